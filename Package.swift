@@ -1,0 +1,96 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+func module(
+    _ name: String, uses dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func tests(of name: String, uses dependencies: [Target.Dependency] = [], data: [String] = [])
+    -> Target
+{
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies,
+        resources: data.map { .copy($0) }, swiftSettings: strict)
+}
+
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
+let package = Package(
+    name: "coldmint",
+    products: [
+        .executable(name: "coldmint", targets: ["coldmint"]),
+        .library(name: "LicenseToken", targets: ["LicenseToken"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(
+            name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CLinux"),
+
+        module("StrictJSON"),
+        module("RFC3339"),
+        module("Slugs"),
+        module("Signing", uses: ["CSodium"]),
+        module("LicenseToken", uses: ["RFC3339", "Signing", "StrictJSON"]),
+        module("LicenseRequest", uses: ["RFC3339", "Slugs", "StrictJSON"]),
+        module(
+            "Bundling",
+            uses: [
+                "CArchive", "LicenseToken", "RFC3339", "Signing", "Slugs", "StrictJSON",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            resources: [.embedInCode("Templates/README.txt.mustache")]),
+        module("Ledger", uses: [.product(name: "GRDB", package: "GRDB.swift")]),
+        module("Spool", uses: ["CLinux", system]),
+        module(
+            "Station",
+            uses: [
+                "Bundling", "Ledger", "LicenseRequest", "LicenseToken", "RFC3339", "Signing",
+                "Spool", "StrictJSON", .product(name: "Yams", package: "Yams"), system,
+            ]),
+        .executableTarget(
+            name: "coldmint",
+            dependencies: [
+                "Station",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"), system,
+            ],
+            swiftSettings: strict),
+
+        tests(of: "StrictJSON"),
+        tests(of: "RFC3339"),
+        tests(of: "Slugs"),
+        tests(of: "Signing"),
+        tests(of: "LicenseToken", uses: ["RFC3339", "Signing", "StrictJSON"], data: ["Golden"]),
+        tests(of: "LicenseRequest", uses: ["RFC3339", "StrictJSON"]),
+        tests(of: "Bundling", uses: ["LicenseToken", "RFC3339", "Signing"]),
+        tests(of: "Ledger"),
+        tests(of: "Spool", uses: [system]),
+        tests(of: "Station", uses: [system]),
+        .target(
+            name: "Support",
+            dependencies: [.product(name: "Subprocess", package: "swift-subprocess"), system],
+            path: "Tests/Support", swiftSettings: strict),
+        .testTarget(
+            name: "ScenarioTests", dependencies: ["Support", "coldmint"], swiftSettings: strict),
+    ]
+)

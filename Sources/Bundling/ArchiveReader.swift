@@ -1,0 +1,82 @@
+import CArchive
+import Glibc
+
+/// Reads the entries of an uncompressed tar, one after the other.
+struct ArchiveReader: ~Copyable {
+    /// What an entry is, as far as bundles are concerned.
+    enum Kind {
+        case file
+        case folder
+        case other
+    }
+
+    struct Entry {
+        /// Bytes of the path as UTF-8; anything else is replaced, and so no bundle's path.
+        let path: String
+        let kind: Kind
+        let size: Int64
+    }
+
+    private static let blockByteCount = 64 << 10
+
+    private let archive: OpaquePointer?
+
+    /// Reads a file from its beginning; the descriptor stays the caller's to close.
+    init(descriptor: Int32) throws(BundleError) {
+        archive = archive_read_new()
+        guard archive != nil else { throw .inputOutput(errno: ENOMEM, "no memory for an archive") }
+        guard lseek(descriptor, 0, SEEK_SET) == 0 else {
+            throw .inputOutput(errno: errno, "it cannot be read from the beginning")
+        }
+        // No other format and no filter is switched on: a compressed bundle is none.
+        guard
+            archive_read_support_format_tar(archive) == ARCHIVE_OK,
+            archive_read_open_fd(archive, descriptor, Self.blockByteCount) == ARCHIVE_OK
+        else { throw failure() }
+    }
+
+    deinit {
+        archive_read_free(archive)
+    }
+
+    /// The next entry, or `nil` at the end. A warning or a fatal error is neither.
+    func next() throws(BundleError) -> Entry? {
+        var entry: OpaquePointer?
+        let status = archive_read_next_header(archive, &entry)
+        if status == ARCHIVE_EOF { return nil }
+        guard status == ARCHIVE_OK, let entry else { throw failure() }
+        guard let name = archive_entry_pathname(entry) else {
+            throw .notATar("an entry without a name")
+        }
+        return Entry(
+            path: String(cString: name), kind: kind(of: entry), size: archive_entry_size(entry))
+    }
+
+    /// The data of the entry that `next` gave last, in pieces.
+    func readData(_ body: (UnsafeRawBufferPointer) -> Void) throws(BundleError) {
+        var buffer = [UInt8](repeating: 0, count: Self.blockByteCount)
+        while true {
+            let count = archive_read_data(archive, &buffer, buffer.count)
+            guard count >= 0 else { throw failure() }
+            if count == 0 { return }
+            buffer.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0.prefix(count))) }
+        }
+    }
+
+    private func kind(of entry: OpaquePointer) -> Kind {
+        guard archive_entry_hardlink(entry) == nil else { return .other }
+        switch archive_entry_filetype(entry) {
+        case S_IFREG: return .file
+        case S_IFDIR: return .folder
+        default: return .other
+        }
+    }
+
+    private func failure() -> BundleError {
+        let code = archive_errno(archive)
+        // Positive codes below libarchive's own are the system's.
+        return code == EIO || code == EACCES
+            ? .inputOutput(errno: code, archiveMessage(archive))
+            : .notATar(archiveMessage(archive))
+    }
+}

@@ -1,0 +1,21 @@
+/// What a bundle is called: `acme-gmbh-000017`, its customer and its run.
+package struct BundleName: Sendable, Hashable, CustomStringConvertible {
+    package let customer: String
+    package let run: Int64
+
+    package init(customer: String, run: Int64) {
+        self.customer = customer
+        self.run = run
+    }
+
+    package var description: String {
+        let digits = String(run)
+        return "\(customer)-\(String(repeating: "0", count: max(0, 6 - digits.count)))\(digits)"
+    }
+
+    /// The tar's file name.
+    package var fileName: String { "\(self).tar" }
+
+    /// The tar's place in the outbox.
+    package var path: String { "\(customer)/\(fileName)" }
+}

@@ -1,0 +1,67 @@
+import LicenseToken
+import RFC3339
+import StrictJSON
+
+extension LicenseBundle {
+    /// `manifest.json`: what the bundle holds, for programs.
+    var manifest: OrderedJSON {
+        .object([
+            "bundle": .string(name.description),
+            "customer": .string(name.customer),
+            "issuer": .string(issuer),
+            "issuedAt": .string(issuedAt.description),
+            "licenses": .array(licenses.map(\.manifestEntry)),
+        ])
+    }
+}
+
+extension BundledLicense {
+    fileprivate var manifestEntry: OrderedJSON {
+        .object([
+            "id": .string(id.description),
+            "name": .string(name),
+            "description": description.map(OrderedJSON.string),
+            "notBefore": .string(notBefore.description),
+            "expiresAt": .string(expiresAt.description),
+            "kid": .string(kid),
+            "path": .string(tokenPath),
+        ])
+    }
+}
+
+/// The parts of a manifest that a check compares with the tokens.
+struct ManifestSummary {
+    struct Entry {
+        let id: String
+        let name: String
+        let path: String
+    }
+
+    let bundle: String
+    let customer: String
+    let issuer: String
+    let entries: [Entry]
+
+    init(parsing bytes: [UInt8]) throws(BundleError) {
+        guard
+            let document = try? JSONDocument.parse(bytes),
+            let bundle = document.root.member("bundle")?.string,
+            let customer = document.root.member("customer")?.string,
+            let issuer = document.root.member("issuer")?.string,
+            let licenses = document.root.member("licenses"), licenses.kind == .array
+        else { throw .malformed(BundleFile.manifest) }
+        self.bundle = bundle
+        self.customer = customer
+        self.issuer = issuer
+        var entries: [Entry] = []
+        entries.reserveCapacity(licenses.count)
+        for license in licenses.elements {
+            guard
+                let id = license.member("id")?.string, let name = license.member("name")?.string,
+                let path = license.member("path")?.string
+            else { throw .malformed(BundleFile.manifest) }
+            entries.append(Entry(id: id, name: name, path: path))
+        }
+        self.entries = entries
+    }
+}

@@ -1,0 +1,99 @@
+/// A signing key's public half, and what it may be used for.
+package struct KeyRecord: Sendable, Hashable {
+    package enum State: String, Sendable {
+        case active, standby, retired
+    }
+
+    package let kid: String
+    /// 32 bytes.
+    package let publicKey: [UInt8]
+    package let state: State
+    /// Seconds since 1970, as every time in the ledger.
+    package let createdAt: Int64
+
+    package init(kid: String, publicKey: [UInt8], state: State, createdAt: Int64) {
+        self.kid = kid
+        self.publicKey = publicKey
+        self.state = state
+        self.createdAt = createdAt
+    }
+}
+
+/// A run, as it was when its first drops were committed.
+package struct RunRecord: Sendable, Hashable {
+    package let number: Int64
+    package let startedAt: Int64
+    package let issuer: String
+    /// The key that signs the run's tokens and bundles.
+    package let kid: String
+}
+
+/// A license as the ledger keeps it.
+package struct LicenseRecord: Sendable, Hashable {
+    package let id: String
+    package let name: String
+    package let customer: String
+    package let description: String?
+    package let notBefore: Int64
+    package let expiresAt: Int64
+    package let issuedAt: Int64
+    package let deletedAt: Int64?
+    package let kid: String
+    package let run: Int64
+    package let token: String
+}
+
+/// A license that is to be recorded.
+package struct NewLicense: Sendable, Hashable {
+    package let id: String
+    package let name: String
+    package let customer: String
+    package let description: String?
+    package let notBefore: Int64
+    package let expiresAt: Int64
+    package let token: String
+
+    package init(
+        id: String, name: String, customer: String, description: String?, notBefore: Int64,
+        expiresAt: Int64, token: String
+    ) {
+        self.id = id
+        self.name = name
+        self.customer = customer
+        self.description = description
+        self.notBefore = notBefore
+        self.expiresAt = expiresAt
+        self.token = token
+    }
+}
+
+/// What became of a drop.
+package enum Outcome: String, Sendable {
+    case accepted, rejected, repeated
+}
+
+/// A drop that was handled; its receipt was decided with it.
+package struct DropRecord: Sendable, Hashable {
+    package let run: Int64
+    /// The drop's name while it was handled and afterwards.
+    package let claim: [UInt8]
+    package let sha256: [UInt8]?
+    package let outcome: Outcome
+    /// JSON.
+    package let receipt: String
+}
+
+/// A published bundle.
+package struct BundleRecord: Sendable, Hashable {
+    package let run: Int64
+    package let customer: String
+    package let sha256: [UInt8]
+    package let publishedAt: Int64
+
+    package init(run: Int64, customer: String, sha256: [UInt8], publishedAt: Int64) {
+        self.run = run
+        self.customer = customer
+        self.sha256 = sha256
+        self.publishedAt = publishedAt
+    }
+}

@@ -1,0 +1,33 @@
+import GRDB
+
+extension Ledger {
+    /// The newest time that the ledger knows; a clock that lies before it is wrong.
+    package func newestEntry() throws(LedgerError) -> Int64? {
+        try read { try Int64.fetchOne($0, sql: "SELECT max(started_at) FROM run") }
+    }
+
+    /// Runs that were cut off after their first commit, oldest first.
+    package func unfinishedRuns() throws(LedgerError) -> [RunRecord] {
+        try read { database in
+            try Row.fetchAll(
+                database, sql: "SELECT * FROM run WHERE finished_at IS NULL ORDER BY number"
+            ).map(RunRecord.init)
+        }
+    }
+
+    package func finishRun(_ number: Int64, at time: Int64) throws(LedgerError) {
+        try write { database in
+            try database.execute(
+                sql: "UPDATE run SET finished_at = ? WHERE number = ? AND finished_at IS NULL",
+                arguments: [time, number])
+        }
+    }
+}
+
+extension RunRecord {
+    fileprivate init(row: Row) {
+        self.init(
+            number: row["number"], startedAt: row["started_at"], issuer: row["issuer"],
+            kid: row["kid"])
+    }
+}

@@ -1,0 +1,73 @@
+import StrictJSON
+
+/// What the bytes of a drop say. It may be issued only where there are no problems.
+package struct DropContent: Sendable {
+    package let requests: [Request]
+    package let problems: [Problem]
+
+    package init(reading bytes: [UInt8], rules: RequestRules) {
+        let (document, faults) = JSONDocument.read(
+            bytes, limits: JSONLimits(maxProblems: rules.maximumProblems))
+        var list = ProblemList(limit: rules.maximumProblems)
+        for fault in faults { list.add(Problem(fault)) }
+        requests =
+            document.map { Self.requests(in: $0.root, rules: rules, problems: &list) } ?? []
+        problems = list.inOrder
+    }
+
+    private static func requests(
+        in root: JSONValue, rules: RequestRules, problems: inout ProblemList
+    ) -> [Request] {
+        switch root.kind {
+        case .object:
+            return RequestReader(root, at: .root, rules: rules).read(&problems).map { [$0] } ?? []
+        case .array:
+            return requests(inArray: root, rules: rules, problems: &problems)
+        default:
+            problems.add(
+                .wrongType, at: .root, root,
+                "a drop is one request, a JSON object, or an array of them")
+            return []
+        }
+    }
+
+    private static func requests(
+        inArray root: JSONValue, rules: RequestRules, problems: inout ProblemList
+    ) -> [Request] {
+        guard root.count > 0 else {
+            problems.add(.invalidValue, at: .root, root, "the array holds no request")
+            return []
+        }
+        guard root.count <= rules.maximumRequests else {
+            problems.add(
+                .tooMany, at: .root, root,
+                "\(root.count) requests in one drop, the limit is \(rules.maximumRequests): "
+                    + "divide them over several files")
+            return []
+        }
+        var requests: [Request] = []
+        requests.reserveCapacity(root.count)
+        for (index, element) in root.elements.enumerated() where !problems.isFull {
+            let pointer = JSONPointer.root.appending(index: index)
+            guard element.kind == .object else {
+                problems.add(.wrongType, at: pointer, element, "a request is a JSON object")
+                continue
+            }
+            let reader = RequestReader(element, at: pointer, rules: rules)
+            if let request = reader.read(&problems) { requests.append(request) }
+        }
+        return requests
+    }
+}
+
+extension Problem {
+    fileprivate init(_ problem: JSONProblem) {
+        let code: Code =
+            switch problem.kind {
+            case .syntax: .invalidJSON
+            case .duplicateMember: .duplicateMember
+            case .tooDeep: .tooDeep
+            }
+        self.init(code, at: problem.pointer, position: problem.position, problem.message)
+    }
+}

@@ -1,0 +1,67 @@
+import StrictJSON
+
+/// What a payload may be, opaque as it is.
+struct PayloadRules {
+    let reservedClaims: Set<String>
+
+    /// Whether the payload is an object; whatever else is wrong with it is noted.
+    func check(_ payload: JSONValue, at pointer: JSONPointer, _ problems: inout ProblemList) -> Bool
+    {
+        guard payload.kind == .object else {
+            problems.add(
+                .wrongType, at: pointer, payload,
+                "payload must be a JSON object: write {} for no claims of your own")
+            return false
+        }
+        for member in payload.members {
+            let place = pointer.appending(member: member.name)
+            if reservedClaims.contains(member.name) {
+                problems.add(
+                    .reservedClaim, at: place, member.namePosition,
+                    "the claim '\(member.name)' is reserved: choose another name")
+            }
+            if member.name == "jti" && member.value.kind != .string {
+                problems.add(
+                    .wrongType, at: place, member.value,
+                    "jti must be a string (RFC 7519, section 4.1.7)")
+            }
+            checkNumbers(in: member.value, at: place, &problems)
+        }
+        return true
+    }
+
+    /// Recursion is bounded by the depth that StrictJSON lets pass.
+    private func checkNumbers(
+        in value: JSONValue, at pointer: @autoclosure () -> JSONPointer,
+        _ problems: inout ProblemList
+    ) {
+        switch value.kind {
+        case .number:
+            if let fault = Self.fault(ofNumber: value) {
+                problems.add(.unsafeNumber, at: pointer(), value, fault)
+            }
+        case .array:
+            for (index, element) in value.elements.enumerated() {
+                checkNumbers(in: element, at: pointer().appending(index: index), &problems)
+            }
+        case .object:
+            for member in value.members {
+                checkNumbers(
+                    in: member.value, at: pointer().appending(member: member.name), &problems)
+            }
+        case .null, .bool, .string: break
+        }
+    }
+
+    private static func fault(ofNumber value: JSONValue) -> String? {
+        if value.isIntegerText && !value.isSafeInteger {
+            return "beyond 9007199254740991 (2^53 - 1) verifiers in other languages read another "
+                + "number: write it as a string"
+        }
+        if value.overflowsDouble {
+            return "too large for a double, so that verifiers read infinity or fail: "
+                + "write it as a string"
+        }
+        return nil
+    }
+}

@@ -1,0 +1,68 @@
+package import Signing
+package import StrictJSON
+
+/// An Ed25519 public key as a JSON Web Key (RFC 7517; RFC 8037, section 2).
+package struct JWK: Sendable, Hashable {
+    package let key: VerificationKey
+
+    /// The key's thumbprint (RFC 7638): what tokens carry as `kid`. 43 characters of base64url.
+    package let thumbprint: String
+
+    package init(_ key: VerificationKey) {
+        self.key = key
+        // The members that a thumbprint covers, in its lexicographic order (RFC 8037, section 2).
+        let required = OrderedJSON.object([
+            "crv": "Ed25519", "kty": "OKP", "x": .string(Base64.url.encodeToString(key.bytes)),
+        ])
+        thumbprint = Base64.url.encodeToString(SHA256Digest(of: required.compact()).bytes)
+    }
+
+    package var json: OrderedJSON {
+        .object([
+            "kty": "OKP", "crv": "Ed25519", "use": "sig", "alg": "EdDSA",
+            "kid": .string(thumbprint), "x": .string(Base64.url.encodeToString(key.bytes)),
+        ])
+    }
+}
+
+/// A set of keys (RFC 7517, section 5).
+package struct JWKSet: Sendable, Hashable {
+    package static let maximumByteCount = 1 << 20
+
+    package let keys: [JWK]
+
+    package init(_ keys: [JWK]) {
+        self.keys = keys
+    }
+
+    package var json: OrderedJSON {
+        .object(["keys": .array(keys.map(\.json))])
+    }
+
+    package func key(thumbprint: String) -> VerificationKey? {
+        keys.first { $0.thumbprint == thumbprint }?.key
+    }
+
+    /// Reads a set of Ed25519 keys; one of another kind, or whose `kid` is not its thumbprint, is
+    /// an error, since Coldmint writes none.
+    package init(parsing text: [UInt8]) throws(TokenError) {
+        guard
+            text.count <= Self.maximumByteCount,
+            let document = try? JSONDocument.parse(text),
+            let entries = document.root.member("keys"), entries.kind == .array
+        else { throw .malformedKeySet }
+        var keys: [JWK] = []
+        for entry in entries.elements {
+            guard
+                entry.member("kty")?.string == "OKP", entry.member("crv")?.string == "Ed25519",
+                let encoded = entry.member("x")?.string,
+                let bytes = Base64.url.decode(encoded.utf8),
+                let key = try? VerificationKey(bytes: bytes)
+            else { throw .malformedKeySet }
+            let jwk = JWK(key)
+            guard entry.member("kid")?.string == jwk.thumbprint else { throw .malformedKeySet }
+            keys.append(jwk)
+        }
+        self.init(keys)
+    }
+}

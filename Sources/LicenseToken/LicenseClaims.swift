@@ -1,0 +1,51 @@
+package import RFC3339
+import StrictJSON
+
+/// What a token says, in the order in which it says it.
+package struct LicenseClaims: Sendable {
+    /// The audience of every license token.
+    package static let audience = "license-key"
+
+    /// The claims that Coldmint sets itself (RFC 7519, section 4.1); a payload may not name them.
+    package static let reservedNames: Set<String> = ["exp", "nbf", "iss", "sub", "aud", "iat"]
+
+    package let issuer: String
+    package let id: LicenseID
+    package let issuedAt: Timestamp
+    package let notBefore: Timestamp
+    package let expiresAt: Timestamp
+
+    /// The payload's members as compact JSON without the braces; empty where it has none.
+    package let payloadMembers: [UInt8]
+
+    package init(
+        issuer: String, id: LicenseID, issuedAt: Timestamp, notBefore: Timestamp,
+        expiresAt: Timestamp, payloadMembers: [UInt8]
+    ) {
+        self.issuer = issuer
+        self.id = id
+        self.issuedAt = issuedAt
+        self.notBefore = notBefore
+        self.expiresAt = expiresAt
+        self.payloadMembers = payloadMembers
+    }
+
+    /// The JWT Claims Set as compact JSON.
+    func encoded() -> [UInt8] {
+        let registered = OrderedJSON.object([
+            "iss": .string(issuer),
+            "sub": .string(id.description),
+            "aud": .array([.string(Self.audience)]),
+            "iat": .integer(issuedAt.secondsSinceEpoch),
+            "nbf": .integer(notBefore.secondsSinceEpoch),
+            "exp": .integer(expiresAt.secondsSinceEpoch),
+        ])
+        var text = registered.compact()
+        if !payloadMembers.isEmpty {
+            text[text.count - 1] = UInt8(ascii: ",")
+            text += payloadMembers
+            text.append(UInt8(ascii: "}"))
+        }
+        return text
+    }
+}

@@ -1,0 +1,45 @@
+import Signing
+
+/// A license's id: a UUID of version 7 (RFC 9562, section 5.7), which sorts by time of issue.
+package struct LicenseID: Sendable, Hashable, CustomStringConvertible {
+    package static let randomByteCount = 10
+
+    /// Lower case, with hyphens: 36 characters.
+    package let description: String
+
+    /// `milliseconds` since 1970-01-01T00:00:00Z, and ten bytes of randomness, of which six bits
+    /// give way to version and variant. `nil` where there are not ten.
+    package init?(milliseconds: UInt64, random: [UInt8]) {
+        guard random.count == Self.randomByteCount else { return nil }
+        var bytes = (0..<6).map { UInt8(truncatingIfNeeded: milliseconds >> (40 - 8 * $0)) }
+        bytes += random
+        bytes[6] = bytes[6] & 0x0f | 0x70
+        bytes[8] = bytes[8] & 0x3f | 0x80
+        description = Self.text(bytes)
+    }
+
+    /// Reads the form that `description` gives; upper case is taken too, as RFC 9562 asks.
+    package init?(_ text: String) {
+        let digits = text.lowercased()
+        let groups = digits.split(separator: "-", omittingEmptySubsequences: false)
+        guard
+            groups.map(\.utf8.count) == [8, 4, 4, 4, 12],
+            groups.allSatisfy({ $0.utf8.allSatisfy(Self.isHexDigit) })
+        else { return nil }
+        description = digits
+    }
+
+    /// The last twelve digits, all random: enough to tell a customer's licenses apart in a path.
+    package var shortForm: String {
+        String(description.suffix(12))
+    }
+
+    private static func text(_ bytes: [UInt8]) -> String {
+        [bytes[0..<4], bytes[4..<6], bytes[6..<8], bytes[8..<10], bytes[10..<16]]
+            .map { Hex.encode($0) }.joined(separator: "-")
+    }
+
+    private static func isHexDigit(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
+    }
+}

@@ -1,0 +1,64 @@
+package import Signing
+package import StrictJSON
+
+/// A token taken apart, and not yet trusted.
+package struct SignedToken: Sendable {
+    /// No token is as long as this; longer input is refused before any work is done on it.
+    package static let maximumByteCount = 64 << 20
+
+    /// The thumbprint of the key that it says has signed it.
+    package let kid: String
+    package let claims: JSONDocument
+    private let signedBytes: [UInt8]
+    private let signature: Signature
+
+    package init(_ text: String) throws(TokenError) {
+        guard text.utf8.count <= Self.maximumByteCount else { throw .malformedToken }
+        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard
+            parts.count == 3,
+            let header = Self.object(inBase64: parts[0]),
+            let claims = Self.object(inBase64: parts[1]),
+            let signatureBytes = Base64.url.decode(parts[2]),
+            let signature = Signature(bytes: signatureBytes)
+        else { throw .malformedToken }
+        self.kid = try Self.kid(header: header.root)
+        self.claims = claims
+        self.signature = signature
+        signedBytes = Array(text.utf8.prefix(parts[0].count + 1 + parts[1].count))
+    }
+
+    /// The payload's members, in their order and as they were written.
+    package var payload: OrderedJSON {
+        let own = claims.root.members.filter { !LicenseClaims.reservedNames.contains($0.name) }
+        return .object(
+            own.map { member in
+                var text: [UInt8] = []
+                member.value.appendCompact(to: &text)
+                return OrderedJSON.Member(member.name, .text(text))
+            })
+    }
+
+    package func verifySignature(by key: VerificationKey) throws(TokenError) {
+        guard key.isValid(signature, for: signedBytes) else { throw .badSignature }
+    }
+
+    /// The algorithm is pinned (RFC 8725, section 3.1); `crit` extensions that nobody here
+    /// understands must lead to refusal (RFC 7515, section 4.1.11).
+    private static func kid(header: JSONValue) throws(TokenError) -> String {
+        guard
+            header.member("alg")?.string == "EdDSA", header.member("crit") == nil,
+            let kid = header.member("kid")?.string
+        else { throw .unsupportedHeader }
+        return kid
+    }
+
+    private static func object(inBase64 text: some Sequence<UInt8>) -> JSONDocument? {
+        guard
+            let bytes = Base64.url.decode(text),
+            let document = try? JSONDocument.parse(bytes),
+            document.root.kind == .object
+        else { return nil }
+        return document
+    }
+}

@@ -1,0 +1,71 @@
+import CSodium
+
+/// Base64 (RFC 4648) in constant time, so that secrets may pass through it too.
+package enum Base64: Sendable {
+    /// Section 4, padded.
+    case standard
+    /// Section 5, without padding, as JWS wants it (RFC 7515, section 2).
+    case url
+
+    private var variant: Int32 {
+        switch self {
+        case .standard: sodium_base64_VARIANT_ORIGINAL
+        case .url: sodium_base64_VARIANT_URLSAFE_NO_PADDING
+        }
+    }
+
+    package func encode(_ bytes: [UInt8]) -> [UInt8] {
+        let room = sodium_base64_encoded_len(bytes.count, variant)
+        return [UInt8](unsafeUninitializedCapacity: room) { text, used in
+            bytes.withUnsafeBytes { encode($0, into: UnsafeMutableRawBufferPointer(text)) }
+            used = room - 1  // without the terminating NUL
+        }
+    }
+
+    package func encodeToString(_ bytes: [UInt8]) -> String {
+        String(decoding: encode(bytes), as: UTF8.self)
+    }
+
+    /// `nil` for anything but the one canonical text: foreign characters, white space, padding
+    /// where none belongs, and stray bits in the last character are refused.
+    package func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
+        let characters = Array(text)
+        var isCanonical = false
+        let room = characters.count / 4 * 3 + 3
+        let bytes = [UInt8](unsafeUninitializedCapacity: room) { buffer, used in
+            let count = characters.withUnsafeBytes {
+                decode($0, into: UnsafeMutableRawBufferPointer(buffer))
+            }
+            isCanonical = count != nil
+            used = count ?? 0
+        }
+        return isCanonical ? bytes : nil
+    }
+
+    /// Writes the text and a NUL; the output must have room for both.
+    func encode(_ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) {
+        guard let text = output.baseAddress else { return }
+        _ = sodium_bin2base64(
+            text.assumingMemoryBound(to: CChar.self), output.count,
+            input.baseAddress?.assumingMemoryBound(to: UInt8.self), input.count, variant)
+    }
+
+    /// How many bytes the text held, or `nil` where it is not canonical or does not fit.
+    ///
+    /// Where `ignored` names characters to be passed over, NUL is one of them, since C's texts end
+    /// with it.
+    func decode(
+        _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer,
+        ignoring ignored: String? = nil
+    ) -> Int? {
+        guard let bytes = output.baseAddress else { return nil }
+        var count = 0
+        var end: UnsafePointer<CChar>?
+        let start = input.baseAddress?.assumingMemoryBound(to: CChar.self)
+        let status = sodium_base642bin(
+            bytes.assumingMemoryBound(to: UInt8.self), output.count, start, input.count, ignored,
+            &count, &end, variant)
+        guard status == 0, end == start.map({ $0 + input.count }) else { return nil }
+        return count
+    }
+}

@@ -1,0 +1,11 @@
+import CSodium
+
+/// The library's start-up, done once before its first use.
+enum Sodium {
+    private static let status = sodium_init()
+
+    /// Generators and guarded memory are only to be had where this does not throw.
+    static func start() throws(SigningError) {
+        guard status >= 0 else { throw .libraryUnusable }
+    }
+}

@@ -1,0 +1,63 @@
+/// The name under which a drop is handled and kept: `<UTC time>-<short unique id>-<its name>`.
+///
+/// The id begins with the drop's place in its run, so that names sort in the order in which the
+/// drops were taken up.
+package struct ClaimName: Sendable, Hashable {
+    package static let randomByteCount = 4
+
+    /// Base32 without letters that are easily confused.
+    private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+    private static let sequenceDigits = 4
+    private static let randomDigits = 6
+    private static let timeByteCount = "20261201T120000Z".utf8.count
+    private static let prefixByteCount = timeByteCount + sequenceDigits + randomDigits + 2
+
+    /// What a receipt appends to the name.
+    static let longestSuffix = ".receipt.json.part".utf8.count + 1
+
+    package let fileName: FileName
+
+    /// - Parameters:
+    ///   - time: UTC in the basic format of ISO 8601.
+    ///   - sequence: the drop's place in its run; only its last 20 bits count.
+    ///   - random: four bytes.
+    package init(time: String, sequence: Int, random: [UInt8], original: FileName) {
+        let room = FileName.maximumByteCount - Self.prefixByteCount - Self.longestSuffix
+        let number = random.prefix(Self.randomByteCount).reduce(0) { $0 << 8 | Int($1) }
+        let id = Self.digits(sequence, Self.sequenceDigits) + Self.digits(number, Self.randomDigits)
+        let hyphen = UInt8(ascii: "-")
+        let kept = Self.shortened(original.bytes, to: room)
+        fileName = FileName(bytes: Array(time.utf8) + [hyphen] + id + [hyphen] + kept)
+    }
+
+    /// Reads a name found in the folder of claimed drops; `nil` where it is none of ours.
+    package init?(_ fileName: FileName) {
+        let bytes = fileName.bytes
+        let hyphen = UInt8(ascii: "-")
+        guard
+            bytes.count > Self.prefixByteCount, bytes[Self.timeByteCount] == hyphen,
+            bytes[Self.prefixByteCount - 1] == hyphen
+        else { return nil }
+        self.fileName = fileName
+    }
+
+    /// The drop's own name, without what was put before it.
+    package var original: FileName {
+        FileName(bytes: fileName.bytes.dropFirst(Self.prefixByteCount))
+    }
+
+    package var receipt: FileName {
+        FileName(bytes: fileName.bytes + Array(".receipt.json".utf8))
+    }
+
+    /// Keeps the beginning and the ending of a name that is too long.
+    private static func shortened(_ name: [UInt8], to room: Int) -> [UInt8] {
+        guard name.count > room else { return name }
+        let ending = Array("~.json".utf8)
+        return name.prefix(room - ending.count) + ending
+    }
+
+    private static func digits(_ number: Int, _ count: Int) -> [UInt8] {
+        (0..<count).reversed().map { alphabet[number >> ($0 * 5) & 31] }
+    }
+}

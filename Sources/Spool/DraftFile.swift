@@ -1,0 +1,85 @@
+import Glibc
+package import SystemPackage
+
+/// A file that is being written under a name of its own, and appears under its final name whole,
+/// flushed to disk, or not at all.
+///
+/// The draft's name is the final one with a dot before it and `.part` after it, so that a draft
+/// left by a crash is overwritten by the next attempt and never taken for the real thing.
+package struct DraftFile: ~Copyable {
+    package let descriptor: Int32
+    private let name: FileName
+    private let draftName: FileName
+    private let path: FilePath
+
+    /// Where the draft is, for those who can write only to a path.
+    package var draftPath: FilePath { path.appending(draftName.description) }
+
+    package init(
+        for name: FileName, in folder: borrowing Folder,
+        permissions: FilePermissions = FilePermissions(rawValue: 0o666)
+    ) throws(FileSystemError) {
+        let draftName = FileName(bytes: [0x2e] + name.bytes + Array(".part".utf8))
+        let flags = O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC
+        let directory = folder.descriptor
+        descriptor = draftName.withCString { openat(directory, $0, flags, permissions.rawValue) }
+        self.name = name
+        self.draftName = draftName
+        path = folder.path
+        guard descriptor >= 0 else { throw .last(.create, draftName, in: path) }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    package func write(_ bytes: [UInt8]) throws(FileSystemError) {
+        try bytes.span.withUnsafeBytes { bytes throws(FileSystemError) in try write(bytes) }
+    }
+
+    package func write(_ bytes: UnsafeRawBufferPointer) throws(FileSystemError) {
+        var rest = bytes
+        while !rest.isEmpty {
+            let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
+            guard written >= 0 || Errno.current == .interrupted else {
+                throw .last(.write, draftName, in: path)
+            }
+            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(max(0, written)))
+        }
+    }
+
+    /// All its bytes from the beginning, in pieces.
+    package func readBack(
+        _ body: (UnsafeRawBufferPointer) -> Void
+    ) throws(FileSystemError) {
+        guard lseek(descriptor, 0, SEEK_SET) == 0, readPieces(from: descriptor, body) else {
+            throw .last(.read, draftName, in: path)
+        }
+    }
+
+    /// Gives the file its name, which must be free; where it is taken, the draft is removed. The
+    /// folder's entry is durable once the folder has been synced.
+    package consuming func publish(in folder: borrowing Folder) throws(FileSystemError) {
+        try sync()
+        do throws(FileSystemError) {
+            try folder.renameExclusively(draftName, to: folder, as: name)
+        } catch {
+            if error.isTaken { try folder.remove(draftName) }
+            throw error
+        }
+    }
+
+    /// The same, for a file whose every version has the same content.
+    package consuming func publishReplacing(in folder: borrowing Folder) throws(FileSystemError) {
+        try sync()
+        try folder.renameReplacing(draftName, as: name)
+    }
+
+    package consuming func discard(in folder: borrowing Folder) throws(FileSystemError) {
+        try folder.remove(draftName)
+    }
+
+    private func sync() throws(FileSystemError) {
+        guard fsync(descriptor) == 0 else { throw .last(.sync, draftName, in: path) }
+    }
+}

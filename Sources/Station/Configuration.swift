@@ -1,0 +1,120 @@
+import Foundation
+import LicenseToken
+import Yams
+
+/// `station.yaml`, read strictly: an unknown setting is an error, not a surprise.
+package struct Configuration: Sendable, Equatable {
+    /// `iss` of every token; a URL, kept as it is written.
+    package var issuer: String
+    /// Relative paths are seen from the station's folder.
+    package var inbox = "../inbox"
+    package var outbox = "../outbox"
+    /// Payload names that are refused besides those that Coldmint sets itself.
+    package var reservedClaims: [String] = []
+    package var maximumDropBytes = 64 << 20
+    package var maximumRequestsPerDrop = 100_000
+    /// How long a drop must stay as it is before it is read, where the system cannot tell whether
+    /// somebody is writing it.
+    package var settleSeconds = 2.0
+
+    package init(issuer: String) {
+        self.issuer = issuer
+    }
+
+    /// Names that a payload's own members must not have.
+    package var allReservedClaims: Set<String> {
+        LicenseClaims.reservedNames.union(reservedClaims)
+    }
+
+    package init(parsing text: String) throws(ConfigurationError) {
+        let root: Node?
+        do {
+            root = try Yams.compose(yaml: text)
+        } catch {
+            throw ConfigurationError("not YAML: \(error)")
+        }
+        guard let mapping = root?.mapping else {
+            throw ConfigurationError("not a YAML mapping: it needs at least 'issuer: https://…'")
+        }
+        self.init(issuer: "")
+        var seen: Set<String> = []
+        for (key, value) in mapping {
+            guard let name = key.string else { throw ConfigurationError("a setting has no name") }
+            guard seen.insert(name).inserted else {
+                throw ConfigurationError("the setting '\(name)' stands there twice")
+            }
+            try set(name, to: value)
+        }
+        guard seen.contains("issuer") else {
+            throw ConfigurationError("the setting 'issuer' is missing: add 'issuer: https://…'")
+        }
+    }
+
+    private mutating func set(_ name: String, to value: Node) throws(ConfigurationError) {
+        switch name {
+        case "issuer": issuer = try Self.checkedIssuer(try Self.text(value, name))
+        case "inbox": inbox = try Self.text(value, name)
+        case "outbox": outbox = try Self.text(value, name)
+        case "reservedClaims": reservedClaims = try Self.texts(value, name)
+        case "maximumDropBytes": maximumDropBytes = try Self.count(value, name, 1...1 << 31)
+        case "maximumRequestsPerDrop":
+            maximumRequestsPerDrop = try Self.count(value, name, 1...10_000_000)
+        case "settleSeconds": settleSeconds = Double(try Self.count(value, name, 1...3600))
+        default:
+            throw ConfigurationError(
+                "there is no setting '\(name)': the settings are issuer, inbox, outbox, "
+                    + "reservedClaims, maximumDropBytes, maximumRequestsPerDrop, settleSeconds")
+        }
+    }
+
+    private static func text(_ node: Node, _ name: String) throws(ConfigurationError) -> String {
+        guard let text = node.scalar?.string, !text.isEmpty, !text.contains("\0") else {
+            throw ConfigurationError("the setting '\(name)' must be a text")
+        }
+        return text
+    }
+
+    private static func texts(
+        _ node: Node, _ name: String
+    ) throws(ConfigurationError) -> [String] {
+        guard let sequence = node.sequence else {
+            throw ConfigurationError("the setting '\(name)' must be a list of texts")
+        }
+        var texts: [String] = []
+        for element in sequence { texts.append(try text(element, name)) }
+        return texts
+    }
+
+    private static func count(
+        _ node: Node, _ name: String, _ range: ClosedRange<Int>
+    ) throws(ConfigurationError) -> Int {
+        guard let count = node.int, range.contains(count) else {
+            throw ConfigurationError(
+                "the setting '\(name)' must be a whole number from \(range.lowerBound) "
+                    + "to \(range.upperBound)")
+        }
+        return count
+    }
+
+    /// Verifiers compare the issuer as a text, so it is not put into another form, only refused.
+    package static func checkedIssuer(_ text: String) throws(ConfigurationError) -> String {
+        guard
+            text.utf8.allSatisfy({ (0x21...0x7e).contains($0) }),
+            let url = URLComponents(string: text), let scheme = url.scheme?.lowercased(),
+            ["https", "http"].contains(scheme), url.host?.isEmpty == false
+        else {
+            throw ConfigurationError(
+                "the issuer must be a URL such as https://licenses.example.com")
+        }
+        return text
+    }
+}
+
+/// What is wrong with a configuration, without the file's name.
+package struct ConfigurationError: Error, Sendable, Equatable, CustomStringConvertible {
+    package let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}

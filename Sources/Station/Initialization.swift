@@ -1,0 +1,113 @@
+import Foundation
+import Ledger
+import LicenseToken
+import RFC3339
+import Signing
+import Spool
+package import SystemPackage
+
+extension StationFolder {
+    /// Makes the station: key, ledger, configuration, and inbox and outbox where they are missing.
+    ///
+    /// `station.yaml` comes last: before it is there, there is no station.
+    ///
+    /// - Parameter importedKey: a PKCS#8 PEM to take instead of a new key.
+    /// - Returns: the thumbprint of its key.
+    package func initialize(
+        issuer: String, importing importedKey: FilePath?, host: Host
+    ) throws(StationFailure) -> String {
+        let issuer = try checkedIssuer(issuer)
+        let now = try host.now()
+        try refuseIfOccupied()
+        let key = try firstKey(importedKey)
+        do throws(FileSystemError) {
+            _ = try Folder.ensure(path, permissions: .ownerReadWriteExecute)
+            _ = try Folder.ensure(keys, permissions: .ownerReadWriteExecute)
+        } catch {
+            throw StationFailure(error)
+        }
+        try KeyStore(station: self).save(key)
+        let jwk = JWK(key.verificationKey)
+        try createLedger(
+            KeyRecord(
+                kid: jwk.thumbprint, publicKey: jwk.key.bytes, state: .active,
+                createdAt: now.secondsSinceEpoch))
+        try writeConfiguration(issuer)
+        return jwk.thumbprint
+    }
+
+    private func checkedIssuer(_ issuer: String) throws(StationFailure) -> String {
+        do throws(ConfigurationError) {
+            return try Configuration.checkedIssuer(issuer)
+        } catch {
+            throw StationFailure(.usage, error.description)
+        }
+    }
+
+    private func refuseIfOccupied() throws(StationFailure) {
+        let manager = FileManager.default
+        if manager.fileExists(atPath: configuration.string) {
+            throw StationFailure(.cannotCreate, "\(path): there is a station already")
+        }
+        for part in [ledger, keys] where manager.fileExists(atPath: part.string) {
+            throw StationFailure(
+                .cannotCreate,
+                "\(part): there is one already, and no \(configuration): restore that from a "
+                    + "backup, or move the folder away to begin anew")
+        }
+    }
+
+    private func firstKey(_ imported: FilePath?) throws(StationFailure) -> SigningKey {
+        if let imported { return try KeyStore.read(imported) }
+        do throws(SigningError) {
+            return try SigningKey.generate()
+        } catch {
+            throw StationFailure(.inputOutput, error.description)
+        }
+    }
+
+    /// SQLite writes to a name of its own first, so that a ledger is there whole or not at all.
+    private func createLedger(_ key: KeyRecord) throws(StationFailure) {
+        let folder = try onDisk { () throws(FileSystemError) in try Folder(opening: path) }
+        let draft = try onDisk { () throws(FileSystemError) in
+            try DraftFile(
+                for: FileName("ledger.sqlite"), in: folder, permissions: .ownerReadWrite)
+        }
+        do throws(LedgerError) {
+            try Ledger(opening: draft.draftPath.string).add(key)
+        } catch {
+            throw StationFailure(error, at: draft.draftPath.string)
+        }
+        do throws(FileSystemError) {
+            // Empty by now, and no journal of the ledger's later name.
+            let journal = FileName(".ledger.sqlite.part-journal")
+            if try folder.contains(journal) { try folder.remove(journal) }
+            try draft.publish(in: folder)
+            try folder.sync()
+        } catch {
+            throw StationFailure(error)
+        }
+    }
+
+    private func writeConfiguration(_ issuer: String) throws(StationFailure) {
+        let text = """
+            # Coldmint's station; every setting is described in docs/station.md.
+            issuer: '\(issuer.replacing("'", with: "''"))'
+
+            """
+        do throws(FileSystemError) {
+            let parent = resolve("..")
+            let configured = Configuration(issuer: issuer)
+            _ = try Folder.ensure(resolve(configured.inbox))
+            _ = try Folder.ensure(resolve(configured.outbox))
+            let folder = try Folder(opening: path)
+            let draft = try DraftFile(for: FileName("station.yaml"), in: folder)
+            try draft.write(Array(text.utf8))
+            try draft.publish(in: folder)
+            try folder.sync()
+            try Folder(opening: parent.isEmpty ? "." : parent).sync()
+        } catch {
+            throw StationFailure(error)
+        }
+    }
+}

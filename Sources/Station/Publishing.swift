@@ -1,0 +1,173 @@
+import Bundling
+import Ledger
+import LicenseToken
+import RFC3339
+import Signing
+import Spool
+import SystemPackage
+
+/// Makes a run's bundles from what the ledger says of it, as often as need be: the bytes are the
+/// same each time.
+struct Publishing {
+    let station: OpenStation
+    let run: RunRecord
+
+    /// Publishes what is not yet recorded as published.
+    ///
+    /// - Returns: all of the run's bundles, as paths in the outbox.
+    func publishAll(
+        signedBy key: borrowing SigningKey, at time: Timestamp
+    ) throws(StationFailure) -> [String] {
+        let number = run.number
+        let customers = try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.unpublishedCustomers(ofRun: number)
+        }
+        var records: [BundleRecord] = []
+        for customer in customers {
+            let digest = try publish(try bundle(for: customer), signedBy: key)
+            records.append(
+                BundleRecord(
+                    run: number, customer: customer, sha256: digest.bytes,
+                    publishedAt: time.secondsSinceEpoch))
+        }
+        let all = try station.fromLedger { [records] ledger throws(LedgerError) in
+            if !records.isEmpty { try ledger.add(records) }
+            return try ledger.publishedCustomers(ofRun: number)
+        }
+        return all.map { BundleName(customer: $0, run: number).path }
+    }
+
+    private func bundle(for customer: String) throws(StationFailure) -> LicenseBundle {
+        let number = run.number
+        let licenses = try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.licenses(ofRun: number, customer: customer)
+        }
+        guard
+            let issuedAt = Timestamp(secondsSinceEpoch: run.startedAt),
+            let keys = try keySet(for: Set(licenses.map(\.kid)).union([run.kid]))
+        else { throw damagedLedger() }
+        var bundled: [BundledLicense] = []
+        for license in licenses {
+            guard let entry = BundledLicense(license) else { throw damagedLedger() }
+            bundled.append(entry)
+        }
+        return LicenseBundle(
+            name: BundleName(customer: customer, run: number), issuer: run.issuer,
+            issuedAt: issuedAt, licenses: bundled, keys: keys)
+    }
+
+    /// The keys of these thumbprints, the one that signs the bundle first.
+    private func keySet(for kids: Set<String>) throws(StationFailure) -> JWKSet? {
+        let records = try station.fromLedger { ledger throws(LedgerError) in try ledger.keys() }
+        let keys = records.filter { kids.contains($0.kid) }
+            .sorted { $0.kid == run.kid && $1.kid != run.kid }
+            .compactMap { try? VerificationKey(bytes: $0.publicKey) }
+        return keys.count == kids.count ? JWKSet(keys.map(JWK.init)) : nil
+    }
+
+    private func damagedLedger() -> StationFailure {
+        StationFailure(
+            .inputOutput,
+            "\(station.folder.ledger): run \(run.number) names a key or a date that cannot be: "
+                + "restore the ledger from a backup")
+    }
+
+    // MARK: - The file
+
+    /// The tar appears in the outbox whole, verified and durable, or not at all.
+    private func publish(
+        _ bundle: LicenseBundle, signedBy key: borrowing SigningKey
+    ) throws(StationFailure) -> SHA256Digest {
+        let path = station.folder.resolve(station.configuration.outbox)
+            .appending(bundle.name.customer)
+        let place = path.appending(bundle.name.fileName)
+        let folder = try onDisk { () throws(FileSystemError) in try Folder.ensure(path) }
+        let draft = try onDisk { () throws(FileSystemError) in
+            try DraftFile(for: FileName(bundle.name.fileName), in: folder)
+        }
+        let digest: SHA256Digest
+        do throws(StationFailure) {
+            digest = try write(bundle, to: draft, signedBy: key, place)
+        } catch {
+            try? draft.discard(in: folder)
+            throw error
+        }
+        do throws(FileSystemError) {
+            try draft.publish(in: folder)
+        } catch {
+            guard error.isTaken else { throw StationFailure(error) }
+            try refuseUnlessSame(place, digest)
+        }
+        try onDisk { () throws(FileSystemError) in try folder.sync() }
+        return digest
+    }
+
+    /// Writes the tar, then reads it back as its customer would.
+    private func write(
+        _ bundle: LicenseBundle, to draft: borrowing DraftFile, signedBy key: borrowing SigningKey,
+        _ place: FilePath
+    ) throws(StationFailure) -> SHA256Digest {
+        let verified: VerifiedBundle
+        do throws(BundleError) {
+            try bundle.write(to: draft.descriptor, signedBy: key)
+            verified = try VerifiedBundle(
+                readingFrom: draft.descriptor, trusting: key.verificationKey)
+        } catch {
+            throw StationFailure(error, at: place.string)
+        }
+        guard verified.licenses.map(\.license.subject) == bundle.licenses.map(\.id.description)
+        else {
+            throw StationFailure(
+                .inputOutput, "\(place): read back, it lacks licenses of its run: check the disk")
+        }
+        return try digest { body throws(FileSystemError) in try draft.readBack(body) }
+    }
+
+    /// A bundle of this name can be there only because an earlier attempt was cut off right after
+    /// it; then its bytes are the same.
+    private func refuseUnlessSame(
+        _ place: FilePath, _ expected: SHA256Digest
+    ) throws(StationFailure) {
+        let found = try digest { body throws(FileSystemError) in
+            try ReadableFile(opening: place).forEachPiece(body)
+        }
+        guard found == expected else {
+            throw StationFailure(
+                .inputOutput,
+                "\(place): another bundle of this name lies there, and names are never used twice: "
+                    + "move it away, find out where it comes from, and run again")
+        }
+    }
+
+    private func digest(
+        _ read: ((UnsafeRawBufferPointer) -> Void) throws(FileSystemError) -> Void
+    ) throws(StationFailure) -> SHA256Digest {
+        var hash = SHA256()
+        try onDisk { () throws(FileSystemError) in try read { hash.update($0) } }
+        return hash.finish()
+    }
+}
+
+/// Gives errors of the file system their exit status.
+func onDisk<Result: ~Copyable>(
+    _ body: () throws(FileSystemError) -> Result
+) throws(StationFailure) -> Result {
+    do throws(FileSystemError) {
+        return try body()
+    } catch {
+        throw StationFailure(error)
+    }
+}
+
+extension BundledLicense {
+    fileprivate init?(_ license: LicenseRecord) {
+        guard
+            let id = LicenseID(license.id),
+            let notBefore = Timestamp(secondsSinceEpoch: license.notBefore),
+            let expiresAt = Timestamp(secondsSinceEpoch: license.expiresAt)
+        else { return nil }
+        self.init(
+            id: id, name: license.name, description: license.description, notBefore: notBefore,
+            expiresAt: expiresAt, kid: license.kid, token: license.token)
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import Spool
+package import SystemPackage
+
+/// Where a station's parts are.
+package struct StationFolder: Sendable, Equatable {
+    package let path: FilePath
+
+    package init(_ path: FilePath) {
+        self.path = path
+    }
+
+    var configuration: FilePath { path.appending("station.yaml") }
+    var keys: FilePath { path.appending("keys") }
+    var ledger: FilePath { path.appending("ledger.sqlite") }
+    var lock: FilePath { path.appending("lock") }
+
+    func keyFile(_ kid: String) -> FilePath {
+        keys.appending(Self.keyFileName(kid))
+    }
+
+    /// The thumbprint may begin with a hyphen, hence the word before it.
+    static func keyFileName(_ kid: String) -> String {
+        "ed25519-\(kid).pem"
+    }
+
+    /// A path of the configuration, seen from here.
+    func resolve(_ setting: String) -> FilePath {
+        path.pushing(FilePath(setting)).lexicallyNormalized()
+    }
+
+    package func readConfiguration() throws(StationFailure) -> Configuration {
+        guard let data = FileManager.default.contents(atPath: configuration.string) else {
+            throw StationFailure(
+                .configuration,
+                "\(configuration): no station here: make one with 'coldmint init', "
+                    + "or name its folder with --station")
+        }
+        do throws(ConfigurationError) {
+            return try Configuration(parsing: String(decoding: data, as: UTF8.self))
+        } catch {
+            throw StationFailure(.configuration, "\(configuration): \(error)")
+        }
+    }
+}

@@ -1,0 +1,51 @@
+/// A member of an object (RFC 8259 section 4).
+package struct JSONMember: Sendable {
+    let document: JSONDocument
+    let nameIndex: Int
+
+    /// The decoded name. Compare its UTF-8 bytes: `==` takes canonically equivalent names for
+    /// equal, which are different names in JSON.
+    package var name: String { document.string(at: nameIndex) }
+
+    /// The byte offset of the opening quote of the name.
+    package var nameOffset: Int { document.tape[nameIndex].start }
+
+    /// Where the name begins. Takes time linear in `nameOffset`.
+    package var namePosition: TextPosition { document.position(at: nameOffset) }
+
+    package var value: JSONValue { JSONValue(document: document, index: nameIndex + 1) }
+}
+
+extension JSONValue {
+    /// In source order; empty unless an array.
+    package var elements: some Sequence<JSONValue> {
+        let document = document
+        return sequence(state: kind == .array ? index + 1 : entry.next) {
+            [end = entry.next] next -> JSONValue? in
+            guard next < end else { return nil }
+            let element = JSONValue(document: document, index: next)
+            next = element.entry.next
+            return element
+        }
+    }
+
+    /// In source order; empty unless an object.
+    package var members: some Sequence<JSONMember> {
+        let document = document
+        return sequence(state: kind == .object ? index + 1 : entry.next) {
+            [end = entry.next] next -> JSONMember? in
+            guard next < end else { return nil }
+            let member = JSONMember(document: document, nameIndex: next)
+            next = member.value.entry.next
+            return member
+        }
+    }
+
+    /// The value of the member `name`, by the UTF-8 bytes of the decoded name and never by
+    /// canonical equivalence; nil if there is none or this is no object. Takes time linear in
+    /// the length of the names.
+    package func member(_ name: String) -> JSONValue? {
+        let wanted = Array(name.utf8)
+        return members.first { document.isString(at: $0.nameIndex, equalTo: wanted) }?.value
+    }
+}

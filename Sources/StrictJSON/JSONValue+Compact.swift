@@ -1,0 +1,40 @@
+extension JSONValue {
+    /// Appends this value as written, but without insignificant white space (RFC 8259 section 2):
+    /// numbers and string escapes keep their spelling.
+    package func appendCompact(to out: inout [UInt8]) {
+        document.appendCompact(entry.start..<entry.end, to: &out)
+    }
+
+    /// Appends the members of an object like `appendCompact`, separated by commas and without the
+    /// braces. Appends nothing for any other value.
+    package func appendCompactMembers(to out: inout [UInt8]) {
+        guard kind == .object else { return }
+        document.appendCompact(entry.content, to: &out)
+    }
+}
+
+extension JSONDocument {
+    /// Copies whole tokens of an accepted text, in runs between insignificant white space.
+    fileprivate func appendCompact(_ range: Range<Int>, to out: inout [UInt8]) {
+        bytes.withSource { source in
+            var runStart = range.lowerBound
+            var at = runStart
+            let end = range.upperBound
+            var isInString = false
+            while at < end {
+                let byte = source[at]
+                if byte == Byte.quote {
+                    isInString.toggle()
+                } else if isInString, byte == Byte.backslash {
+                    // What follows may be a quote that does not end the string.
+                    at += 1
+                } else if !isInString, Byte.isWhiteSpace(byte) {
+                    source.append(from: runStart, to: at, onto: &out)
+                    runStart = at + 1
+                }
+                at += 1
+            }
+            source.append(from: runStart, to: end, onto: &out)
+        }
+    }
+}

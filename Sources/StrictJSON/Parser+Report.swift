@@ -1,0 +1,37 @@
+extension Parser {
+    /// Keeps a fault together with the way to the value being read.
+    mutating func record(_ fault: Fault) {
+        var path: [PathStep] = []
+        for frame in frames {
+            guard let child = frame.child else { break }
+            path.append(frame.isObject ? .member(child) : .element(child))
+        }
+        records.append(FaultRecord(fault: fault, path: path))
+    }
+
+    /// The problems with their pointers and positions. Faults are in source order, so that one
+    /// pass finds all positions; each name is decoded once, however many pointers contain it.
+    func report() -> [JSONProblem] {
+        var counter = PositionCounter()
+        var names: [Int: [UInt8]] = [:]
+        return records.map { record in
+            JSONProblem(
+                kind: record.fault.kind,
+                pointer: JSONPointer(tokens: record.path.map { token($0, names: &names) }),
+                position: counter.position(at: record.fault.offset, in: source),
+                message: record.fault.message)
+        }
+    }
+
+    private func token(_ step: PathStep, names: inout [Int: [UInt8]]) -> [UInt8] {
+        switch step {
+        case .element(let index):
+            return JSONPointer.token(index: index)
+        case .member(let name):
+            if let token = names[name] { return token }
+            let token = JSONPointer.token(member: source.decoded(tape[name].content))
+            names[name] = token
+            return token
+        }
+    }
+}

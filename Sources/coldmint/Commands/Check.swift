@@ -1,0 +1,47 @@
+import ArgumentParser
+import Station
+import StrictJSON
+
+struct Check: StationCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Validate request files; issues nothing and needs no station.",
+        discussion: """
+            With --station, the station's own limits and reserved claims apply; without, those of \
+            a new station.
+            """)
+
+    @ParentCommand var root: Coldmint
+    @OptionGroup var place: StationOption
+
+    @Flag(help: "Print one JSON array with a verdict for each file.")
+    var json = false
+
+    @Argument(help: ArgumentHelp("Request files; - is standard input.", valueName: "file"))
+    var files: [String]
+
+    func run() throws {
+        let isNamed = place.path != nil || root.place.path != nil
+        let check = try RequestCheck(station: isNamed ? station : nil, host: .system)
+        let verdicts = try files.map { try check.verdict(on: $0) }
+        if json {
+            try Terminal.result(.array(verdicts.map(\.json)))
+        } else {
+            for verdict in verdicts { try report(verdict) }
+        }
+        if verdicts.contains(where: { !$0.problems.isEmpty }) { Coldmint.exit(.dataError) }
+    }
+
+    private func report(_ verdict: RequestCheck.Verdict) throws {
+        if verdict.problems.isEmpty {
+            try Terminal.result(
+                "\(Terminal.plain(verdict.file)): good, \(counted(verdict.requestCount, "request"))"
+            )
+        }
+        for problem in verdict.problems { try Terminal.result(Terminal.plain(problem)) }
+    }
+}
+
+/// `1 drop`, `2 drops`
+func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+}

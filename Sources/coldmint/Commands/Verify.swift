@@ -1,0 +1,40 @@
+import ArgumentParser
+import Station
+import StrictJSON
+
+struct Verify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check bundles and tokens as a customer would; needs no station.",
+        discussion: """
+            A bundle is sound where nothing in it was changed, whether its licenses run or not; a \
+            token must be valid now. Exits with 65 where something is not.
+            """)
+
+    @Option(
+        help: ArgumentHelp(
+            "The vendor's public key, got by another way than the bundle.", valueName: "pem"))
+    var publicKey: String?
+
+    @Flag(help: "Print one JSON array with a verdict for each file.")
+    var json = false
+
+    @Argument(
+        help: ArgumentHelp("Bundles (.tar) or tokens; - is standard input.", valueName: "file"))
+    var files: [String]
+
+    func run() throws {
+        let verification = try Verification(publicKeyFile: publicKey, host: .system)
+        let verdicts = try files.map { try verification.verdict(on: $0) }
+        if json {
+            try Terminal.result(.array(verdicts.map(\.json)))
+        } else {
+            for verdict in verdicts { try report(verdict) }
+        }
+        if !verdicts.allSatisfy(\.isValid) { Coldmint.exit(.dataError) }
+    }
+
+    private func report(_ verdict: Verification.Verdict) throws {
+        for line in verdict.lines { try Terminal.result(Terminal.plain(line)) }
+        if let warning = verdict.warning { Terminal.complain(warning) }
+    }
+}

@@ -1,0 +1,175 @@
+import Foundation
+import Support
+import Testing
+
+private let request = #"{"name":"A","customer":"a","payload":{}}"#
+
+@Suite struct StationScenarios {
+    @Test func `a station is made once and keeps its secrets to itself`() async throws {
+        let bench = try await Workbench.withStation()
+        let modes = try await bench.shell(
+            "stat -c %a station station/keys station/keys/* station/ledger.sqlite")
+        #expect(modes.output == "700\n700\n600\n600\n")
+        let again = try await bench.coldmint(
+            "init", "--issuer", "https://example.com", "--no-passphrase")
+        #expect(again.status == 73)
+        #expect(again.errors.contains("there is a station already"))
+    }
+
+    @Test(arguments: [
+        ("init", 64), ("init --issuer https://example.com", 64),
+        ("init --issuer nowhere --no-passphrase", 64), ("frobnicate", 64),
+        ("run --no-such-flag", 64), ("run", 78), ("list", 78), ("show A", 78),
+        ("check nowhere.json", 66), ("verify nowhere.tar", 66),
+        ("verify --public-key nowhere.pem x", 66), ("--help", 0), ("--version", 0),
+        ("run --help", 0),
+    ])
+    func `each kind of failure has its exit status`(line: String, status: Int32) async throws {
+        let bench = try Workbench()
+        let arguments = line.split(separator: " ").map(String.init)
+        let answer = try await bench.run(Workbench.binary, arguments)
+        #expect(answer.status == status)
+        #expect((status == 0 ? answer.errors : answer.output) == "")
+        #expect((status == 0 ? answer.output : answer.errors) != "")
+    }
+
+    @Test func `the station is found by option, by environment, and in the folder`() async throws {
+        let bench = try await Workbench.withStation()
+        let path = "\(bench.path)/station"
+        for arguments in [["--station", path, "list"], ["list", "--station", path]] {
+            #expect(try await bench.run(Workbench.binary, arguments).status == 0)
+        }
+        let elsewhere = try await bench.run(
+            "/bin/sh", ["-c", "cd / && \(Workbench.binary) list"],
+            environment: ["COLDMINT_STATION": path])
+        #expect(elsewhere.status == 0)
+        let nowhere = try await bench.run("/bin/sh", ["-c", "cd / && \(Workbench.binary) list"])
+        #expect(nowhere.status == 78)
+        #expect(nowhere.errors.contains("no station here"))
+    }
+
+    @Test func `a key file that others can read is refused with the command that mends it`()
+        async throws
+    {
+        let bench = try await Workbench.withStation()
+        try bench.drop(request, as: "a.json")
+        for (line, hint) in [
+            ("chmod 644 station/keys/*", "run 'chmod 600 "),
+            ("chmod 755 station/keys", "run 'chmod 700 "),
+        ] {
+            _ = try await bench.shell(line)
+            let run = try await bench.coldmint("run")
+            #expect(run.status == 77)
+            #expect(run.errors.contains(hint))
+            _ = try await bench.shell("chmod 700 station/keys; chmod 600 station/keys/*")
+        }
+        #expect(bench.names(in: "inbox").contains("a.json"))
+        #expect(try await bench.coldmint("run").status == 0)
+    }
+
+    @Test func `an imported key of openssl's signs, and openssl reads the station's`() async throws
+    {
+        let bench = try Workbench()
+        let made = try await bench.shell(
+            "openssl genpkey -algorithm ed25519 -out vendor.pem && chmod 600 vendor.pem")
+        #expect(made.status == 0)
+        let initialized = try await bench.coldmint(
+            "init", "--issuer", "https://licenses.example.com", "--no-passphrase", "--import-key",
+            "vendor.pem")
+        #expect(initialized.status == 0, "\(initialized.errors)")
+        #expect(
+            try await bench.shell(
+                "cmp <(openssl pkey -in vendor.pem -pubout) <(openssl pkey -in station/keys/*.pem -pubout)"
+            ).status == 0)
+        try bench.drop(request, as: "a.json")
+        _ = try await bench.coldmint("run")
+        try await bench.unpack("a/a-000001.tar", into: "customer")
+        #expect(
+            try await bench.shell(
+                "cmp <(openssl pkey -in vendor.pem -pubout) customer/*/public-key.pem"
+            )
+            .status == 0)
+    }
+
+    @Test(arguments: [
+        ("openssl genpkey -algorithm x25519 -out vendor.pem", 77, "Ed25519"),
+        (
+            "openssl genpkey -algorithm ed25519 -aes256 -pass pass:x -out vendor.pem", 77,
+            "openssl pkey"
+        ),
+        ("echo hello >vendor.pem", 77, "openssl genpkey"),
+        (
+            "openssl genpkey -algorithm ed25519 -out vendor.pem; chmod 640 vendor.pem", 77,
+            "chmod 600"
+        ),
+        ("true", 66, "vendor.pem"),
+    ])
+    func `a key that cannot be taken is refused and leaves no station`(
+        line: String, status: Int32, hint: String
+    ) async throws {
+        let bench = try Workbench()
+        _ = try await bench.shell("umask 077; \(line)")
+        let answer = try await bench.coldmint(
+            "init", "--issuer", "https://licenses.example.com", "--no-passphrase", "--import-key",
+            "vendor.pem")
+        #expect(answer.status == status)
+        #expect(answer.errors.contains(hint))
+        #expect(bench.names(in: "station") == [])
+    }
+
+    @Test func `a second run at the same time is told to try again`() async throws {
+        let bench = try await Workbench.withStation()
+        let run = try await bench.shell("flock station/lock \(Workbench.binary) run")
+        #expect(run.status == 75)
+        #expect(run.errors.contains("another run is at work"))
+    }
+
+    @Test func `a clock behind the ledger stops the run until it is accepted`() async throws {
+        let bench = try await Workbench.withStation()
+        try bench.drop(request, as: "a.json")
+        _ = try await bench.coldmint("run")
+        let future = try await bench.shell(
+            "python3 -c \"import sqlite3; c = sqlite3.connect('station/ledger.sqlite'); c.execute('UPDATE run SET started_at = started_at + 3600'); c.commit()\""
+        )
+        #expect(future.status == 0, "\(future.errors)")
+        try bench.drop(request.replacing("\"A\"", with: "\"B\""), as: "b.json")
+        let refused = try await bench.coldmint("run")
+        #expect(refused.status == 75)
+        #expect(refused.errors.contains("--accept-clock"))
+        #expect(bench.names(in: "inbox").contains("b.json"))
+        #expect(try await bench.coldmint("run", "--accept-clock").status == 0)
+    }
+
+    @Test func `rules of the station's own are kept`() async throws {
+        let bench = try await Workbench.withStation()
+        try bench.write(
+            """
+            issuer: https://licenses.example.com
+            outbox: ../elsewhere
+            reservedClaims: [tenant]
+            maximumDropBytes: 200
+            """, to: "station/station.yaml")
+        _ = try await bench.shell("mkdir elsewhere")
+        try bench.drop(#"{"name":"A","customer":"a","payload":{"tenant":1}}"#, as: "a.json")
+        try bench.drop(String(repeating: " ", count: 201), as: "b.json")
+        try bench.drop(request, as: "c.json")
+        #expect(try await bench.coldmint("run").status == 65)
+        #expect(try bench.receipt(of: "a.json")["problems"][0]["code"].string == "reserved-claim")
+        #expect(try bench.receipt(of: "b.json")["problems"][0]["code"].string == "too-large")
+        #expect(bench.names(in: "elsewhere/a") == ["a-000001.tar"])
+        try bench.write("issuer: https://a.example\nisuer: x\n", to: "station/station.yaml")
+        let wrong = try await bench.coldmint("run")
+        #expect(wrong.status == 78)
+        #expect(wrong.errors.contains("there is no setting 'isuer'"))
+    }
+
+    @Test func `names and ids that are not there are said to be missing`() async throws {
+        let bench = try await Workbench.withStation()
+        for command in ["show", "token"] {
+            let answer = try await bench.coldmint(command, "nothing")
+            #expect(answer.status == 66)
+            #expect(answer.output == "")
+            #expect(answer.errors.contains("'nothing'"))
+        }
+    }
+}

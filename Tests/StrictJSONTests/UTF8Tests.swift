@@ -1,0 +1,44 @@
+import StrictJSON
+import Testing
+
+@Suite struct UTF8Tests {
+    static let illFormed: [[UInt8]] = [
+        [0x80], [0xBF], [0xC0, 0x80], [0xC0, 0xAF], [0xC1, 0xBF], [0xC2], [0xC3, 0x28],
+        [0xC3, 0xC3], [0xE0, 0x80, 0x80], [0xE0, 0x9F, 0xBF], [0xE2, 0x82], [0xE2, 0x28, 0xA1],
+        [0xE2, 0x82, 0x28], [0xED, 0xA0, 0x80], [0xED, 0xAF, 0xBF], [0xED, 0xB0, 0x80],
+        [0xED, 0xBF, 0xBF], [0xED, 0xA0, 0xBD, 0xED, 0xB8, 0x80], [0xF0, 0x80, 0x80, 0x80],
+        [0xF0, 0x8F, 0xBF, 0xBF], [0xF0, 0x9F, 0x98], [0xF0, 0x28, 0x8C, 0xBC],
+        [0xF0, 0x9F, 0x28, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80],
+        [0xF8, 0x88, 0x80, 0x80, 0x80], [0xFE], [0xFF], [0xFF, 0xFE], [0xFE, 0xFF],
+    ]
+
+    static let wellFormed: [[UInt8]] = [
+        [0xC2, 0x80], [0xDF, 0xBF], [0xE0, 0xA0, 0x80], [0xED, 0x9F, 0xBF], [0xEE, 0x80, 0x80],
+        [0xEF, 0xBF, 0xBF], [0xF0, 0x90, 0x80, 0x80], [0xF4, 0x8F, 0xBF, 0xBF],
+    ]
+
+    @Test(arguments: illFormed) func `refuses ill-formed UTF-8 in a string`(_ bytes: [UInt8]) {
+        for padding in 0...8 {
+            let input = Array("\"".utf8) + [UInt8](repeating: 0x61, count: padding) + bytes
+            let message = "invalid UTF-8 at byte 0x\(String(bytes[0], radix: 16))"
+            for ending in ["", "\"", "aaaaaaaa\""] {
+                let found = problems(input + Array(ending.utf8))
+                #expect(found.count == 1)
+                #expect(found.first?.message == message + ", save the text as UTF-8")
+                #expect(found.first?.position.column == padding + 2)
+            }
+        }
+    }
+
+    @Test(arguments: illFormed) func `refuses ill-formed UTF-8 outside strings`(_ bytes: [UInt8]) {
+        for prefix in ["", "[", "[1", "{", "{\"a\"", "{\"a\":", "1 "] {
+            let found = problems(Array(prefix.utf8) + bytes)
+            #expect(found.map { $0.message.prefix(13) } == ["invalid UTF-8"])
+        }
+    }
+
+    @Test(arguments: wellFormed) func `accepts the borders of well-formed UTF-8`(_ bytes: [UInt8]) {
+        let quote = UInt8(ascii: "\"")
+        #expect(problems([quote] + bytes + [quote]) == [])
+    }
+}
