@@ -92,5 +92,8 @@ let package = Package(
             path: "Tests/Support", swiftSettings: strict),
         .testTarget(
             name: "ScenarioTests", dependencies: ["Support", "coldmint"], swiftSettings: strict),
+        .testTarget(
+            name: "InteropTests", dependencies: ["Support", "coldmint"], exclude: ["forge.py"],
+            swiftSettings: strict),
     ]
 )

@@ -133,4 +133,8 @@ package final class Workbench: Sendable {
 
 package struct WorkbenchError: Error, CustomStringConvertible {
     package let description: String
+
+    package init(description: String) {
+        self.description = description
+    }
 }
