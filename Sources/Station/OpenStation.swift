@@ -12,8 +12,12 @@ package struct OpenStation: Sendable {
     let ledger: Ledger
 
     package init(_ folder: StationFolder) throws(StationFailure) {
+        try self.init(folder, configuration: try folder.readConfiguration())
+    }
+
+    init(_ folder: StationFolder, configuration: Configuration) throws(StationFailure) {
         self.folder = folder
-        configuration = try folder.readConfiguration()
+        self.configuration = configuration
         guard (try? FileDescriptor.open(folder.ledger, .readOnly).close()) != nil else {
             throw StationFailure(
                 .configuration,

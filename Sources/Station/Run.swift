@@ -34,8 +34,9 @@ package struct Run: ~Copyable {
     package static func perform(
         _ folder: StationFolder, host: Host, acceptClock: Bool = false
     ) throws(StationFailure) -> RunReport {
-        let station = try OpenStation(folder)
+        let configuration = try folder.readConfiguration()
         let lock = try takeLock(folder)
+        let station = try OpenStation(folder, configuration: configuration)
         let now = try host.now()
         if !acceptClock { try station.refuseIfClockIsBehind(now) }
         var run = try Run(station, host: host, now: now)

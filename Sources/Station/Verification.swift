@@ -39,13 +39,13 @@ package struct Verification: Sendable {
     package func verdict(on file: String) throws(StationFailure) -> Verdict {
         let input = try Self.input(file)
         let start = try input.start(file)
-        return Self.looksLikeTar(start)
-            ? bundleVerdict(file, input) : try tokenVerdict(file, input)
+        return Self.isText(start)
+            ? try tokenVerdict(file, input) : bundleVerdict(file, input)
     }
 
-    /// ustar's magic, at its place in the first header.
-    private static func looksLikeTar(_ start: [UInt8]) -> Bool {
-        start.dropFirst(257).starts(with: "ustar".utf8)
+    /// A token is plain text; an archive, damaged and compressed ones included, is not.
+    private static func isText(_ start: [UInt8]) -> Bool {
+        start.allSatisfy { (0x09...0x7e).contains($0) }
     }
 
     private static func input(_ file: String) throws(StationFailure) -> ReadableFile {
@@ -120,7 +120,7 @@ package struct Verification: Sendable {
         guard let trustedKey else {
             throw StationFailure(
                 .usage,
-                "\(file): not a tar, so taken for a token: to check one, give the vendor's key "
+                "\(file): a text, so taken for a token: to check one, give the vendor's key "
                     + "with --public-key")
         }
         let bytes = try input.read(file, limit: SignedToken.maximumByteCount)

@@ -53,6 +53,15 @@ struct TokenTests {
         #expect(try Self.token() == String(decoding: try Data(contentsOf: file), as: UTF8.self))
     }
 
+    /// RFC 8037, appendix A.4.
+    @Test func `signs the example of RFC 8037`() throws {
+        let signed = "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc"
+        #expect(
+            Base64.url.encodeToString(try Self.key().sign(Array(signed.utf8)).bytes)
+                == "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5B"
+                + "hVsPt9g7sVvpAr_MuM0KAg")
+    }
+
     @Test func `an empty payload leaves the registered claims alone`() throws {
         let license = try Self.verifier().verify(
             Self.token(payload: "{}"), at: Self.whileValid)
