@@ -24,6 +24,7 @@ func tests(of name: String, uses dependencies: [Target.Dependency] = [], data: [
         resources: data.map { .copy($0) }, swiftSettings: strict)
 }
 
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 let package = Package(
@@ -34,6 +35,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
@@ -66,13 +68,13 @@ let package = Package(
             "Station",
             uses: [
                 "Bundling", "Ledger", "LicenseRequest", "LicenseToken", "RFC3339", "Signing",
-                "Spool", "StrictJSON", .product(name: "Yams", package: "Yams"), system,
+                "Spool", "StrictJSON", .product(name: "Yams", package: "Yams"), log, system,
             ]),
         .executableTarget(
             name: "coldmint",
             dependencies: [
-                "Station",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"), system,
+                "RFC3339", "Station", "StrictJSON",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"), log, system,
             ],
             swiftSettings: strict),
 
@@ -92,6 +94,8 @@ let package = Package(
             path: "Tests/Support", swiftSettings: strict),
         .testTarget(
             name: "ScenarioTests", dependencies: ["Support", "coldmint"], swiftSettings: strict),
+        .testTarget(
+            name: "FaultTests", dependencies: ["Support", "coldmint"], swiftSettings: strict),
         .testTarget(
             name: "InteropTests", dependencies: ["Support", "coldmint"], exclude: ["forge.py"],
             swiftSettings: strict),

@@ -39,6 +39,18 @@ extension Ledger {
         }
     }
 
+    /// Every bundle that was published, in the order of runs.
+    package func bundles() throws(LedgerError) -> [BundleRecord] {
+        try read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM bundle ORDER BY run, customer")
+                .map { row in
+                    BundleRecord(
+                        run: row["run"], customer: row["customer"], sha256: bytes(row["sha256"]),
+                        publishedAt: row["published_at"])
+                }
+        }
+    }
+
     /// Runs whose bundles carry what this run issued to the customer.
     package func bundleRuns(run: Int64, customer: String) throws(LedgerError) -> [Int64] {
         try read { database in

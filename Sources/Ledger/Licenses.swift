@@ -55,7 +55,7 @@ extension Ledger {
 }
 
 extension LicenseRecord {
-    fileprivate init(row: Row) {
+    init(row: Row) {
         self.init(
             id: row["id"], name: row["name"], customer: row["customer"],
             description: row["description"], notBefore: row["not_before"],

@@ -15,6 +15,10 @@ extension Ledger {
         }
     }
 
+    package func runs() throws(LedgerError) -> [RunRecord] {
+        try read { try Row.fetchAll($0, sql: "SELECT * FROM run").map(RunRecord.init) }
+    }
+
     package func finishRun(_ number: Int64, at time: Int64) throws(LedgerError) {
         try write { database in
             try database.execute(

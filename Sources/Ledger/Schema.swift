@@ -71,6 +71,7 @@ enum Schema {
         ) STRICT;
         CREATE UNIQUE INDEX license_live_name ON license (name) WHERE deleted_at IS NULL;
         CREATE INDEX license_customer ON license (customer, number);
+        CREATE INDEX license_end ON license (expires_at) WHERE deleted_at IS NULL;
         CREATE INDEX license_run ON license (run, customer);
 
         """

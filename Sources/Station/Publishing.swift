@@ -139,13 +139,15 @@ struct Publishing {
         }
     }
 
-    private func digest(
-        _ read: ((UnsafeRawBufferPointer) -> Void) throws(FileSystemError) -> Void
-    ) throws(StationFailure) -> SHA256Digest {
-        var hash = SHA256()
-        try onDisk { () throws(FileSystemError) in try read { hash.update($0) } }
-        return hash.finish()
-    }
+}
+
+/// The digest of what `read` gives in pieces.
+func digest(
+    _ read: ((UnsafeRawBufferPointer) -> Void) throws(FileSystemError) -> Void
+) throws(StationFailure) -> SHA256Digest {
+    var hash = SHA256()
+    try onDisk { () throws(FileSystemError) in try read { hash.update($0) } }
+    return hash.finish()
 }
 
 /// Gives errors of the file system their exit status.

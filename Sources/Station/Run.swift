@@ -2,6 +2,7 @@ import Bundling
 import Ledger
 import LicenseRequest
 import LicenseToken
+package import Logging
 import RFC3339
 import Signing
 import Spool
@@ -20,6 +21,7 @@ package struct Run: ~Copyable {
 
     private let station: OpenStation
     private let host: Host
+    private let log: Logger
     private let now: Timestamp
     private let inbox: Inbox
     private let issuing: Issuing
@@ -32,14 +34,14 @@ package struct Run: ~Copyable {
 
     /// - Parameter acceptClock: go on although the clock lies before the ledger's newest entry.
     package static func perform(
-        _ folder: StationFolder, host: Host, acceptClock: Bool = false
+        _ folder: StationFolder, host: Host, log: Logger, acceptClock: Bool = false
     ) throws(StationFailure) -> RunReport {
         let configuration = try folder.readConfiguration()
         let lock = try takeLock(folder)
         let station = try OpenStation(folder, configuration: configuration)
         let now = try host.now()
         if !acceptClock { try station.refuseIfClockIsBehind(now) }
-        var run = try Run(station, host: host, now: now)
+        var run = try Run(station, host: host, log: log, now: now)
         try run.finishRuns()
         try run.handleDrops()
         try run.finishRuns()
@@ -60,7 +62,7 @@ package struct Run: ~Copyable {
     }
 
     private init(
-        _ station: OpenStation, host: Host, now: Timestamp
+        _ station: OpenStation, host: Host, log: Logger, now: Timestamp
     ) throws(StationFailure) {
         let configuration = station.configuration
         let key = try KeyStore(station: station.folder).load(try station.activeKey().kid)
@@ -68,6 +70,7 @@ package struct Run: ~Copyable {
         inbox = try onDisk { () throws(FileSystemError) in try Inbox.open(at: place) }
         self.station = station
         self.host = host
+        self.log = log
         self.now = now
         issuing = Issuing(issuer: configuration.issuer, now: now, host: host, key: key)
         rules = RequestRules(configuration, now: now)
@@ -82,7 +85,8 @@ package struct Run: ~Copyable {
         }
         for run in runs {
             if run.number != report.run {
-                report.notes.append("run \(run.number) was cut off: it is finished now")
+                log.notice(
+                    "a run was cut off and is finished now", metadata: ["run": "\(run.number)"])
             }
             try finish(run)
         }
@@ -95,8 +99,9 @@ package struct Run: ~Copyable {
         }
         let listing = try fromInbox { inbox throws(FileSystemError) in try inbox.list() }
         for name in listing.strangers {
-            report.notes.append(
-                "\(name) in the inbox is left alone: the names of drops end in .json")
+            log.warning(
+                "a file in the inbox is left alone: the names of drops end in .json",
+                metadata: ["file": "\(name)"])
         }
         for name in listing.drops {
             if let claim = try claim(name) { try take(claim, &unsettled) }
@@ -117,8 +122,7 @@ package struct Run: ~Copyable {
         do throws(FileSystemError) {
             return try inbox.claim(name, as: claim) ? claim : nil
         } catch {
-            report.waiting += 1
-            report.notes.append("\(error): the drop waits in the inbox")
+            wait(after: error)
             return nil
         }
     }
@@ -147,8 +151,8 @@ package struct Run: ~Copyable {
         do throws(FileSystemError) {
             reading = try inbox.read(claim, maximumByteCount: limit, since: look)
         } catch {
-            report.notes.append("\(error): the drop waits and is tried again by the next run")
-            reading = .stillWritten
+            wait(after: error)
+            return .stillWritten
         }
         switch reading {
         case .content(let bytes):
@@ -170,6 +174,14 @@ package struct Run: ~Copyable {
         case .unsettled: break
         }
         return reading
+    }
+
+    private mutating func wait(after error: FileSystemError) {
+        report.waiting += 1
+        report.troubles += 1
+        log.error(
+            "a drop cannot be taken up: it waits, and the next run tries again",
+            metadata: ["reason": "\(error)"])
     }
 
     private func fromInbox<Result>(
@@ -258,8 +270,12 @@ package struct Run: ~Copyable {
         case .accepted: report.accepted += 1
         case .repeated: report.repeated += 1
         case .rejected:
-            report.rejections.append(
-                .init(file: claim.original.description, receipt: "rejected/\(claim.receipt)"))
+            report.rejected += 1
+            log.notice(
+                "a drop was refused: its receipt in the inbox says why",
+                metadata: [
+                    "file": "\(claim.original)", "receipt": "rejected/\(claim.receipt)",
+                ])
         }
         try fromInbox { inbox throws(FileSystemError) in
             try inbox.settle(

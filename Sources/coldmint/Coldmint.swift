@@ -15,7 +15,7 @@ struct Coldmint: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             Initialize.self, Check.self, RunCommand.self, List.self, Show.self, PrintToken.self,
-            Verify.self,
+            Verify.self, Status.self, AuditCommand.self,
         ])
 
     @OptionGroup var place: StationOption

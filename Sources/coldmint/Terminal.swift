@@ -22,7 +22,12 @@ enum Terminal {
     }
 
     static func complain(_ message: String) {
-        try? FileHandle.standardError.write(contentsOf: Data("coldmint: \(message)\n".utf8))
+        write(error: "coldmint: \(message)\n")
+    }
+
+    /// Where not even this can be written, there is nobody left to tell.
+    static func write(error text: String) {
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 
     static var outputIsATerminal: Bool { isatty(STDOUT_FILENO) == 1 }

@@ -100,7 +100,10 @@ private let acme = #"{"name":"Acme","customer":"acme-gmbh","payload":{"seats":25
         #expect(run.status == 65)
         #expect(try run.json()["accepted"].integer == 2)
         #expect(try run.json()["rejected"].integer == 1)
-        #expect(run.errors.contains("b.json was refused: see rejected/"))
+        #expect(
+            run.errors.contains(
+                "a drop was refused: its receipt in the inbox says why (file: b.json, receipt: rejected/"
+            ))
         #expect(try bench.receipt(of: "b.json")["problems"][0]["code"].string == "invalid-json")
         #expect(try await bench.coldmint("list").output.split(separator: "\n").count == 2)
     }

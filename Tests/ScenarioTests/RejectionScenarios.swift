@@ -94,7 +94,7 @@ import Testing
         #expect(setUp.status == 0, "\(setUp.errors)")
         let run = try await bench.coldmint("run", "--json")
         #expect(try run.json()["rejected"].integer == 4)
-        #expect(run.errors.contains(#"new\x0aline.json was refused"#))
+        #expect(run.errors.contains(#"(file: new\x0aline.json, "#))
         #expect(!run.errors.contains("\u{1b}"))
         #expect(bench.names(in: "inbox/.claimed") == [])
         let kept = try await bench.shell("ls -1b inbox/rejected | wc -l")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Logging
 import Station
 import StrictJSON
 
@@ -18,19 +19,21 @@ struct RunCommand: StationCommand {
     @Flag(help: "Issue although the clock lies before the newest entry of the ledger.")
     var acceptClock = false
 
+    @Flag(name: .shortAndLong, help: "Print nothing where all went well.")
+    var quiet = false
+
+    @OptionGroup var logging: LogOptions
+
     func run() throws {
-        let report = try Run.perform(station, host: .system, acceptClock: acceptClock)
-        for note in report.notes { Terminal.complain(note) }
-        for rejection in report.rejections {
-            Terminal.complain(
-                "\(rejection.file) was refused: see \(rejection.receipt) in the inbox")
-        }
+        let report = try Run.perform(
+            station, host: .system, log: logging.logger(level: .notice), acceptClock: acceptClock)
         if json {
             try Terminal.result(report.json.compactText)
-        } else {
+        } else if !quiet {
             try Terminal.result(Self.summary(report))
             for bundle in report.bundles { try Terminal.result(bundle) }
         }
+        if report.troubles > 0 { Coldmint.exit(.inputOutput) }
         if report.rejected > 0 { Coldmint.exit(.dataError) }
     }
 

@@ -1,0 +1,46 @@
+import GRDB
+
+/// How many licenses there are, by what has become of them at a given time.
+package struct LicenseCounts: Sendable, Hashable {
+    package let valid: Int
+    package let notYetValid: Int
+    package let expired: Int
+    package let deleted: Int
+}
+
+extension Ledger {
+    package func licenseCounts(at now: Int64) throws(LedgerError) -> LicenseCounts {
+        try read { database in
+            let row = try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT count(*) FILTER (WHERE deleted_at IS NOT NULL) AS deleted,
+                      count(*) FILTER (WHERE deleted_at IS NULL AND expires_at <= ?1) AS expired,
+                      count(*) FILTER (WHERE deleted_at IS NULL AND expires_at > ?1
+                        AND not_before > ?1) AS later,
+                      count(*) FILTER (WHERE deleted_at IS NULL AND expires_at > ?1
+                        AND not_before <= ?1) AS valid
+                    FROM license
+                    """, arguments: [now])
+            return LicenseCounts(
+                valid: row?["valid"] ?? 0, notYetValid: row?["later"] ?? 0,
+                expired: row?["expired"] ?? 0, deleted: row?["deleted"] ?? 0)
+        }
+    }
+
+    /// Live licenses whose term ends after `start` and not after `end`, the earliest first.
+    package func licensesExpiring(
+        after start: Int64, until end: Int64, limit: Int
+    ) throws(LedgerError) -> [LicenseRecord] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM license
+                     WHERE deleted_at IS NULL AND expires_at > ? AND expires_at <= ?
+                     ORDER BY expires_at, number LIMIT ?
+                    """, arguments: [start, end, limit]
+            ).map(LicenseRecord.init)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Ledger
+import LicenseToken
+import RFC3339
+import Spool
+package import StrictJSON
+
+/// What an operator wants to know at a glance.
+package struct StationStatus: Sendable {
+    package struct Key: Sendable {
+        package let kid: String
+        package let state: String
+        package let createdAt: String
+
+        var json: OrderedJSON {
+            .object([
+                "kid": .string(kid), "state": .string(state), "createdAt": .string(createdAt),
+            ])
+        }
+    }
+
+    private static let expiryDays: Int64 = 30
+    /// More than these are not worth a glance; `list` has them all.
+    private static let maximumExpiring = 1000
+
+    package let keys: [Key]
+    package let valid: Int
+    package let notYetValid: Int
+    package let expired: Int
+    package let deleted: Int
+    /// Live licenses that expire within 30 days, the first to expire first.
+    package let expiring: [LicenseView]
+    /// Drops in the inbox that no run has taken up.
+    package let waiting: Int
+    /// Drops that a run has taken up and not finished.
+    package let claimed: Int
+    /// Runs that were cut off; the next one finishes them.
+    package let unfinishedRuns: [Int64]
+
+    package init(_ station: OpenStation, host: Host) throws(StationFailure) {
+        let now = try host.now().secondsSinceEpoch
+        let (counts, records, ending, runs) = try station.fromLedger { ledger throws(LedgerError) in
+            (
+                try ledger.licenseCounts(at: now), try ledger.keys(),
+                try ledger.licensesExpiring(
+                    after: now, until: now + Self.expiryDays * 86_400, limit: Self.maximumExpiring),
+                try ledger.unfinishedRuns()
+            )
+        }
+        keys = records.map {
+            Key(kid: $0.kid, state: $0.state.rawValue, createdAt: timeText($0.createdAt))
+        }
+        (valid, notYetValid) = (counts.valid, counts.notYetValid)
+        (expired, deleted) = (counts.expired, counts.deleted)
+        expiring = ending.map(LicenseView.init)
+        unfinishedRuns = runs.map(\.number)
+        let place = station.folder.resolve(station.configuration.inbox)
+        (waiting, claimed) = try onDisk { () throws(FileSystemError) in
+            let inbox = try Inbox.open(at: place)
+            return (try inbox.list().drops.count, try inbox.unfinished().count)
+        }
+    }
+
+    package var json: OrderedJSON {
+        .object([
+            "keys": .array(keys.map(\.json)),
+            "licenses": .object([
+                "valid": .integer(Int64(valid)), "notYetValid": .integer(Int64(notYetValid)),
+                "expired": .integer(Int64(expired)), "deleted": .integer(Int64(deleted)),
+            ]),
+            "inbox": .object([
+                "waiting": .integer(Int64(waiting)), "claimed": .integer(Int64(claimed)),
+            ]),
+            "unfinishedRuns": .array(unfinishedRuns.map(OrderedJSON.integer)),
+            "expiringWithin30Days": .array(expiring.map(\.json)),
+        ])
+    }
+}
