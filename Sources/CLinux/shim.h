@@ -2,6 +2,9 @@
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <linux/fs.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/inotify.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -20,3 +23,12 @@ static inline int linux_take_read_lease(int descriptor) {
 static inline int linux_release_lease(int descriptor) {
     return fcntl(descriptor, 1024 /* F_SETLEASE */, F_UNLCK);
 }
+
+/* Constants that are macros of expressions, and so not imported. */
+enum {
+    linux_watch_inbox =
+        IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR,
+    linux_watch_claimed = IN_CLOSE_WRITE | IN_ONLYDIR,
+    linux_watch_gone = IN_IGNORED | IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT,
+    linux_watch_flags = IN_NONBLOCK | IN_CLOEXEC,
+};

@@ -20,6 +20,7 @@ package struct Problem: Error, Sendable, Hashable {
         case tooDeep = "too-deep"
         case tooMany = "too-many"
         case notARegularFile = "not-a-regular-file"
+        case incomplete
     }
 
     package let code: Code

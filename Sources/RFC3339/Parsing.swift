@@ -41,6 +41,20 @@ extension Timestamp {
         self = try Self.inRange(fields, offsetSeconds: offset)
     }
 
+    /// Reads what `basicFormat` writes, and nothing else.
+    package init?(basicFormat text: String) {
+        var reader = FieldReader(text: text)
+        guard
+            let year = try? reader.digits(4), let month = try? reader.digits(2),
+            let day = try? reader.digits(2), (try? reader.expect("T")) != nil,
+            let hour = try? reader.digits(2), let minute = try? reader.digits(2),
+            let second = try? reader.digits(2), (try? reader.expect("Z")) != nil, reader.isAtEnd
+        else { return nil }
+        self.init(
+            CalendarFields(
+                year: year, month: month, day: day, hour: hour, minute: minute, second: second))
+    }
+
     private static func inRange(
         _ fields: CalendarFields, offsetSeconds: Int
     ) throws(DateError) -> Timestamp {

@@ -46,6 +46,11 @@ package struct ClaimName: Sendable, Hashable {
         FileName(bytes: fileName.bytes.dropFirst(Self.prefixByteCount))
     }
 
+    /// When the drop was taken up, in the form in which it was given.
+    package var time: String {
+        String(decoding: fileName.bytes.prefix(Self.timeByteCount), as: UTF8.self)
+    }
+
     package var receipt: FileName {
         FileName(bytes: fileName.bytes + Array(".receipt.json".utf8))
     }

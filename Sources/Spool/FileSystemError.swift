@@ -5,7 +5,7 @@ package struct FileSystemError: Error, Sendable, Equatable {
     package enum Operation: String, Sendable {
         case open, create, list, read, write, inspect, rename, remove
         case sync = "flush to disk"
-        case lock
+        case lock, watch
     }
 
     package let operation: Operation

@@ -16,6 +16,8 @@ package struct Configuration: Sendable, Equatable {
     /// How long a drop must stay as it is before it is read, where the system cannot tell whether
     /// somebody is writing it.
     package var settleSeconds = 2.0
+    /// How long after being taken up a drop may still be written, before it is refused.
+    package var incompleteAfterSeconds = 86_400
 
     package init(issuer: String) {
         self.issuer = issuer
@@ -60,10 +62,13 @@ package struct Configuration: Sendable, Equatable {
         case "maximumRequestsPerDrop":
             maximumRequestsPerDrop = try Self.count(value, name, 1...10_000_000)
         case "settleSeconds": settleSeconds = Double(try Self.count(value, name, 1...3600))
+        case "incompleteAfterSeconds":
+            incompleteAfterSeconds = try Self.count(value, name, 1...10_000_000)
         default:
             throw ConfigurationError(
                 "there is no setting '\(name)': the settings are issuer, inbox, outbox, "
-                    + "reservedClaims, maximumDropBytes, maximumRequestsPerDrop, settleSeconds")
+                    + "reservedClaims, maximumDropBytes, maximumRequestsPerDrop, settleSeconds, "
+                    + "incompleteAfterSeconds")
         }
     }
 

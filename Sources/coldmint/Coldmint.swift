@@ -4,7 +4,7 @@ import Station
 import SystemPackage
 
 @main
-struct Coldmint: ParsableCommand {
+struct Coldmint: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "coldmint",
         abstract: "Issues license keys offline, from request files in an inbox.",
@@ -15,15 +15,19 @@ struct Coldmint: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             Initialize.self, Check.self, RunCommand.self, List.self, Show.self, PrintToken.self,
-            Verify.self, Status.self, AuditCommand.self,
+            Verify.self, Status.self, AuditCommand.self, Watch.self,
         ])
 
     @OptionGroup var place: StationOption
 
-    static func main() {
+    static func main() async {
         do {
             var command = try parseAsRoot()
-            try command.run()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
         } catch let failure as StationFailure {
             Terminal.complain(failure.description)
             exit(failure.status)

@@ -14,6 +14,15 @@ package final class Workbench: Sendable {
         package let output: String
         package let errors: String
 
+        init(_ ending: TerminationStatus, output: String, errors: String) {
+            switch ending {
+            case .exited(let code): status = code
+            case .signaled(let signal): status = 128 + signal
+            }
+            self.output = output
+            self.errors = errors
+        }
+
         /// The output, which must be JSON.
         package func json() throws -> JSONTree {
             try JSONTree(output)
@@ -69,13 +78,8 @@ package final class Workbench: Sendable {
             arguments: Arguments(arguments), environment: .inherit.updating(variables),
             workingDirectory: FilePath(path), input: .string(input),
             output: .string(limit: 64 << 20), error: .string(limit: 1 << 20))
-        let status: Int32 =
-            switch result.terminationStatus {
-            case .exited(let code): code
-            case .signaled(let signal): 128 + signal
-            }
         return Answer(
-            status: status, output: result.standardOutput, errors: result.standardError)
+            result.terminationStatus, output: result.standardOutput, errors: result.standardError)
     }
 
     /// A line of shell.
