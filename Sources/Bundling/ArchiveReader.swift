@@ -15,6 +15,11 @@ struct ArchiveReader: ~Copyable {
         let path: String
         let kind: Kind
         let size: Int64
+        /// Where its header begins in the file.
+        let offset: Int64
+
+        /// Where the next header must begin: a header and the data, in blocks of 512 bytes.
+        var end: Int64 { offset + 512 + (size + 511) / 512 * 512 }
     }
 
     private static let blockByteCount = 64 << 10
@@ -49,7 +54,8 @@ struct ArchiveReader: ~Copyable {
             throw .notATar("an entry without a name")
         }
         return Entry(
-            path: String(cString: name), kind: kind(of: entry), size: archive_entry_size(entry))
+            path: String(cString: name), kind: kind(of: entry), size: archive_entry_size(entry),
+            offset: archive_read_header_position(archive))
     }
 
     /// The data of the entry that `next` gave last, in pieces.
@@ -64,7 +70,9 @@ struct ArchiveReader: ~Copyable {
     }
 
     private func kind(of entry: OpaquePointer) -> Kind {
-        guard archive_entry_hardlink(entry) == nil else { return .other }
+        guard archive_entry_hardlink(entry) == nil, archive_entry_sparse_count(entry) == 0 else {
+            return .other
+        }
         switch archive_entry_filetype(entry) {
         case S_IFREG: return .file
         case S_IFDIR: return .folder

@@ -7,6 +7,8 @@ struct BundleContent {
     let folder: String
     /// Of every file, by its path in the folder.
     let digests: [String: SHA256Digest]
+    /// A folder that no file needs, if there is one.
+    let strayFolder: String?
     private let files: [String: [UInt8]]
 
     private static let tokenSuffix = "/license.jwt"
@@ -17,7 +19,12 @@ struct BundleContent {
         var seen: Set<String> = []
         var digests: [String: SHA256Digest] = [:]
         var files: [String: [UInt8]] = [:]
+        var folders: Set<String> = []
+        let container = try TarContainer(descriptor: descriptor)
+        var end: Int64 = 0
         while let entry = try archive.next() {
+            try container.check(entry, after: end)
+            end = entry.end
             let path = try Self.components(of: entry)
             guard seen.insert(path.joined(separator: "/")).inserted else {
                 throw .strangeEntry(entry.path, "appears twice")
@@ -26,7 +33,10 @@ struct BundleContent {
                 throw .strangeEntry(entry.path, "lies outside the bundle's folder")
             }
             folder = path.first
-            guard entry.kind == .file else { continue }
+            guard entry.kind == .file else {
+                folders.insert(path.joined(separator: "/"))
+                continue
+            }
             let file = path.dropFirst().joined(separator: "/")
             guard !file.isEmpty else {
                 throw .strangeEntry(entry.path, "lies outside the bundle's folder")
@@ -36,6 +46,9 @@ struct BundleContent {
             files[file] = content.bytes
         }
         guard let folder else { throw .notATar("it is empty") }
+        try container.checkEnd(at: end)
+        let needed = Set(digests.keys.flatMap { Self.parents(of: "\(folder)/\($0)") })
+        strayFolder = folders.subtracting(needed).min()
         self.folder = folder
         self.digests = digests
         self.files = files
@@ -62,6 +75,11 @@ struct BundleContent {
             throw .strangeEntry(entry.path, "lies outside the bundle's folder")
         }
         return parts
+    }
+
+    /// `a`, `a/b` for `a/b/c`.
+    private static func parents(of path: String) -> [String] {
+        path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) }
     }
 
     private static func isNeeded(_ path: String) -> Bool {

@@ -71,6 +71,9 @@ extension BundleContent {
         if let path = checksums.digests.keys.sorted().first(where: { digests[$0] == nil }) {
             throw .missing(path)
         }
+        if let strayFolder {
+            throw .strangeEntry(strayFolder, "is a folder without a file of the bundle in it")
+        }
     }
 
     fileprivate func licenses(

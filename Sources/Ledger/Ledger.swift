@@ -14,8 +14,16 @@ package final class Ledger: Sendable {
 
     private let queue: DatabaseQueue
 
-    /// Opens a ledger, brings an older one up to date, and makes one out of an empty file.
+    /// Opens a ledger, and brings an older one up to date. An empty file is none: it was one once.
     package convenience init(opening path: String) throws(LedgerError) {
+        try self.init { try DatabaseQueue(path: path, configuration: Self.configuration) }
+        let migrations = try read { try Schema.migrator.appliedIdentifiers($0) }
+        if migrations.isEmpty { throw .damaged("there is nothing in it") }
+        try migrate()
+    }
+
+    /// Makes a ledger out of an empty file.
+    package convenience init(creatingIn path: String) throws(LedgerError) {
         try self.init { try DatabaseQueue(path: path, configuration: Self.configuration) }
         try migrate()
     }

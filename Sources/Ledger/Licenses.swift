@@ -40,16 +40,16 @@ extension Ledger {
         }
     }
 
-    /// Calls `body` with each license, oldest first, without holding them all.
+    /// Calls `body` with each license, oldest first, without holding them all, until it is false.
     package func forEachLicense(
-        customer: String? = nil, _ body: (LicenseRecord) throws -> Void
+        customer: String? = nil, _ body: (LicenseRecord) -> Bool
     ) throws(LedgerError) {
         try read { database in
             let filter = customer == nil ? "" : "WHERE customer = ?"
             let rows = try Row.fetchCursor(
                 database, sql: "SELECT * FROM license \(filter) ORDER BY number",
                 arguments: customer.map { [$0] } ?? [])
-            while let row = try rows.next() { try body(LicenseRecord(row: row)) }
+            while let row = try rows.next(), body(LicenseRecord(row: row)) {}
         }
     }
 }

@@ -1,9 +1,12 @@
 import GRDB
 
 extension Ledger {
-    /// The newest time that the ledger knows; a clock that lies before it is wrong.
+    /// The time of the newest run; a clock that lies before it is wrong, or that run's was.
     package func newestEntry() throws(LedgerError) -> Int64? {
-        try read { try Int64.fetchOne($0, sql: "SELECT max(started_at) FROM run") }
+        try read { database in
+            try Int64.fetchOne(
+                database, sql: "SELECT started_at FROM run ORDER BY number DESC LIMIT 1")
+        }
     }
 
     /// Runs that were cut off after their first commit, oldest first.

@@ -32,7 +32,6 @@ enum Schema {
           finished_at INTEGER
         ) STRICT;
         CREATE INDEX run_unfinished ON run (number) WHERE finished_at IS NULL;
-        CREATE INDEX run_started ON run (started_at);
 
         """
 

@@ -4,10 +4,13 @@ import StrictJSON
 package struct DropContent: Sendable {
     package let requests: [Request]
     package let problems: [Problem]
+    /// Whether the text breaks off: all would be well so far, if only it went on.
+    package let endsTooSoon: Bool
 
     package init(reading bytes: [UInt8], rules: RequestRules) {
         let (document, faults) = JSONDocument.read(
             bytes, limits: JSONLimits(maxProblems: rules.maximumProblems))
+        endsTooSoon = faults.last.map { $0.kind == .syntax && $0.offset >= bytes.count } ?? false
         var list = ProblemList(limit: rules.maximumProblems)
         for fault in faults { list.add(Problem(fault)) }
         requests =

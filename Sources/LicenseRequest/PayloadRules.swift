@@ -2,6 +2,10 @@ import StrictJSON
 
 /// What a payload may be, opaque as it is.
 struct PayloadRules {
+    /// Far more than fits into an environment variable or a Kubernetes secret, and far less than
+    /// what a token, its bundle or the ledger could not hold.
+    private static let maximumByteCount = 8 << 20
+
     let reservedClaims: Set<String>
 
     /// Whether the payload is an object; whatever else is wrong with it is noted.
@@ -11,6 +15,13 @@ struct PayloadRules {
             problems.add(
                 .wrongType, at: pointer, payload,
                 "payload must be a JSON object: write {} for no claims of your own")
+            return false
+        }
+        guard payload.sourceText.count <= Self.maximumByteCount else {
+            problems.add(
+                .tooLarge, at: pointer, payload,
+                "the payload has \(payload.sourceText.count) bytes, the limit is "
+                    + "\(Self.maximumByteCount): it becomes part of the token")
             return false
         }
         for member in payload.members {

@@ -19,8 +19,9 @@ package struct FileLook: Sendable, Hashable {
 
 /// What came of the attempt to read a drop.
 package enum DropReading: Sendable {
-    /// The whole file, which nobody was writing.
-    case content([UInt8])
+    /// The whole file. Whether nobody was writing it is certain where the system could tell, and
+    /// likely where it only stayed the same for the settle time.
+    case content([UInt8], isCertain: Bool)
     /// It cannot be a drop, whatever it holds; why, as the rest of a sentence.
     case notARegularFile(String)
     case tooLarge(byteCount: Int64)
@@ -52,7 +53,8 @@ extension Inbox {
         let file = try DropFile(opening: name, in: claimed)
         let before = try file.status()
         if let kind = Self.oddity(before) { return .notARegularFile(kind) }
-        switch file.writers() {
+        let writers = file.writers()
+        switch writers {
         case .some: return .stillWritten
         case .none: break
         case .unknown: if earlier != FileLook(before) { return .unsettled(FileLook(before)) }
@@ -64,7 +66,7 @@ extension Inbox {
         guard FileLook(try file.status()) == FileLook(before), bytes.count == before.st_size else {
             return .stillWritten
         }
-        return .content(bytes)
+        return .content(bytes, isCertain: writers == .none)
     }
 
     private static func oddity(_ status: stat) -> String? {

@@ -12,18 +12,43 @@ package struct ReadableFile: ~Copyable {
         guard descriptor >= 0 else { throw .last(.open, in: path) }
     }
 
-    /// Standard input, read to its end into a file without a name, so that it can be read from
-    /// the beginning as often as any other.
-    package static func standardInput() throws(FileSystemError) -> ReadableFile {
+    /// A regular file, not reached through a symbolic link; anything else is refused unread.
+    package static func regular(at path: FilePath) throws(FileSystemError) -> ReadableFile {
+        let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+        let file = ReadableFile(
+            descriptor: path.withPlatformString { open($0, flags) }, path: path)
+        var status = stat()
+        guard file.descriptor >= 0, fstat(file.descriptor, &status) == 0 else {
+            throw .last(.open, in: path)
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw FileSystemError(.read, path.string, .invalidArgument)
+        }
+        return file
+    }
+
+    /// A file that can be read from its beginning as often as need be: what is none, a pipe for
+    /// example, is first read to its end into a file without a name. `-` is standard input.
+    package static func rereadable(at path: FilePath) throws(FileSystemError) -> ReadableFile {
+        guard path != "-" else { return try spool(STDIN_FILENO, "standard input") }
+        let file = try ReadableFile(opening: path)
+        var status = stat()
+        guard fstat(file.descriptor, &status) == 0 else { throw .last(.inspect, in: path) }
+        return status.st_mode & S_IFMT == S_IFREG ? file : try spool(file.descriptor, path)
+    }
+
+    private static func spool(
+        _ source: Int32, _ path: FilePath
+    ) throws(FileSystemError) -> ReadableFile {
         guard let file = tmpfile() else { throw .last(.create, in: "temporary file") }
         defer { fclose(file) }
         var isWritten = true
-        let isRead = readPieces(from: STDIN_FILENO) { piece in
+        let isRead = readPieces(from: source) { piece in
             isWritten = isWritten && fwrite(piece.baseAddress, 1, piece.count, file) == piece.count
         }
-        guard isRead else { throw .last(.read, in: "standard input") }
+        guard isRead else { throw .last(.read, in: path) }
         guard isWritten, fflush(file) == 0 else { throw .last(.write, in: "temporary file") }
-        return ReadableFile(descriptor: dup(fileno(file)), path: "standard input")
+        return ReadableFile(descriptor: dup(fileno(file)), path: path)
     }
 
     private init(descriptor: Int32, path: FilePath) {
@@ -38,7 +63,10 @@ package struct ReadableFile: ~Copyable {
     /// The first bytes of the file.
     package func read(upTo limit: Int) throws(FileSystemError) -> [UInt8] {
         var bytes: [UInt8] = []
-        guard rewind(), readPieces(from: descriptor, limit: limit, { bytes += Array($0) }) else {
+        guard
+            lseek(descriptor, 0, SEEK_SET) == 0,
+            readPieces(from: descriptor, limit: limit, { bytes += Array($0) })
+        else {
             throw .last(.read, in: path)
         }
         return bytes
@@ -48,12 +76,9 @@ package struct ReadableFile: ~Copyable {
     package func forEachPiece(
         _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(FileSystemError) {
-        guard rewind(), readPieces(from: descriptor, body) else { throw .last(.read, in: path) }
-    }
-
-    private func rewind() -> Bool {
-        // A pipe has no beginning to go back to, and is read but once.
-        lseek(descriptor, 0, SEEK_SET) == 0 || Errno.current == .illegalSeek
+        guard lseek(descriptor, 0, SEEK_SET) == 0, readPieces(from: descriptor, body) else {
+            throw .last(.read, in: path)
+        }
     }
 }
 

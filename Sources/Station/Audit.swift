@@ -88,12 +88,12 @@ package struct Audit: Sendable {
         try station.fromLedger { ledger throws(LedgerError) in
             try ledger.forEachLicense { license in
                 count += 1
-                guard faults.count < Self.maximumFindings else { return }
                 let issuer = issuers[license.run]
                 let verifier = LicenseVerifier(keys: keySet, issuer: issuer)
                 if let fault = Self.fault(of: license, verifier) {
                     faults.append("license \(license.id): \(fault)")
                 }
+                return faults.count < Self.maximumFindings
             }
         }
         licenseCount = count
@@ -129,7 +129,7 @@ package struct Audit: Sendable {
                 continue
             }
             let found = try digest { body throws(FileSystemError) in
-                try ReadableFile(opening: path).forEachPiece(body)
+                try ReadableFile.regular(at: path).forEachPiece(body)
             }
             if found.bytes != record.sha256 {
                 find("\(path): not the bundle that was published: move it away")

@@ -33,7 +33,7 @@ package struct Configuration: Sendable, Equatable {
         do {
             root = try Yams.compose(yaml: text)
         } catch {
-            throw ConfigurationError("not YAML: \(error)")
+            throw ConfigurationError("not YAML: \("\(error)".prefix(300))")
         }
         guard let mapping = root?.mapping else {
             throw ConfigurationError("not a YAML mapping: it needs at least 'issuer: https://…'")

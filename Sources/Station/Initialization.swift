@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Ledger
 import LicenseToken
 import RFC3339
@@ -20,6 +21,19 @@ extension StationFolder {
         let now = try host.now()
         try refuseIfOccupied()
         let key = try firstKey(importedKey)
+        let kid = JWK(key.verificationKey).thumbprint
+        do throws(StationFailure) {
+            try write(key, issuer: issuer, now: now)
+        } catch {
+            removeTraces(of: kid)
+            throw error
+        }
+        return kid
+    }
+
+    private func write(
+        _ key: borrowing SigningKey, issuer: String, now: Timestamp
+    ) throws(StationFailure) {
         do throws(FileSystemError) {
             _ = try Folder.ensure(path, permissions: .ownerReadWriteExecute)
             _ = try Folder.ensure(keys, permissions: .ownerReadWriteExecute)
@@ -33,7 +47,19 @@ extension StationFolder {
                 kid: jwk.thumbprint, publicKey: jwk.key.bytes, state: .active,
                 createdAt: now.secondsSinceEpoch))
         try writeConfiguration(issuer)
-        return jwk.thumbprint
+    }
+
+    /// What an attempt that failed has made, the key before all: it has signed nothing, and must
+    /// not lie about. Folders go only where they are empty.
+    private func removeTraces(of kid: String) {
+        let name = StationFolder.keyFileName(kid)
+        let files = [
+            keys.appending(name), keys.appending(".\(name).part"), ledger,
+            path.appending(".ledger.sqlite.part"), path.appending(".ledger.sqlite.part-journal"),
+            path.appending(".station.yaml.part"), configuration,
+        ]
+        for file in files { _ = file.withPlatformString { unlink($0) } }
+        for folder in [keys, path] { _ = folder.withPlatformString { rmdir($0) } }
     }
 
     private func checkedIssuer(_ issuer: String) throws(StationFailure) -> String {
@@ -74,7 +100,7 @@ extension StationFolder {
                 for: FileName("ledger.sqlite"), in: folder, permissions: .ownerReadWrite)
         }
         do throws(LedgerError) {
-            try Ledger(opening: draft.draftPath.string).add(key)
+            try Ledger(creatingIn: draft.draftPath.string).add(key)
         } catch {
             throw StationFailure(error, at: draft.draftPath.string)
         }

@@ -13,6 +13,10 @@ struct KeyStore {
     func load(_ kid: String) throws(StationFailure) -> SigningKey {
         try Self.refuseUnlessPrivate(station.keys, mode: 0o700)
         let path = station.keyFile(kid)
+        guard FileManager.default.fileExists(atPath: path.string) else {
+            throw StationFailure(
+                .noPermission, "\(path): the private key is missing: restore it from a backup")
+        }
         let key = try Self.read(path)
         guard JWK(key.verificationKey).thumbprint == kid else {
             throw StationFailure(
@@ -57,7 +61,8 @@ struct KeyStore {
     private static func readSecret(_ path: FilePath) throws(StationFailure) -> SecretBytes {
         let file: FileDescriptor
         do {
-            file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .noFollow])
+            file = try FileDescriptor.open(
+                path, .readOnly, options: [.closeOnExec, .noFollow, .nonBlocking])
         } catch {
             let isMissing = (error as? Errno) == .noSuchFileOrDirectory
             throw StationFailure(

@@ -71,11 +71,21 @@ package struct LicenseDetails: Sendable {
 extension OpenStation {
     /// Calls `body` with each license, oldest first, without holding them all.
     package func forEachLicense(
-        customer: String?, _ body: (LicenseView) throws -> Void
+        customer: String?, _ body: (LicenseView) throws(StationFailure) -> Void
     ) throws(StationFailure) {
+        var failure: StationFailure?
         try fromLedger { ledger throws(LedgerError) in
-            try ledger.forEachLicense(customer: customer) { try body(LicenseView($0)) }
+            try ledger.forEachLicense(customer: customer) { license in
+                do throws(StationFailure) {
+                    try body(LicenseView(license))
+                    return true
+                } catch {
+                    failure = error
+                    return false
+                }
+            }
         }
+        if let failure { throw failure }
     }
 
     /// The license of this id, or the live one of this name.

@@ -52,13 +52,15 @@ package struct OpenStation: Sendable {
 
     /// Promise 7: with a clock that lies before the newest entry, dates would be wrong and ids
     /// out of order.
-    func refuseIfClockIsBehind(_ now: Timestamp) throws(StationFailure) {
+    ///
+    /// - Returns: the failure, where there is one; the operator may overrule it.
+    func clockFailure(_ now: Timestamp) throws(StationFailure) -> StationFailure? {
         let newest = try fromLedger { ledger throws(LedgerError) in try ledger.newestEntry() }
-        guard let newest, now.secondsSinceEpoch < newest else { return }
-        throw StationFailure(
+        guard let newest, now.secondsSinceEpoch < newest else { return nil }
+        return StationFailure(
             .tryAgain,
             "the system's clock says \(now), which lies before the ledger's newest entry of "
-                + "\(timeText(newest)): mend the clock, or, if the ledger is wrong, run once with "
+                + "\(timeText(newest)): mend the clock, or, if that entry is wrong, run once with "
                 + "--accept-clock")
     }
 }

@@ -12,29 +12,46 @@ struct Publishing {
     let station: OpenStation
     let run: RunRecord
 
-    /// Publishes what is not yet recorded as published.
+    /// Publishes what is not yet recorded as published. What is wrong with one customer's place in
+    /// the outbox does not keep the others from their bundles.
     ///
-    /// - Returns: all of the run's bundles, as paths in the outbox.
+    /// - Returns: what could not be published, and why.
     func publishAll(
         signedBy key: borrowing SigningKey, at time: Timestamp
-    ) throws(StationFailure) -> [String] {
+    ) throws(StationFailure) -> [StationFailure] {
         let number = run.number
         let customers = try station.fromLedger { ledger throws(LedgerError) in
             try ledger.unpublishedCustomers(ofRun: number)
         }
         var records: [BundleRecord] = []
+        var failures: [StationFailure] = []
         for customer in customers {
-            let digest = try publish(try bundle(for: customer), signedBy: key)
-            records.append(
-                BundleRecord(
-                    run: number, customer: customer, sha256: digest.bytes,
-                    publishedAt: time.secondsSinceEpoch))
+            do throws(StationFailure) {
+                let digest = try publish(try bundle(for: customer), signedBy: key)
+                records.append(
+                    BundleRecord(
+                        run: number, customer: customer, sha256: digest.bytes,
+                        publishedAt: time.secondsSinceEpoch))
+            } catch {
+                guard !error.isFinal, error.status != .tryAgain else { throw error }
+                failures.append(error)
+            }
         }
-        let all = try station.fromLedger { [records] ledger throws(LedgerError) in
-            if !records.isEmpty { try ledger.add(records) }
-            return try ledger.publishedCustomers(ofRun: number)
+        if !records.isEmpty {
+            try station.fromLedger { [records] ledger throws(LedgerError) in
+                try ledger.add(records)
+            }
         }
-        return all.map { BundleName(customer: $0, run: number).path }
+        return failures
+    }
+
+    /// All of the run's published bundles, as paths in the outbox.
+    func published() throws(StationFailure) -> [String] {
+        let number = run.number
+        let customers = try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.publishedCustomers(ofRun: number)
+        }
+        return customers.map { BundleName(customer: $0, run: number).path }
     }
 
     private func bundle(for customer: String) throws(StationFailure) -> LicenseBundle {
@@ -129,7 +146,7 @@ struct Publishing {
         _ place: FilePath, _ expected: SHA256Digest
     ) throws(StationFailure) {
         let found = try digest { body throws(FileSystemError) in
-            try ReadableFile(opening: place).forEachPiece(body)
+            try ReadableFile.regular(at: place).forEachPiece(body)
         }
         guard found == expected else {
             throw StationFailure(

@@ -41,9 +41,7 @@ package struct RequestCheck: Sendable {
 
     private func read(_ file: String) throws(StationFailure) -> [UInt8] {
         do throws(FileSystemError) {
-            let input =
-                try file == "-"
-                ? ReadableFile.standardInput() : ReadableFile(opening: FilePath(file))
+            let input = try ReadableFile.rereadable(at: FilePath(file))
             return try input.read(upTo: maximumByteCount + 1)
         } catch {
             throw StationFailure(error.isMissing ? .noInput : .inputOutput, error.description)

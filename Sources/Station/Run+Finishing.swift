@@ -6,11 +6,16 @@ import Spool
 extension Run {
     /// Publishes, writes receipts, and moves the drops, from what the ledger says of the run.
     mutating func finish(_ run: RunRecord) throws(StationFailure) {
-        let publishing = Publishing(station: station, run: run)
-        report.bundles += try publishing.publishAll(signedBy: issuing.key, at: now)
+        if run.number != report.run {
+            log.notice("a run was cut off and is finished now", metadata: ["run": "\(run.number)"])
+        }
         let drops = try station.fromLedger { ledger throws(LedgerError) in
             try ledger.drops(ofRun: run.number)
         }
+        let publishing = Publishing(station: station, run: run)
+        let failures = try publishing.publishAll(signedBy: issuing.key, at: now)
+        guard failures.isEmpty else { return putOff(drops, failures) }
+        report.bundles += try publishing.published()
         report.licenses += try station.fromLedger { ledger throws(LedgerError) in
             try ledger.licenseCount(ofRun: run.number)
         }
@@ -22,6 +27,17 @@ extension Run {
         }
     }
 
+    /// The run stays unfinished, with its receipts unwritten, until all of it is published.
+    private mutating func putOff(_ drops: [DropRecord], _ failures: [StationFailure]) {
+        decided.formUnion(drops.compactMap { ClaimName(FileName(bytes: $0.claim)) })
+        report.troubles += failures.count
+        for failure in failures {
+            log.error(
+                "a bundle cannot be published: the next run tries again",
+                metadata: ["reason": "\(failure)"])
+        }
+    }
+
     private mutating func settle(_ drop: DropRecord) throws(StationFailure) {
         guard let claim = ClaimName(FileName(bytes: drop.claim)) else { return }
         switch drop.outcome {
@@ -29,7 +45,7 @@ extension Run {
         case .repeated: report.repeated += 1
         case .rejected:
             report.rejected += 1
-            log.notice(
+            log.warning(
                 "a drop was refused: its receipt in the inbox says why",
                 metadata: [
                     "file": "\(claim.original)", "receipt": "rejected/\(claim.receipt)",

@@ -44,8 +44,14 @@ extension Run {
             return .stillWritten
         }
         switch reading {
-        case .content(let bytes):
-            try add(PreparedDrop(claim: claim, bytes: bytes, rules: rules), bytes.count)
+        case .content(let bytes, let isCertain):
+            let drop = PreparedDrop(claim: claim, bytes: bytes, rules: rules)
+            // Another user's writer cannot be seen; a text that breaks off speaks of one.
+            if drop.endsTooSoon && !isCertain {
+                try waitForWriter(claim)
+            } else {
+                try add(drop, bytes.count)
+            }
         case .notARegularFile(let reason):
             try refuse(
                 claim, .notARegularFile, "a drop must be a plain file of its own: \(reason)")
@@ -53,15 +59,22 @@ extension Run {
             try refuse(
                 claim, .tooLarge,
                 "\(count) bytes, the limit is \(limit): divide it over several files")
-        case .stillWritten where isOverdue(claim):
-            try refuse(
-                claim, .incomplete,
-                "still being written \(station.configuration.incompleteAfterSeconds) seconds after "
-                    + "it was taken up: drop it again, whole")
-        case .stillWritten: report.waiting += 1
+        case .stillWritten: try waitForWriter(claim)
         case .unsettled: break
         }
         return reading
+    }
+
+    private mutating func waitForWriter(_ claim: ClaimName) throws(StationFailure) {
+        guard !isOverdue(claim) else {
+            return try refuse(
+                claim, .incomplete,
+                "not whole \(station.configuration.incompleteAfterSeconds) seconds after it was "
+                    + "taken up: drop it again, whole")
+        }
+        report.waiting += 1
+        log.notice(
+            "a drop is still being written and waits", metadata: ["file": "\(claim.original)"])
     }
 
     private mutating func refuse(

@@ -20,7 +20,11 @@ extension Run {
 
     /// Signs and records the chunk; from here on its outcome is decided.
     mutating func record() throws(StationFailure) {
-        guard !chunk.isEmpty else { return }
+        if !chunk.isEmpty { try beginRun() }
+    }
+
+    /// Records what the chunk holds, if anything, and the run itself with it.
+    mutating func beginRun() throws(StationFailure) {
         let drops = chunk
         chunk = []
         chunkBytes = 0

@@ -23,6 +23,8 @@ package struct Run: ~Copyable {
     let rules: RequestRules
 
     var report = RunReport()
+    /// Drops of runs that could not be finished: what becomes of them is in the ledger already.
+    var decided: Set<ClaimName> = []
     var chunk: [PreparedDrop] = []
     var chunkBytes = 0
     var sequence = 0
@@ -35,11 +37,15 @@ package struct Run: ~Copyable {
         let lock = try takeLock(folder)
         let station = try OpenStation(folder, configuration: configuration)
         let now = try host.now()
-        if !acceptClock { try station.refuseIfClockIsBehind(now) }
+        let clockFailure = try station.clockFailure(now)
+        if let clockFailure, !acceptClock { throw clockFailure }
         var run = try Run(station, host: host, log: log, now: now)
-        try run.finishRuns()
+        try run.finishRuns { _ in true }
+        // Recorded even where nothing was dropped: from here on this clock is the right one.
+        if clockFailure != nil { try run.beginRun() }
         try run.handleDrops()
-        try run.finishRuns()
+        let own = run.report.run
+        try run.finishRuns { $0.number == own }
         withExtendedLifetime(lock) {}
         return run.report
     }
@@ -83,24 +89,17 @@ package struct Run: ~Copyable {
     }
 
     /// What an earlier run left and what this one has recorded are finished in the same way.
-    private mutating func finishRuns() throws(StationFailure) {
+    private mutating func finishRuns(_ isMeant: (RunRecord) -> Bool) throws(StationFailure) {
         let runs = try station.fromLedger { ledger throws(LedgerError) in
             try ledger.unfinishedRuns()
         }
-        for run in runs {
-            if run.number != report.run {
-                log.notice(
-                    "a run was cut off and is finished now", metadata: ["run": "\(run.number)"])
-            }
-            try finish(run)
-        }
+        for run in runs where isMeant(run) { try finish(run) }
     }
 
     private mutating func handleDrops() throws(StationFailure) {
         var unsettled: [(ClaimName, FileLook)] = []
-        for claim in try fromInbox({ inbox throws(FileSystemError) in try inbox.unfinished() }) {
-            try take(claim, &unsettled)
-        }
+        let claims = try fromInbox { inbox throws(FileSystemError) in try inbox.unfinished() }
+        for claim in claims where !decided.contains(claim) { try take(claim, &unsettled) }
         let listing = try fromInbox { inbox throws(FileSystemError) in try inbox.list() }
         for name in listing.strangers {
             log.warning(

@@ -9,10 +9,17 @@ import Spool
 package struct StationFailure: Error, Sendable, Equatable, CustomStringConvertible {
     package let status: ExitStatus
     package let description: String
+    /// Whether the process must end: after a flush to disk has failed nobody knows what is there.
+    let isFinal: Bool
 
     package init(_ status: ExitStatus, _ description: String) {
+        self.init(status, description, isFinal: false)
+    }
+
+    private init(_ status: ExitStatus, _ description: String, isFinal: Bool) {
         self.status = status
         self.description = description
+        self.isFinal = isFinal
     }
 }
 
@@ -24,7 +31,7 @@ extension StationFailure {
             case .create: .cannotCreate
             default: .inputOutput
             }
-        self.init(status, error.description)
+        self.init(status, error.description, isFinal: error.operation == .sync)
     }
 
     init(_ error: LedgerError, at path: String) {

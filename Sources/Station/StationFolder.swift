@@ -30,11 +30,17 @@ package struct StationFolder: Sendable, Equatable {
     }
 
     package func readConfiguration() throws(StationFailure) -> Configuration {
-        guard let data = FileManager.default.contents(atPath: configuration.string) else {
+        guard FileManager.default.fileExists(atPath: configuration.string) else {
             throw StationFailure(
                 .configuration,
                 "\(configuration): no station here: make one with 'coldmint init', "
                     + "or name its folder with --station")
+        }
+        guard let data = FileManager.default.contents(atPath: configuration.string) else {
+            throw StationFailure(
+                .configuration,
+                "\(configuration): cannot be read: check its owner and mode, or run coldmint as "
+                    + "the station's user")
         }
         do throws(ConfigurationError) {
             return try Configuration(parsing: String(decoding: data, as: UTF8.self))

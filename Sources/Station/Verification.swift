@@ -40,18 +40,17 @@ package struct Verification: Sendable {
         let input = try Self.input(file)
         let start = try input.start(file)
         return Self.isText(start)
-            ? try tokenVerdict(file, input) : bundleVerdict(file, input)
+            ? try tokenVerdict(file, input) : try bundleVerdict(file, input)
     }
 
     /// A token is plain text; an archive, damaged and compressed ones included, is not.
     private static func isText(_ start: [UInt8]) -> Bool {
-        start.allSatisfy { (0x09...0x7e).contains($0) }
+        !start.isEmpty && start.allSatisfy { (0x09...0x7e).contains($0) }
     }
 
     private static func input(_ file: String) throws(StationFailure) -> ReadableFile {
         do throws(FileSystemError) {
-            return file == "-"
-                ? try .standardInput() : try ReadableFile(opening: FilePath(file))
+            return try ReadableFile.rereadable(at: FilePath(file))
         } catch {
             throw StationFailure(error.isMissing ? .noInput : .inputOutput, error.description)
         }
@@ -59,12 +58,16 @@ package struct Verification: Sendable {
 
     // MARK: - Bundles
 
-    private func bundleVerdict(_ file: String, _ input: borrowing ReadableFile) -> Verdict {
+    private func bundleVerdict(
+        _ file: String, _ input: borrowing ReadableFile
+    ) throws(StationFailure) -> Verdict {
         do throws(BundleError) {
             let bundle = try VerifiedBundle(
                 readingFrom: input.descriptor, trusting: trustedKey)
             return verdict(file, bundle)
         } catch {
+            // What the system could not read is neither sound nor unsound.
+            if case .inputOutput = error { throw StationFailure(error, at: file) }
             return Verdict(file, refused: error.description)
         }
     }
@@ -125,7 +128,7 @@ package struct Verification: Sendable {
         }
         let bytes = try input.read(file, limit: SignedToken.maximumByteCount)
         let text = String(decoding: bytes, as: UTF8.self)
-            .trimmingCharacters(in: .whitespacesAndNewlines)
+            .trimmingCharacters(in: CharacterSet(charactersIn: " \t\r\n"))
         let verifier = LicenseVerifier(keys: JWKSet([JWK(trustedKey)]), issuer: nil)
         do throws(TokenError) {
             let date = Date(timeIntervalSince1970: TimeInterval(now.secondsSinceEpoch))

@@ -49,7 +49,7 @@ package struct JSONDocument: Sendable {
     static func sizeProblem(byteCount: Int) -> JSONProblem? {
         guard byteCount > Int(UInt32.max) else { return nil }
         return JSONProblem(
-            kind: .syntax, pointer: .root, position: TextPosition(line: 1, column: 1),
+            kind: .syntax, offset: 0, pointer: .root, position: TextPosition(line: 1, column: 1),
             message: "text of 4 GiB or more, split it into smaller texts")
     }
 }

@@ -16,6 +16,8 @@ package struct JSONProblem: Sendable, Hashable {
     }
 
     package let kind: Kind
+    /// In bytes; the end of the text where that breaks off.
+    package let offset: Int
     /// The value at fault: the repeated member, the container that is too deep, or for a syntax
     /// problem the innermost value being read (the object, for a fault at a member name).
     package let pointer: JSONPointer

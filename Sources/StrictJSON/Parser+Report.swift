@@ -16,7 +16,7 @@ extension Parser {
         var names: [Int: [UInt8]] = [:]
         return records.map { record in
             JSONProblem(
-                kind: record.fault.kind,
+                kind: record.fault.kind, offset: record.fault.offset,
                 pointer: JSONPointer(tokens: record.path.map { token($0, names: &names) }),
                 position: counter.position(at: record.fault.offset, in: source),
                 message: record.fault.message)

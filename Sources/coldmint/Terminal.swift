@@ -1,6 +1,7 @@
 import Foundation
 import Station
 import StrictJSON
+import SystemPackage
 
 /// What the process says: results on standard output, everything else on standard error.
 enum Terminal {
@@ -15,19 +16,19 @@ enum Terminal {
     /// As it is, without a line end.
     static func write(_ text: String) throws(StationFailure) {
         do {
-            try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+            try FileDescriptor.standardOutput.writeAll(text.utf8)
         } catch {
             throw StationFailure(.inputOutput, "standard output cannot be written: \(error)")
         }
     }
 
     static func complain(_ message: String) {
-        write(error: "coldmint: \(message)\n")
+        write(error: "coldmint: \(plain(message))\n")
     }
 
     /// Where not even this can be written, there is nobody left to tell.
     static func write(error text: String) {
-        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+        _ = try? FileDescriptor.standardError.writeAll(text.utf8)
     }
 
     static var outputIsATerminal: Bool { isatty(STDOUT_FILENO) == 1 }
@@ -36,12 +37,21 @@ enum Terminal {
     static func plain(_ text: String) -> String {
         var plain = ""
         for scalar in text.unicodeScalars {
-            switch scalar.properties.generalCategory {
-            case .control, .lineSeparator, .paragraphSeparator:
+            if isObeyed(scalar) {
                 plain += scalar.escaped(asASCII: true)
-            default: plain.unicodeScalars.append(scalar)
+            } else {
+                plain.unicodeScalars.append(scalar)
             }
         }
         return plain
+    }
+
+    /// Control characters, line ends, and what turns the direction of the text around.
+    private static func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: true
+        default:
+            (0x202a...0x202e).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+        }
     }
 }

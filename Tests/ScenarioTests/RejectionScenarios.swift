@@ -59,6 +59,34 @@ import Testing
         #expect(problems[0]["column"].integer == column)
     }
 
+    @Test func `a payload that no token could carry is refused at once`() async throws {
+        let bench = try await Workbench.withStation()
+        let payload = #"{"a":"\#(String(repeating: "x", count: 8 << 20))"}"#
+        try bench.drop(#"{"name":"A","customer":"a","payload":\#(payload)}"#, as: "a.json")
+        #expect(try await bench.coldmint("run").status == 65)
+        let problem = try bench.receipt(of: "a.json")["problems"][0]
+        #expect(problem["code"].string == "too-large")
+        #expect(problem["pointer"].string == "/payload")
+    }
+
+    /// A user who is not the file's owner is not told by the system who is writing it.
+    @Test(.enabled(if: geteuid() == 0))
+    func `another user's half-written file is waited for too`() async throws {
+        let bench = try await Workbench.withStation()
+        let answer = try await bench.shell(
+            """
+            install -m 755 \(Workbench.binary) /tmp/coldmint-$$ && chmod 711 . &&
+            chown -R 65534 station inbox outbox && exec 3>inbox/w.json && printf '{"name":"W",' >&3 &&
+            as() { setpriv --reuid 65534 --clear-groups /tmp/coldmint-$$ run --json 3>&-; } &&
+            as && printf '"customer":"w","payload":{}}' >&3 && exec 3>&- && as; code=$?
+            rm /tmp/coldmint-$$; exit $code
+            """)
+        #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
+        let reports = try answer.output.split(separator: "\n").map { try JSONTree(String($0)) }
+        #expect(reports.compactMap { $0["waiting"].integer } == [1, 0])
+        #expect(reports.compactMap { $0["accepted"].integer } == [0, 1])
+    }
+
     @Test func `odd files are refused with a receipt and the others are issued`() async throws {
         let bench = try await Workbench.withStation()
         let setUp = try await bench.shell(

@@ -138,6 +138,78 @@ private let request = #"{"name":"A","customer":"a","payload":{}}"#
         #expect(refused.errors.contains("--accept-clock"))
         #expect(bench.names(in: "inbox").contains("b.json"))
         #expect(try await bench.coldmint("run", "--accept-clock").status == 0)
+        #expect(try await bench.coldmint("run").status == 0)
+    }
+
+    @Test func `a clock is accepted even where nothing was dropped`() async throws {
+        let bench = try await Workbench.withStation()
+        try bench.drop(request, as: "a.json")
+        _ = try await bench.coldmint("run")
+        _ = try await bench.shell(
+            "python3 -c \"import sqlite3; c = sqlite3.connect('station/ledger.sqlite'); c.execute('UPDATE run SET started_at = started_at + 3600'); c.commit()\""
+        )
+        #expect(try await bench.coldmint("run").status == 75)
+        #expect(try await bench.coldmint("run", "--accept-clock").status == 0)
+        #expect(try await bench.coldmint("run").status == 0)
+        #expect(try await bench.coldmint("audit").status == 0)
+    }
+
+    @Test func `an init that failed leaves nothing in the way of the next one`() async throws {
+        let bench = try Workbench()
+        for occurrence in 1...6 {
+            let failed = try await bench.shell(
+                """
+                strace -f -o log -e trace=fsync -e inject=fsync:error=EIO:when=\(occurrence) \
+                    \(Workbench.binary) init --issuer https://example.com --no-passphrase
+                """)
+            #expect(failed.status == 74, "\(failed.errors)")
+            #expect(bench.names(in: "station") == [], "flush number \(occurrence)")
+        }
+        let made = try await bench.coldmint(
+            "init", "--issuer", "https://example.com", "--no-passphrase")
+        #expect(made.status == 0, "\(made.errors)")
+    }
+
+    @Test func `an emptied ledger is damaged, not new`() async throws {
+        let bench = try await Workbench.withStation()
+        _ = try await bench.shell(": >station/ledger.sqlite")
+        for command in ["list", "run", "status"] {
+            let answer = try await bench.coldmint(command)
+            #expect(answer.status == 74)
+            #expect(answer.errors.contains("restore it from a backup"))
+        }
+        #expect(try await bench.shell("stat -c %s station/ledger.sqlite").output == "0\n")
+    }
+
+    @Test func `one customer's trouble in the outbox does not stop the others`() async throws {
+        let bench = try await Workbench.withStation()
+        _ = try await bench.shell("mkdir outbox/a && echo junk >outbox/a/a-000001.tar")
+        try bench.drop(request, as: "a.json")
+        try bench.drop(#"{"name":"B","customer":"b","payload":{}}"#, as: "b.json")
+        let run = try await bench.coldmint("run")
+        #expect(run.status == 74)
+        #expect(run.errors.contains("another bundle of this name lies there"))
+        #expect(bench.names(in: "outbox/b") == ["b-000001.tar"])
+        try bench.drop(#"{"name":"C","customer":"c","payload":{}}"#, as: "c.json")
+        #expect(try await bench.coldmint("run").status == 74)
+        #expect(bench.names(in: "outbox/c") == ["c-000002.tar"])
+        #expect(try bench.receipt(of: "c.json")["outcome"].string == "accepted")
+        _ = try await bench.shell("rm outbox/a/a-000001.tar")
+        #expect(try await bench.coldmint("run").status == 0)
+        #expect(bench.names(in: "outbox/a") == ["a-000001.tar"])
+        #expect(bench.names(in: "inbox/.claimed") == [])
+        #expect(try await bench.coldmint("list").output.split(separator: "\n").count == 3)
+    }
+
+    @Test func `output that cannot be written is an input-output error of its own`() async throws {
+        let bench = try await Workbench.withStation()
+        try bench.drop(request, as: "a.json")
+        _ = try await bench.coldmint("run")
+        let answer = try await bench.shell("\(Workbench.binary) list >/dev/full")
+        #expect(answer.status == 74)
+        #expect(
+            answer.errors
+                == "coldmint: standard output cannot be written: No space left on device\n")
     }
 
     @Test func `rules of the station's own are kept`() async throws {

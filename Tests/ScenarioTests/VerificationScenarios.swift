@@ -30,8 +30,10 @@ private func benchWithBundle() async throws -> Workbench {
         #expect(json["valid"].bool == true)
         #expect(json["trusted"].bool == false)
         #expect(json["licenses"].elements.compactMap { $0["name"].string } == ["A", "B"])
-        let piped = try await bench.shell("cat good.tar | \(Workbench.binary) verify -")
-        #expect(piped.status == 0)
+        for pipe in ["cat good.tar | coldmint verify -", "coldmint verify <(cat good.tar)"] {
+            let line = pipe.replacing("coldmint", with: Workbench.binary)
+            #expect(try await bench.shell(line).status == 0)
+        }
     }
 
     /// What a thief or a bad disk may do to a bundle, as shell that makes bad.tar.
@@ -54,7 +56,19 @@ private func benchWithBundle() async throws -> Workbench {
         ("mkfifo a-000001/x; tar -cf bad.tar a-000001", "neither a file nor a folder"),
         ("cp good.tar bad.tar; tar -rf bad.tar a-000001/README.txt", "appears twice"),
         ("head -c 4000 good.tar >bad.tar", "tar"), ("head -c 5120 good.tar >bad.tar", "tar"),
-        ("gzip -c good.tar >bad.tar", "compressed"),
+        ("gzip -c good.tar >bad.tar", "compressed"), (": >bad.tar", "tar"),
+        (
+            "cp good.tar bad.tar; printf x | dd of=bad.tar conv=notrunc bs=1 seek=$(($(stat -c %s good.tar)-1))",
+            "follows its end"
+        ),
+        ("head -c -1 good.tar >bad.tar", "too soon"),
+        ("cat good.tar good.tar >bad.tar", "follows its end"),
+        ("mkdir a-000001/more; tar --sort=name -cf bad.tar a-000001", "without a file"),
+        (
+            "truncate -s 30G a-000001/manifest.json; tar -S --format=gnu -cf bad.tar a-000001",
+            "the entry"
+        ),
+        ("tar --format=gnu -V label -cf bad.tar a-000001", "not stored plainly"),
         ("mv a-000001 a-000002; tar -cf bad.tar a-000002", "different bundles"),
     ])
     func `a bundle that was tampered with is refused`(damage: String, reason: String) async throws {
@@ -80,6 +94,16 @@ private func benchWithBundle() async throws -> Workbench {
         let answer = try await bench.coldmint("verify", "--public-key", "key.pem", "bad.tar")
         #expect(answer.status == 65)
         #expect(answer.output.contains("signed by another key"))
+    }
+
+    @Test func `a file that is not there does not keep the others from their verdict`()
+        async throws
+    {
+        let bench = try await benchWithBundle()
+        let answer = try await bench.coldmint("verify", "nowhere.tar", "good.tar")
+        #expect(answer.status == 66)
+        #expect(answer.errors.contains("nowhere.tar"))
+        #expect(answer.output.contains("good.tar: bundle a-000001"))
     }
 
     @Test func `tokens are checked against the vendor's key, term and all`() async throws {

@@ -22,16 +22,14 @@ struct Check: StationCommand {
     func run() throws {
         let isNamed = place.path != nil || root.place.path != nil
         let check = try RequestCheck(station: isNamed ? station : nil, host: .system)
-        let verdicts = try files.map { try check.verdict(on: $0) }
-        if json {
-            try Terminal.result(.array(verdicts.map(\.json)))
-        } else {
-            for verdict in verdicts { try report(verdict) }
-        }
-        if verdicts.contains(where: { !$0.problems.isEmpty }) { Coldmint.exit(.dataError) }
+        try judgeFiles(
+            files, json: json,
+            { file throws(StationFailure) in try check.verdict(on: file) },
+            report: { verdict throws(StationFailure) in try report(verdict) },
+            asJSON: { ($0.json, $0.problems.isEmpty) })
     }
 
-    private func report(_ verdict: RequestCheck.Verdict) throws {
+    private func report(_ verdict: RequestCheck.Verdict) throws(StationFailure) {
         if verdict.problems.isEmpty {
             try Terminal.result(
                 "\(Terminal.plain(verdict.file)): good, \(counted(verdict.requestCount, "request"))"

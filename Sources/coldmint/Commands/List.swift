@@ -21,7 +21,7 @@ struct List: StationCommand {
             try printArray(station)
         } else {
             let now = try Host.system.now()
-            try station.forEachLicense(customer: customer) { license in
+            try station.forEachLicense(customer: customer) { license throws(StationFailure) in
                 try Terminal.result(
                     [
                         license.id, padded("\(license.state(at: now))", 13),
@@ -35,7 +35,7 @@ struct List: StationCommand {
     /// Element by element: a ledger may hold more than memory should.
     private func printArray(_ station: OpenStation) throws {
         var isFirst = true
-        try station.forEachLicense(customer: customer) { license in
+        try station.forEachLicense(customer: customer) { license throws(StationFailure) in
             try Terminal.write(isFirst ? "[\n" : ",\n")
             isFirst = false
             try Terminal.write(license.json.compactText)

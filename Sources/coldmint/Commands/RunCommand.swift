@@ -26,7 +26,8 @@ struct RunCommand: StationCommand {
 
     func run() throws {
         let report = try Run.perform(
-            station, host: .system, log: logging.logger(level: .notice), acceptClock: acceptClock)
+            station, host: .system, log: logging.logger(level: quiet ? .warning : .notice),
+            acceptClock: acceptClock)
         if json {
             try Terminal.result(report.json.compactText)
         } else if !quiet {

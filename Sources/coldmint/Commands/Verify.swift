@@ -24,16 +24,14 @@ struct Verify: ParsableCommand {
 
     func run() throws {
         let verification = try Verification(publicKeyFile: publicKey, host: .system)
-        let verdicts = try files.map { try verification.verdict(on: $0) }
-        if json {
-            try Terminal.result(.array(verdicts.map(\.json)))
-        } else {
-            for verdict in verdicts { try report(verdict) }
-        }
-        if !verdicts.allSatisfy(\.isValid) { Coldmint.exit(.dataError) }
+        try judgeFiles(
+            files, json: json,
+            { file throws(StationFailure) in try verification.verdict(on: file) },
+            report: { verdict throws(StationFailure) in try report(verdict) },
+            asJSON: { ($0.json, $0.isValid) })
     }
 
-    private func report(_ verdict: Verification.Verdict) throws {
+    private func report(_ verdict: Verification.Verdict) throws(StationFailure) {
         for line in verdict.lines { try Terminal.result(Terminal.plain(line)) }
         if let warning = verdict.warning { Terminal.complain(warning) }
     }

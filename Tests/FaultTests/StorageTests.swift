@@ -1,0 +1,134 @@
+import Foundation
+import Support
+import Testing
+
+/// Real file systems in images and memory, which only root can mount.
+@Suite(.serialized) struct StorageTests {
+    static let canMount = geteuid() == 0
+
+    /// Prints a plain word where a test cannot be run, so that it is not taken for passed.
+    private static func skipped(_ why: String) -> Bool {
+        print("skipped: \(why)")
+        return false
+    }
+
+    private static func request(_ name: String, customer: String) -> String {
+        #"{"name":"\#(name)","customer":"\#(customer)","payload":{}}"#
+    }
+
+    @Test(.enabled(if: canMount || skipped("a full disk needs root to mount one")))
+    func `a disk that fills up in the middle of a run is waited out`() async throws {
+        let bench = try await Workbench.withStation()
+        let mounted = try await bench.shell(
+            "mkdir disk && mount -t tmpfs -o size=600k tmpfs disk && mv station inbox outbox disk")
+        try #require(mounted.status == 0, "\(mounted.errors)")
+        let station = "disk/station"
+        do {
+            for number in 0..<40 {
+                try bench.write(
+                    Self.request("L\(number)", customer: "c\(number)"),
+                    to: "disk/inbox/\(number).json")
+            }
+            let full = try await bench.coldmint("--station", station, "run")
+            #expect(full.status == 75, "\(full.status) \(full.errors)")
+            #expect(full.errors.contains("the disk is full: make room and run again"))
+            let again = try await bench.coldmint("--station", station, "run")
+            #expect(again.status == 75)
+            _ = try await bench.shell("mount -o remount,size=64m disk")
+            let roomy = try await bench.coldmint("--station", station, "run")
+            #expect(roomy.status == 0, "\(roomy.errors)")
+            let listed = try await bench.coldmint("--station", station, "list")
+            #expect(listed.output.split(separator: "\n").count == 40)
+            #expect(bench.names(in: "disk/inbox/accepted").count == 80)
+            #expect(bench.names(in: "disk/outbox").count == 40)
+            #expect(try await bench.coldmint("--station", station, "audit").status == 0)
+            #expect(try await bench.shell("find disk -name '*.part'").output == "")
+        } catch {
+            _ = try await bench.shell("umount -l disk")
+            throw error
+        }
+        _ = try await bench.shell("umount -l disk")
+    }
+
+    @Test(.enabled(if: canMount || skipped("other file systems need root to mount them")))
+    func `inbox and outbox may be on different file systems`() async throws {
+        let bench = try await Workbench.withStation()
+        let mounted = try await bench.shell(
+            "for f in inbox outbox; do mount -t tmpfs -o size=8m tmpfs $f || exit 1; done")
+        try #require(mounted.status == 0, "\(mounted.errors)")
+        try bench.drop(Self.request("A", customer: "a"), as: "a.json")
+        let run = try await bench.coldmint("run")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(bench.names(in: "outbox/a") == ["a-000001.tar"])
+        _ = try await bench.shell("mount -o remount,ro outbox")
+        try bench.drop(Self.request("B", customer: "b"), as: "b.json")
+        let readOnly = try await bench.coldmint("run")
+        #expect(readOnly.status == 73 || readOnly.status == 74)
+        #expect(readOnly.errors.contains("read-only"))
+        _ = try await bench.shell("mount -o remount,rw outbox")
+        #expect(try await bench.coldmint("run").status == 0)
+        #expect(bench.names(in: "outbox/b") == ["b-000002.tar"])
+        _ = try await bench.shell("umount -l inbox outbox")
+    }
+
+    @Test(.enabled(if: canMount || skipped("power cuts need root and a loop device")))
+    func `whatever a power cut leaves on the disk, the next run puts in order`() async throws {
+        let bench = try Workbench()
+        let mounted = try await bench.shell(
+            """
+            truncate -s 24M image && mkfs.ext4 -q image && mkdir disk && mount -o loop image disk
+            """)
+        guard mounted.status == 0 else {
+            print("skipped: no loop device is to be had here: \(mounted.errors)")
+            return
+        }
+        let images = try await Self.cutPower(bench)
+        _ = try await bench.shell("umount -l disk")
+        for image in images { try await Self.recover(image, bench) }
+        print("power: \(images.count) images of a run, each mounted and recovered")
+    }
+
+    /// Runs a batch, and copies the disk's image again and again while the process stands still,
+    /// without what the kernel has not written yet: as a cut would leave it.
+    private static func cutPower(_ bench: Workbench) async throws -> [String] {
+        let prepared = try await bench.shell(
+            """
+            cd disk && \(Workbench.binary) init --issuer https://licenses.example.com \
+                --no-passphrase >/dev/null && \(Workbench.binary) run >/dev/null &&
+            for n in 1 2 3 4 5 6; do
+                printf '{"name":"L%s","customer":"c%s","payload":{}}' $n $((n % 3)) >inbox/$n.json
+            done; sync
+            """)
+        try #require(prepared.status == 0, "\(prepared.errors)")
+        // Each of the calls that make something durable is slowed down; the copy is made while the
+        // process waits in one of them.
+        let copied = try await bench.shell(
+            """
+            (cd disk && exec strace -f -o ../log -e trace=fsync,fdatasync \
+                -e inject=fsync,fdatasync:delay_exit=60000 \(Workbench.binary) run) & tracer=$!
+            n=0
+            while kill -0 $tracer 2>/dev/null; do
+                n=$((n + 1)); cp --sparse=always image cut-$n; sleep 0.05
+            done
+            wait $tracer; ls cut-* | wc -l
+            """)
+        #expect(copied.status == 0, "\(copied.errors)")
+        let names = bench.names(in: ".").filter { $0.hasPrefix("cut-") }
+        #expect(names.count > 10, "only \(names.count) images")
+        return names
+    }
+
+    private static func recover(_ image: String, _ bench: Workbench) async throws {
+        let recovered = try await bench.shell(
+            """
+            mkdir -p again && mount -o loop \(image) again && cd again &&
+            \(Workbench.binary) run >/dev/null && \(Workbench.binary) audit >/dev/null &&
+            \(Workbench.binary) verify outbox/*/*.tar >/dev/null 2>&1 &&
+            [ "$(\(Workbench.binary) list | wc -l)" = 6 ] &&
+            [ "$(ls inbox/accepted/*.receipt.json | wc -l)" = 6 ] &&
+            [ -z "$(ls -A inbox/.claimed)" ] && [ -z "$(find . -name '*.part')" ]
+            """)
+        #expect(recovered.status == 0, "\(image): \(recovered.errors)")
+        _ = try await bench.shell("umount -l again; rm -f \(image)")
+    }
+}
