@@ -1,34 +1,38 @@
 #pragma once
-#define _GNU_SOURCE
-#include <fcntl.h>
-#include <linux/fs.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
 #include <sys/syscall.h>
-#include <unistd.h>
 
-/* Fails with EEXIST where the new name is taken; glibc's header shows renameat2 only to
- * _GNU_SOURCE, which a Swift importer cannot be made to set, hence the plain system call. */
-static inline int linux_rename_noreplace(int from_folder, const char *from, int to_folder,
-                                         const char *to) {
-    return (int)syscall(SYS_renameat2, from_folder, from, to_folder, to, RENAME_NOREPLACE);
-}
+/* Declared here rather than by <fcntl.h> and <unistd.h>, whose other contents (struct stat before
+ * all) would then seem to be this module's own to Swift, and no longer Glibc's. */
+extern int fcntl(int descriptor, int command, ...);
+extern long syscall(long number, ...);
 
-/* fcntl(2) is variadic and F_SETLEASE a _GNU_SOURCE constant: neither reaches Swift. */
-static inline int linux_take_read_lease(int descriptor) {
-    return fcntl(descriptor, 1024 /* F_SETLEASE */, F_RDLCK);
-}
-
-static inline int linux_release_lease(int descriptor) {
-    return fcntl(descriptor, 1024 /* F_SETLEASE */, F_UNLCK);
-}
-
-/* Constants that are macros of expressions, and so not imported. */
+/* Constants that glibc shows to _GNU_SOURCE only, or that are macros of expressions. */
 enum {
+    linux_rename_exclusively = 1 << 0, /* RENAME_NOREPLACE of <linux/fs.h> */
+    linux_set_lease = 1024,            /* F_SETLEASE of <fcntl.h> */
+    linux_lease_read = 0,              /* F_RDLCK */
+    linux_lease_none = 2,              /* F_UNLCK */
     linux_watch_inbox =
         IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR,
     linux_watch_claimed = IN_CLOSE_WRITE | IN_ONLYDIR,
     linux_watch_gone = IN_IGNORED | IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT,
     linux_watch_flags = IN_NONBLOCK | IN_CLOEXEC,
 };
+
+/* Fails with EEXIST where the new name is taken. */
+static inline int linux_rename_noreplace(int from_folder, const char *from, int to_folder,
+                                         const char *to) {
+    return (int)syscall(SYS_renameat2, from_folder, from, to_folder, to, linux_rename_exclusively);
+}
+
+/* fcntl(2) is variadic, which Swift cannot call. */
+static inline int linux_take_read_lease(int descriptor) {
+    return fcntl(descriptor, linux_set_lease, linux_lease_read);
+}
+
+static inline int linux_release_lease(int descriptor) {
+    return fcntl(descriptor, linux_set_lease, linux_lease_none);
+}
