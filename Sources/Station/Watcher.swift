@@ -12,15 +12,13 @@ package struct Watcher: Sendable {
         static let rescan = 60.0
         static let polling = 2.0
         /// Where a drop waits for its writer, or the station for somebody else.
-        static let retry = 1.0
+        static let retry = 2.0
     }
 
     private let folder: StationFolder
     private let host: Host
     private let log: Logger
     private let pollSeconds: Double?
-    /// What was last said about being unable to work; it is not said again each second.
-    private var lastTrouble: String?
 
     /// - Parameter pollSeconds: scan so often instead of watching.
     package init(_ folder: StationFolder, host: Host, log: Logger, pollSeconds: Double?) {
@@ -31,7 +29,7 @@ package struct Watcher: Sendable {
     }
 
     /// Returns once the request to stop was made and the run in hand has finished.
-    package mutating func run(until stop: StopRequest) throws(StationFailure) {
+    package func run(until stop: StopRequest) throws(StationFailure) {
         let inbox = folder.resolve(try folder.readConfiguration().inbox)
         log.info("watching", metadata: ["inbox": "\(inbox)"])
         while !stop.wasMade {
@@ -54,13 +52,14 @@ package struct Watcher: Sendable {
     }
 
     /// `nil` where the inbox is to be polled, for now at least.
-    private mutating func watch(_ inbox: FilePath) -> InboxWatch? {
+    private func watch(_ inbox: FilePath) -> InboxWatch? {
         guard pollSeconds == nil else { return nil }
         do throws(FileSystemError) {
             _ = try Inbox.open(at: inbox)
             return try InboxWatch(at: inbox)
         } catch {
-            report("the inbox cannot be watched and is polled", error.description)
+            log.warning(
+                "the inbox cannot be watched and is polled", metadata: ["reason": "\(error)"])
             return nil
         }
     }
@@ -82,23 +81,16 @@ package struct Watcher: Sendable {
     /// else ends the watch.
     ///
     /// - Returns: whether there is something that should be looked at again soon.
-    mutating func scan() throws(StationFailure) -> Bool {
+    func scan() throws(StationFailure) -> Bool {
         do throws(StationFailure) {
             let report = try Run.perform(folder, host: host, log: log)
-            lastTrouble = nil
             if report.run != nil { log.info("run finished", metadata: report.metadata) }
             return report.waiting > 0
         } catch {
             guard error.status == .tryAgain else { throw error }
-            self.report("no run is possible now", error.description)
+            log.warning("no run is possible now", metadata: ["reason": "\(error)"])
             return true
         }
-    }
-
-    private mutating func report(_ message: Logger.Message, _ reason: String) {
-        guard lastTrouble != reason else { return }
-        lastTrouble = reason
-        log.warning(message, metadata: ["reason": "\(reason)"])
     }
 }
 

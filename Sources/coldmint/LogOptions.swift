@@ -6,8 +6,8 @@ struct LogOptions: ParsableArguments {
     @Option(help: "How to log: text for people, or json, one object a line.")
     var logFormat: LogFormat = .text
 
-    func logger(level: Logger.Level) -> Logger {
-        LogOutput.logger(logFormat, level: level)
+    func logger(level: Logger.Level, filter: RepeatFilter? = nil) -> Logger {
+        LogOutput.logger(logFormat, level: level, filter: filter)
     }
 }
 

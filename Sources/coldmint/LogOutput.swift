@@ -15,12 +15,17 @@ enum LogFormat: String, CaseIterable {
 /// Writes log entries to standard error. Values come from outside and are made harmless.
 struct LogOutput: LogHandler {
     let format: LogFormat
+    var filter: RepeatFilter?
     var logLevel: Logger.Level = .info
     var metadata: Logger.Metadata = [:]
     var metadataProvider: Logger.MetadataProvider?
 
-    static func logger(_ format: LogFormat, level: Logger.Level) -> Logger {
-        Logger(label: "coldmint") { _ in LogOutput(format: format, logLevel: level) }
+    static func logger(
+        _ format: LogFormat, level: Logger.Level, filter: RepeatFilter? = nil
+    ) -> Logger {
+        Logger(label: "coldmint") { _ in
+            LogOutput(format: format, filter: filter, logLevel: level)
+        }
     }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -31,8 +36,10 @@ struct LogOutput: LogHandler {
     func log(event: LogEvent) {
         let all = metadata.merging(event.metadata ?? [:]) { _, new in new }
         let values = all.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") }
+        let text = Self.text("\(event.message)", values)
+        if let filter, !filter.lets(text) { return }
         switch format {
-        case .text: Terminal.complain(Self.text("\(event.message)", values))
+        case .text: Terminal.complain(text)
         case .json: Terminal.write(error: Self.json(event, values) + "\n")
         }
     }

@@ -60,6 +60,16 @@ private func request(_ name: String) -> String {
         #expect(try bench.receipt(of: "slow.json")["outcome"].string == "accepted")
     }
 
+    @Test func `what a watch meets again and again it says once`() async throws {
+        let bench = try await Workbench.withStation()
+        try bench.write("x", to: "inbox/notes.txt")
+        let answer = try await bench.whileRunning(["watch", "--poll", "0.1"]) { process in
+            try await Task.sleep(for: .seconds(1))
+            try process.terminate()
+        }
+        #expect(answer.errors.split(separator: "\n").count { $0.contains("notes.txt") } == 1)
+    }
+
     @Test func `an inbox that was renamed away and made anew is watched again`() async throws {
         let bench = try await Workbench.withStation()
         _ = try await bench.whileRunning(["watch"]) { process in

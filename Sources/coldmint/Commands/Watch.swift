@@ -30,7 +30,7 @@ struct Watch: AsyncParsableCommand, StationCommand {
     }
 
     func run() async throws {
-        let log = logging.logger(level: .info)
+        let log = logging.logger(level: .info, filter: RepeatFilter())
         let stop = try StopRequest()
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         let watcher = Watcher(station, host: .system, log: log, pollSeconds: poll)
@@ -43,7 +43,6 @@ struct Watch: AsyncParsableCommand, StationCommand {
         }
         defer { listening.cancel() }
         try await Self.onOwnThread {
-            var watcher = watcher
             try watcher.run(until: stop)
         }
     }
