@@ -94,15 +94,16 @@ import Testing
             cd inbox && mkfifo fifo.json && mkdir folder.json && ln -s /etc/passwd link.json &&
             echo '{}' >../other && ln ../other hard.json && : >empty.json &&
             python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind("socket.json")' &&
-            truncate -s 1G huge.json && echo '{}' >notes.txt
+            truncate -s 1G huge.json && echo '{}' >notes.txt &&
+            { mknod device.json c 1 3 || mkfifo device.json; }
             """)
         #expect(setUp.status == 0, "\(setUp.errors)")
         try bench.drop(#"{"name":"A","customer":"a","payload":{}}"#, as: "good.json")
         let run = try await bench.coldmint("run", "--json")
         #expect(run.status == 65)
         #expect(try run.json()["accepted"].integer == 1)
-        #expect(try run.json()["rejected"].integer == 7)
-        for name in ["fifo", "folder", "link", "hard", "socket"] {
+        #expect(try run.json()["rejected"].integer == 8)
+        for name in ["fifo", "folder", "link", "hard", "socket", "device"] {
             let problem = try bench.receipt(of: "\(name).json")["problems"][0]
             #expect(problem["code"].string == "not-a-regular-file", "\(name)")
         }
