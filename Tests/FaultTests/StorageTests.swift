@@ -71,6 +71,47 @@ import Testing
         _ = try await bench.shell("umount -l inbox outbox")
     }
 
+    /// No event tells of what was mounted over a folder; the scan of each minute does.
+    @Test(.enabled(if: canMount || skipped("mounting over the inbox needs root")))
+    func `an inbox that another file system was mounted over is watched again`() async throws {
+        let bench = try await Workbench.withStation()
+        let answer = try await bench.whileRunning(["watch"]) { watch in
+            try await bench.wait(for: "the watch") { bench.names(in: "inbox").contains(".claimed") }
+            try await Task.sleep(for: .milliseconds(500))
+            let mounted = try await bench.shell("mount -t tmpfs -o size=8m tmpfs inbox")
+            try bench.drop(Self.request("A", customer: "a"), as: "a.json")
+            try await bench.wait(for: "the bundle", seconds: 90) {
+                bench.names(in: "outbox/a") == ["a-000001.tar"]
+            }
+            #expect(mounted.status == 0)
+            try bench.drop(Self.request("B", customer: "b"), as: "b.json")
+            try await bench.wait(for: "the next bundle") { !bench.names(in: "outbox/b").isEmpty }
+            try watch.terminate()
+        }
+        _ = try await bench.shell("umount -l inbox")
+        #expect(answer.status == 0)
+    }
+
+    @Test(.enabled(if: canMount || skipped("shortening the kernel's queue needs root")))
+    func `drops are found although the queue of events overflows`() async throws {
+        let bench = try await Workbench.withStation()
+        let setting = "/proc/sys/fs/inotify/max_queued_events"
+        let old = try await bench.shell("cat \(setting) && echo 1 >\(setting)").output
+        let answer = try await bench.whileRunning(["watch"]) { watch in
+            try await bench.wait(for: "the watch") { bench.names(in: "inbox").contains(".claimed") }
+            try await Task.sleep(for: .milliseconds(500))
+            for number in 0..<50 {
+                try bench.drop(Self.request("L\(number)", customer: "a"), as: "\(number).json")
+            }
+            try await bench.wait(for: "all receipts") {
+                bench.names(in: "inbox/accepted").count == 100
+            }
+            try watch.terminate()
+        }
+        _ = try await bench.shell("echo \(old.dropLast()) >\(setting)")
+        #expect(answer.status == 0)
+    }
+
     @Test(.enabled(if: canMount || skipped("power cuts need root and a loop device")))
     func `whatever a power cut leaves on the disk, the next run puts in order`() async throws {
         let bench = try Workbench()

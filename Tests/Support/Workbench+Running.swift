@@ -39,11 +39,11 @@ extension Workbench {
             result.terminationStatus, output: result.standardOutput, errors: result.standardError)
     }
 
-    /// Looks every few milliseconds, for at most twenty seconds.
+    /// Looks every few milliseconds.
     package func wait(
-        for what: String, until isThere: @Sendable () throws -> Bool
+        for what: String, seconds: Int = 20, until isThere: @Sendable () throws -> Bool
     ) async throws {
-        for _ in 0..<2000 {
+        for _ in 0..<seconds * 100 {
             if try isThere() { return }
             try await Task.sleep(for: .milliseconds(10))
         }
