@@ -1,10 +1,7 @@
-import Bundling
 import Ledger
 import LicenseRequest
-import LicenseToken
 package import Logging
 import RFC3339
-import Signing
 import Spool
 import SystemPackage
 
