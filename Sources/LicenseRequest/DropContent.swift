@@ -50,6 +50,7 @@ package struct DropContent: Sendable {
         }
         var requests: [Request] = []
         requests.reserveCapacity(root.count)
+        var names: Set<[UInt8]> = []
         for (index, element) in root.elements.enumerated() where !problems.isFull {
             let pointer = JSONPointer.root.appending(index: index)
             guard element.kind == .object else {
@@ -57,7 +58,11 @@ package struct DropContent: Sendable {
                 continue
             }
             let reader = RequestReader(element, at: pointer, rules: rules)
-            if let request = reader.read(&problems) { requests.append(request) }
+            guard let request = reader.read(&problems) else { continue }
+            requests.append(request)
+            if case .create(let create) = request, !names.insert(Array(create.name.utf8)).inserted {
+                problems.add(create.nameTaken)
+            }
         }
         return requests
     }

@@ -21,7 +21,8 @@ package struct CreateRequest: Sendable {
         Problem(
             .nameTaken, at: pointer.appending(member: "name"), position: nameValue.position,
             requestID: requestID,
-            "a live license of this name exists: choose another name, or delete that license first")
+            "the name is taken, by a live license or an earlier request of this drop: choose another"
+        )
     }
 }
 

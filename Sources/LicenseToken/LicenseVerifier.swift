@@ -53,7 +53,7 @@ public struct LicenseVerifier: Sendable {
         let signed = try SignedToken(token)
         guard let key = keys.key(thumbprint: signed.kid) else { throw .unknownKey(kid: signed.kid) }
         try signed.verifySignature(by: key)
-        let license = try License(claims: signed.claims, kid: signed.kid)
+        let license = try License(claims: try signed.claims(), kid: signed.kid)
         if let issuer, issuer != license.issuer { throw .wrongIssuer(license.issuer) }
         return license
     }

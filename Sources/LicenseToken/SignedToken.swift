@@ -8,7 +8,7 @@ package struct SignedToken: Sendable {
 
     /// The thumbprint of the key that it says has signed it.
     package let kid: String
-    package let claims: JSONDocument
+    private let claimsBytes: [UInt8]
     private let signedBytes: [UInt8]
     private let signature: Signature
 
@@ -18,19 +18,29 @@ package struct SignedToken: Sendable {
         guard
             parts.count == 3,
             let header = Self.object(inBase64: parts[0]),
-            let claims = Self.object(inBase64: parts[1]),
+            let claimsBytes = Base64.url.decode(parts[1]),
             let signatureBytes = Base64.url.decode(parts[2]),
             let signature = Signature(bytes: signatureBytes)
         else { throw .malformedToken }
         self.kid = try Self.kid(header: header.root)
-        self.claims = claims
+        self.claimsBytes = claimsBytes
         self.signature = signature
         signedBytes = Array(text.utf8.prefix(parts[0].count + 1 + parts[1].count))
     }
 
+    /// The claims; to be read once the signature has been verified, so that an altered token is
+    /// called that, whatever its bytes have become.
+    package func claims() throws(TokenError) -> JSONDocument {
+        guard let document = try? JSONDocument.parse(claimsBytes), document.root.kind == .object
+        else { throw .malformedToken }
+        return document
+    }
+
     /// The payload's members, in their order and as they were written.
-    package var payload: OrderedJSON {
-        let own = claims.root.members.filter { !LicenseClaims.reservedNames.contains($0.name) }
+    package func payload() throws(TokenError) -> OrderedJSON {
+        let own = try claims().root.members.filter {
+            !LicenseClaims.reservedNames.contains($0.name)
+        }
         return .object(
             own.map { member in
                 var text: [UInt8] = []

@@ -14,6 +14,8 @@ package struct Audit: Sendable {
     package private(set) var findings: [String] = []
     package private(set) var licenseCount = 0
     package private(set) var bundleCount = 0
+    /// Runs that were cut off; the next run finishes them.
+    package private(set) var unfinishedRuns: [Int64] = []
     /// Bundles that lie in the outbox no longer; that is the operator's affair.
     package private(set) var movedBundleCount = 0
 
@@ -35,6 +37,7 @@ package struct Audit: Sendable {
             "valid": .bool(findings.isEmpty), "licenses": .integer(Int64(licenseCount)),
             "bundles": .integer(Int64(bundleCount)),
             "bundlesMoved": .integer(Int64(movedBundleCount)),
+            "unfinishedRuns": .array(unfinishedRuns.map(OrderedJSON.integer)),
             "findings": .array(findings.map(OrderedJSON.string)),
         ])
     }
@@ -49,6 +52,9 @@ package struct Audit: Sendable {
                 damages: try ledger.damages(), runs: try ledger.runsWithWrongBundles(),
                 drops: try ledger.refusedDropsWithLicenses()
             )
+        }
+        unfinishedRuns = try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.unfinishedRuns().map(\.number)
         }
         for damage in found.damages { find("\(station.folder.ledger): \(damage)") }
         for run in found.runs { find("run \(run): its bundles are not those of its licenses") }

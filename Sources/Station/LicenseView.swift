@@ -111,7 +111,7 @@ extension OpenStation {
         }
         do throws(TokenError) {
             return LicenseDetails(
-                license: license, payload: try SignedToken(license.token).payload,
+                license: license, payload: try SignedToken(license.token).payload(),
                 bundles: runs.map { BundleName(customer: license.customer, run: $0).path })
         } catch {
             throw StationFailure(

@@ -7,7 +7,8 @@ extension Run {
     /// Publishes, writes receipts, and moves the drops, from what the ledger says of the run.
     mutating func finish(_ run: RunRecord) throws(StationFailure) {
         if run.number != report.run {
-            log.notice("a run was cut off and is finished now", metadata: ["run": "\(run.number)"])
+            log.notice(
+                "a run was cut off and is taken up again", metadata: ["run": "\(run.number)"])
         }
         let drops = try station.fromLedger { ledger throws(LedgerError) in
             try ledger.drops(ofRun: run.number)

@@ -58,6 +58,17 @@ package struct Run: ~Copyable {
         }
     }
 
+    /// Before anything is issued that could then not be handed over.
+    private static func requireOutbox(_ path: FilePath) throws(StationFailure) {
+        do throws(FileSystemError) {
+            _ = try Folder(opening: path)
+        } catch {
+            throw error.isMissing
+                ? StationFailure(.tryAgain, "\(path): the outbox is not there: make or mount it")
+                : StationFailure(error)
+        }
+    }
+
     private static func takeLock(_ folder: StationFolder) throws(StationFailure) -> StationLock {
         let lock = try onDisk { () throws(FileSystemError) in
             try StationLock.take(at: folder.lock)
@@ -76,6 +87,7 @@ package struct Run: ~Copyable {
         let configuration = station.configuration
         let key = try KeyStore(station: station.folder).load(try station.activeKey().kid)
         let place = station.folder.resolve(configuration.inbox)
+        try Self.requireOutbox(station.folder.resolve(configuration.outbox))
         inbox = try Self.openInbox(place)
         self.station = station
         self.host = host
@@ -99,7 +111,7 @@ package struct Run: ~Copyable {
         for claim in claims where !decided.contains(claim) { try take(claim, &unsettled) }
         let listing = try fromInbox { inbox throws(FileSystemError) in try inbox.list() }
         for name in listing.strangers {
-            log.warning(
+            log.notice(
                 "a file in the inbox is left alone: the names of drops end in .json",
                 metadata: ["file": "\(name)"])
         }

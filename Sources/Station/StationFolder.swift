@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Spool
 package import SystemPackage
 
@@ -30,7 +31,9 @@ package struct StationFolder: Sendable, Equatable {
     }
 
     package func readConfiguration() throws(StationFailure) -> Configuration {
-        guard FileManager.default.fileExists(atPath: configuration.string) else {
+        var status = stat()
+        let found = configuration.withPlatformString { stat($0, &status) }
+        guard found == 0 || errno == EACCES else {
             throw StationFailure(
                 .configuration,
                 "\(configuration): no station here: make one with 'coldmint init', "

@@ -1,6 +1,7 @@
 import Ledger
 import LicenseToken
 import RFC3339
+import Signing
 import Spool
 package import StrictJSON
 
@@ -8,12 +9,15 @@ package import StrictJSON
 package struct StationStatus: Sendable {
     package struct Key: Sendable {
         package let kid: String
+        /// SHA-256 of the public half as SPKI, as bundles and `verify` show it.
+        package let fingerprint: String?
         package let state: String
         package let createdAt: String
 
         var json: OrderedJSON {
             .object([
-                "kid": .string(kid), "state": .string(state), "createdAt": .string(createdAt),
+                "kid": .string(kid), "fingerprint": fingerprint.map(OrderedJSON.string),
+                "state": .string(state), "createdAt": .string(createdAt),
             ])
         }
     }
@@ -47,7 +51,11 @@ package struct StationStatus: Sendable {
             )
         }
         keys = records.map {
-            Key(kid: $0.kid, state: $0.state.rawValue, createdAt: timeText($0.createdAt))
+            Key(
+                kid: $0.kid,
+                fingerprint: (try? VerificationKey(bytes: $0.publicKey))
+                    .map(PublicKeyPEM.fingerprint),
+                state: $0.state.rawValue, createdAt: timeText($0.createdAt))
         }
         (valid, notYetValid) = (counts.valid, counts.notYetValid)
         (expired, deleted) = (counts.expired, counts.deleted)

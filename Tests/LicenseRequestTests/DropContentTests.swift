@@ -187,9 +187,17 @@ struct DropContentTests {
         }
         #expect(try read("[]").problems.map(\.code) == [.invalidValue])
         #expect(try read("").problems.map(\.code) == [.invalidJSON])
+        let requests = ["A", "B", "C", "D"].map { request("name", "\"\($0)\"") }
+        #expect(try read("[\(requests.prefix(3).joined(separator: ","))]").problems == [])
+        #expect(
+            try read("[\(requests.joined(separator: ","))]").problems.map(\.code) == [.tooMany])
+    }
+
+    @Test func `a name may stand once in a drop`() throws {
         let one = request("name", #""A""#)
-        #expect(try read("[\(one),\(one),\(one)]").problems == [])
-        #expect(try read("[\(one),\(one),\(one),\(one)]").problems.map(\.code) == [.tooMany])
+        let problems = try read("[\(one),\(one)]").problems
+        #expect(problems.map(\.code) == [.nameTaken])
+        #expect(problems.first?.pointer.description == "/1/name")
     }
 
     @Test func `nesting counts from the drop's root`() throws {

@@ -117,6 +117,17 @@ struct TokenTests {
         }
     }
 
+    @Test func `an altered payload is a bad signature, whatever has become of its JSON`() throws {
+        let token = try Self.token()
+        let start = try #require(token.firstIndex(of: "."))
+        var altered = Array(token.utf8)
+        altered[token.utf8.distance(from: token.utf8.startIndex, to: start) + 1] ^= 1
+        #expect(throws: TokenError.badSignature) {
+            try Self.verifier().verify(
+                String(decoding: altered, as: UTF8.self), at: Self.whileValid)
+        }
+    }
+
     @Test func `a key that was not given is named`() throws {
         let other = try SigningKey.generate().verificationKey
         let verifier = LicenseVerifier(keys: JWKSet([JWK(other)]), issuer: nil)

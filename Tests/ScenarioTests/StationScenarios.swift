@@ -170,6 +170,30 @@ private let request = #"{"name":"A","customer":"a","payload":{}}"#
         #expect(made.status == 0, "\(made.errors)")
     }
 
+    @Test func `without an outbox nothing is issued`() async throws {
+        let bench = try await Workbench.withStation()
+        _ = try await bench.shell("rmdir outbox")
+        try bench.drop(request, as: "a.json")
+        let run = try await bench.coldmint("run")
+        #expect(run.status == 75)
+        #expect(run.errors.contains("outbox: the outbox is not there: make or mount it"))
+        #expect(try await bench.coldmint("list").output == "")
+        #expect(bench.names(in: "inbox").contains("a.json"))
+    }
+
+    @Test(.enabled(if: geteuid() == 0))
+    func `another user is not told to make a station`() async throws {
+        let bench = try await Workbench.withStation()
+        let answer = try await bench.shell(
+            """
+            install -m 755 \(Workbench.binary) /tmp/coldmint-$$ && chmod 711 . &&
+            setpriv --reuid 65534 --clear-groups /tmp/coldmint-$$ list; code=$?
+            rm /tmp/coldmint-$$; exit $code
+            """)
+        #expect(answer.status == 78)
+        #expect(answer.errors.contains("cannot be read: check its owner and mode"))
+    }
+
     @Test func `an emptied ledger is damaged, not new`() async throws {
         let bench = try await Workbench.withStation()
         _ = try await bench.shell(": >station/ledger.sqlite")

@@ -18,6 +18,9 @@ struct AuditCommand: StationCommand {
         if json {
             try Terminal.result(audit.json)
         } else {
+            for run in audit.unfinishedRuns {
+                Terminal.complain("run \(run) was cut off: 'coldmint run' finishes it")
+            }
             for finding in audit.findings { try Terminal.result(Terminal.plain(finding)) }
             try Terminal.result(
                 "\(counted(audit.licenseCount, "license")) and "

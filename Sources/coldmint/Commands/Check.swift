@@ -7,7 +7,7 @@ struct Check: StationCommand {
         abstract: "Validate request files; issues nothing and needs no station.",
         discussion: """
             With --station, the station's own limits and reserved claims apply; without, those of \
-            a new station.
+            a new station. Only a run finds out whether a name is taken in the ledger.
             """)
 
     @ParentCommand var root: Coldmint

@@ -21,7 +21,12 @@ struct Status: StationCommand {
     }
 
     private static func lines(_ status: StationStatus) -> [String] {
-        var lines = status.keys.map { "key       \($0.kid)  \($0.state) since \($0.createdAt)" }
+        var lines = status.keys.flatMap {
+            [
+                "key       \($0.kid)  \($0.state) since \($0.createdAt)",
+                "          fingerprint \($0.fingerprint ?? "unknown")",
+            ]
+        }
         lines.append(
             "licenses  \(status.valid) valid, \(status.notYetValid) not yet valid, "
                 + "\(status.expired) expired, \(status.deleted) deleted")
