@@ -47,24 +47,16 @@ package struct Run: ~Copyable {
         return run.report
     }
 
-    /// Its disk may be mounted later: a missing inbox is something to wait for.
-    private static func openInbox(_ path: FilePath) throws(StationFailure) -> Inbox {
+    /// The disk of a folder that is missing may be mounted later: that is something to wait for.
+    private static func opened<Opened: ~Copyable>(
+        _ name: String, at path: FilePath,
+        _ open: (FilePath) throws(FileSystemError) -> Opened
+    ) throws(StationFailure) -> Opened {
         do throws(FileSystemError) {
-            return try Inbox.open(at: path)
+            return try open(path)
         } catch {
             throw error.isMissing
-                ? StationFailure(.tryAgain, "\(path): the inbox is not there: make or mount it")
-                : StationFailure(error)
-        }
-    }
-
-    /// Before anything is issued that could then not be handed over.
-    private static func requireOutbox(_ path: FilePath) throws(StationFailure) {
-        do throws(FileSystemError) {
-            _ = try Folder(opening: path)
-        } catch {
-            throw error.isMissing
-                ? StationFailure(.tryAgain, "\(path): the outbox is not there: make or mount it")
+                ? StationFailure(.tryAgain, "\(path): the \(name) is not there: make or mount it")
                 : StationFailure(error)
         }
     }
@@ -86,9 +78,13 @@ package struct Run: ~Copyable {
     ) throws(StationFailure) {
         let configuration = station.configuration
         let key = try KeyStore(station: station.folder).load(try station.activeKey().kid)
-        let place = station.folder.resolve(configuration.inbox)
-        try Self.requireOutbox(station.folder.resolve(configuration.outbox))
-        inbox = try Self.openInbox(place)
+        // Before anything is issued that could then not be handed over.
+        _ = try Self.opened("outbox", at: station.folder.resolve(configuration.outbox)) {
+            path throws(FileSystemError) in try Folder(opening: path)
+        }
+        inbox = try Self.opened("inbox", at: station.folder.resolve(configuration.inbox)) {
+            path throws(FileSystemError) in try Inbox.open(at: path)
+        }
         self.station = station
         self.host = host
         self.log = log
