@@ -2,16 +2,63 @@ import Foundation
 import GRDB
 
 extension Ledger {
-    /// Customers to whom a run issued something and whose bundle is not yet recorded, sorted.
+    /// What a bundle carries: every customer of a run with the licenses that the run issued to
+    /// them, or that a drop of it asked to be delivered.
+    ///
+    /// The conditions stand inside, as the planner would not carry them there by itself, and
+    /// CROSS JOIN keeps it to the order written here, from few drops to their events.
+    static func contents(
+        whereRun run: String = "IS NOT NULL", customer: String = "IS NOT NULL"
+    ) -> String {
+        """
+        SELECT run, customer, number FROM license
+         WHERE run \(run) AND customer \(customer)
+        UNION
+        SELECT drop_file.run, license.customer, license.number
+          FROM drop_file
+               CROSS JOIN event ON event.drop_file = drop_file.id AND event.kind = 'delivered'
+               CROSS JOIN license ON license.number = event.license
+         WHERE drop_file.run \(run) AND license.customer \(customer)
+        """
+    }
+
+    /// Customers to whom a run has something to hand over and whose bundle is not yet recorded,
+    /// sorted.
     package func unpublishedCustomers(ofRun number: Int64) throws(LedgerError) -> [String] {
         try read { database in
             try String.fetchAll(
                 database,
                 sql: """
-                    SELECT DISTINCT customer FROM license WHERE run = ?1
+                    SELECT customer FROM (\(Self.contents(whereRun: "= ?1")))
                     EXCEPT SELECT customer FROM bundle WHERE run = ?1
                     ORDER BY customer
                     """, arguments: [number])
+        }
+    }
+
+    /// What the bundle of a run carries to a customer, in the order of issue, with names and
+    /// descriptions as the run left them, whatever later runs have made of them.
+    package func licenses(
+        inBundleOf number: Int64, customer: String
+    ) throws(LedgerError) -> [LicenseRecord] {
+        let contents = Self.contents(whereRun: "= ?1", customer: "= ?2")
+        return try read { database in
+            let later = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT event.license, event.kind, event.old
+                      FROM drop_file CROSS JOIN event ON event.drop_file = drop_file.id
+                     WHERE drop_file.run > ? ORDER BY event.id
+                    """, arguments: [number])
+            let earlier = EarlierValues(later)
+            return try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM license
+                     WHERE number IN (SELECT number FROM (\(contents)))
+                     ORDER BY number
+                    """, arguments: [number, customer]
+            ).map { earlier.restored(LicenseRecord(row: $0), number: $0["number"]) }
         }
     }
 
@@ -51,12 +98,46 @@ extension Ledger {
         }
     }
 
-    /// Runs whose bundles carry what this run issued to the customer.
-    package func bundleRuns(run: Int64, customer: String) throws(LedgerError) -> [Int64] {
+    /// Runs whose published bundles carry this license, oldest first.
+    package func bundleRuns(ofLicense id: String) throws(LedgerError) -> [Int64] {
         try read { database in
             try Int64.fetchAll(
-                database, sql: "SELECT run FROM bundle WHERE run = ? AND customer = ?",
-                arguments: [run, customer])
+                database,
+                sql: """
+                    SELECT bundle.run FROM license JOIN bundle ON bundle.customer = license.customer
+                     WHERE license.id = ?1 AND bundle.run IN (
+                       SELECT license.run
+                       UNION
+                       SELECT drop_file.run FROM event JOIN drop_file
+                         ON drop_file.id = event.drop_file
+                        WHERE event.license = license.number AND event.kind = 'delivered')
+                     ORDER BY bundle.run
+                    """, arguments: [id])
         }
+    }
+}
+
+/// Values that were overwritten by later runs.
+private struct EarlierValues {
+    private var names: [Int64: String] = [:]
+    private var descriptions: [Int64: String?] = [:]
+
+    /// Events in their order: the first of each kind has the value from before all of them.
+    init(_ events: [Row]) {
+        for event in events {
+            let license: Int64 = event["license"]
+            let kind: String = event["kind"]
+            if kind == "renamed" && names[license] == nil { names[license] = event["old"] }
+            if kind == "described" && descriptions[license] == nil {
+                descriptions[license] = .some(event["old"])
+            }
+        }
+    }
+
+    func restored(_ license: LicenseRecord, number: Int64) -> LicenseRecord {
+        var license = license
+        if let name = names[number] { license.name = name }
+        if let description = descriptions[number] { license.description = description }
+        return license
     }
 }

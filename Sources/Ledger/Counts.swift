@@ -27,20 +27,4 @@ extension Ledger {
                 expired: row?["expired"] ?? 0, deleted: row?["deleted"] ?? 0)
         }
     }
-
-    /// Live licenses whose term ends after `start` and not after `end`, the earliest first.
-    package func licensesExpiring(
-        after start: Int64, until end: Int64, limit: Int
-    ) throws(LedgerError) -> [LicenseRecord] {
-        try read { database in
-            try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT * FROM license
-                     WHERE deleted_at IS NULL AND expires_at > ? AND expires_at <= ?
-                     ORDER BY expires_at, number LIMIT ?
-                    """, arguments: [start, end, limit]
-            ).map(LicenseRecord.init)
-        }
-    }
 }

@@ -2,17 +2,6 @@ import Foundation
 import GRDB
 
 extension Ledger {
-    /// The drop with these bytes that was accepted, if one was.
-    package func acceptedDrop(sha256: [UInt8]) throws(LedgerError) -> DropRecord? {
-        try read { try Self.accepted(sha256, $0) }
-    }
-
-    static func accepted(_ sha256: [UInt8], _ database: Database) throws -> DropRecord? {
-        let statement = try database.cachedStatement(
-            sql: "SELECT * FROM drop_file WHERE sha256 = ? AND outcome = 'accepted'")
-        return try Row.fetchOne(statement, arguments: [data(sha256)]).map(DropRecord.init)
-    }
-
     /// Everything a run handled, in the order in which it did.
     package func drops(ofRun number: Int64) throws(LedgerError) -> [DropRecord] {
         try read { database in
@@ -25,7 +14,7 @@ extension Ledger {
 }
 
 extension DropRecord {
-    fileprivate init(row: Row) throws {
+    init(row: Row) throws {
         guard let outcome = Outcome(rawValue: row["outcome"]) else {
             throw LedgerError.damaged("a drop with an unknown outcome")
         }

@@ -16,34 +16,73 @@ extension Ledger {
         }
     }
 
-    /// Finished runs that issued something to a customer and have no record of that bundle, or
-    /// have a record of one and issued nothing.
+    /// Whether tables, indexes and triggers are those that this version makes.
+    package func hasOwnSchema() throws(LedgerError) -> Bool {
+        let pristine = try Ledger.inMemory()
+        return try schema() == pristine.schema()
+    }
+
+    private func schema() throws(LedgerError) -> Set<String?> {
+        try read { try String?.fetchSet($0, sql: "SELECT sql FROM sqlite_schema") }
+    }
+
+    /// Finished runs that had something for a customer and have no record of that bundle, or have
+    /// a record of one and had nothing.
     package func runsWithWrongBundles() throws(LedgerError) -> [Int64] {
-        try read { database in
+        let contents = Self.contents()
+        return try read { database in
             try Int64.fetchAll(
                 database,
                 sql: """
                     SELECT run FROM (
-                      SELECT DISTINCT license.run, customer FROM license
-                        JOIN run ON run.number = license.run WHERE finished_at IS NOT NULL
+                      SELECT content.run, customer FROM (\(contents)) AS content
+                        JOIN run ON run.number = content.run WHERE finished_at IS NOT NULL
                       EXCEPT SELECT run, customer FROM bundle)
                     UNION SELECT run FROM (
-                      SELECT run, customer FROM bundle EXCEPT SELECT run, customer FROM license)
+                      SELECT run, customer FROM bundle
+                      EXCEPT SELECT run, customer FROM (\(contents)))
                     ORDER BY 1
                     """)
         }
     }
 
-    /// How many drops were not accepted and yet have licenses.
-    package func refusedDropsWithLicenses() throws(LedgerError) -> Int {
+    /// How many drops were not accepted and yet have taken effect.
+    package func refusedDropsWithEffect() throws(LedgerError) -> Int {
         try read { database in
             try Int.fetchOne(
                 database,
                 sql: """
                     SELECT count(*) FROM drop_file
                      WHERE outcome <> 'accepted'
-                       AND id IN (SELECT drop_file FROM license)
+                       AND (id IN (SELECT drop_file FROM license)
+                            OR id IN (SELECT drop_file FROM event))
                     """) ?? 0
         }
     }
+
+    /// Licenses whose history does not lead, value by value, to what their record says now.
+    package func licensesWithBrokenHistory() throws(LedgerError) -> [String] {
+        try read { try String.fetchAll($0, sql: Self.brokenHistories) }
+    }
+
+    /// Each old value must be the new one of the event before it, and the last new one the
+    /// license's own; a license without a record of its deletion must be live.
+    private static let brokenHistories = """
+        WITH change (license, new, next) AS (
+          SELECT event.license, new,
+                 CASE WHEN lead(event.id) OVER following IS NOT NULL
+                        THEN lead(old) OVER following
+                      WHEN kind = 'renamed' THEN name
+                      WHEN kind = 'described' THEN description
+                      ELSE deleted_at END
+            FROM event JOIN license ON license.number = event.license
+           WHERE kind <> 'delivered'
+          WINDOW following AS (PARTITION BY event.license, kind ORDER BY event.id))
+        SELECT license.id FROM license JOIN change ON change.license = license.number
+         WHERE change.new IS NOT change.next
+        UNION
+        SELECT license.id FROM license
+         WHERE deleted_at IS NOT NULL AND NOT EXISTS (
+           SELECT 1 FROM event WHERE event.license = license.number AND kind = 'deleted')
+        """
 }

@@ -36,11 +36,7 @@ package final class Ledger: Sendable {
     }
 
     private init(_ open: () throws -> DatabaseQueue) throws(LedgerError) {
-        do {
-            queue = try open()
-        } catch {
-            throw LedgerError(error)
-        }
+        queue = try Self.translated(open)
     }
 
     private static var configuration: Configuration {
@@ -57,24 +53,21 @@ package final class Ledger: Sendable {
         if isNewer { throw .newerVersion }
         let isCurrent = try read { try migrator.hasCompletedMigrations($0) }
         if isCurrent { return }
-        do {
-            try migrator.migrate(queue)
-        } catch {
-            throw LedgerError(error)
-        }
+        try Self.translated { try migrator.migrate(queue) }
     }
 
     func read<Result>(_ body: (Database) throws -> Result) throws(LedgerError) -> Result {
-        do {
-            return try queue.read(body)
-        } catch {
-            throw LedgerError(error)
-        }
+        try Self.translated { try queue.read(body) }
     }
 
     func write<Result>(_ body: (Database) throws -> Result) throws(LedgerError) -> Result {
+        try Self.translated { try queue.write(body) }
+    }
+
+    /// Gives errors of the database their meaning here.
+    static func translated<Result>(_ body: () throws -> Result) throws(LedgerError) -> Result {
         do {
-            return try queue.write(body)
+            return try body()
         } catch {
             throw LedgerError(error)
         }

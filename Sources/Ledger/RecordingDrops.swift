@@ -1,38 +1,37 @@
 import GRDB
 
-/// A drop that was read, ready to be recorded.
+/// A drop that was read, ready to be judged and recorded.
 package struct DropEntry: Sendable {
     package let claim: [UInt8]
     /// `nil` for what could not be read as a file at all.
     package let sha256: [UInt8]?
-    /// Signed already; empty where the drop is refused.
-    package let licenses: [NewLicense]
-    package let isRefused: Bool
 
-    package init(claim: [UInt8], sha256: [UInt8]?, licenses: [NewLicense], isRefused: Bool) {
+    package init(claim: [UInt8], sha256: [UInt8]?) {
         self.claim = claim
         self.sha256 = sha256
-        self.licenses = licenses
-        self.isRefused = isRefused
     }
 }
 
-/// What the ledger makes of a drop.
-package enum Decision: Sendable {
-    case accepted
-    /// As the entry said.
-    case refused
+/// What the ledger says of a drop before it is judged.
+package enum DropHistory {
     /// The same bytes were accepted before.
-    case repeated(first: DropRecord)
-    /// Nothing was issued: the names of these licenses of the entry belong to live licenses.
-    case namesTaken([Int])
+    case repeats(DropRecord)
+    /// They were not; the index has the licenses as the drops before this one have left them.
+    case isNew(LicenseIndex)
+}
 
-    var outcome: Outcome {
-        switch self {
-        case .accepted: .accepted
-        case .refused, .namesTaken: .rejected
-        case .repeated: .repeated
-        }
+/// What becomes of a drop.
+package struct Judgement: Sendable {
+    package let outcome: Outcome
+    /// JSON.
+    package let receipt: String
+    /// Empty unless the drop is accepted.
+    package let changes: [Change]
+
+    package init(_ outcome: Outcome, receipt: String, changes: [Change] = []) {
+        self.outcome = outcome
+        self.receipt = receipt
+        self.changes = changes
     }
 }
 
@@ -53,20 +52,26 @@ extension Ledger {
     /// Begins the run if `number` is `nil`, and records each drop whole or not at all, in one
     /// transaction.
     ///
-    /// `receipt` is called once for each entry, with its place, the decision and the run's number,
-    /// and gives the JSON that is recorded with it.
+    /// `judge` is called once for each entry, with its place, its history and the run's number,
+    /// after everything that was decided before has taken effect.
     ///
     /// - Returns: the run's number.
     package func record(
         _ entries: [DropEntry], in run: NewRun, number: Int64?,
-        receipt: (Int, Decision, Int64) -> String
+        judge: (Int, DropHistory, Int64) throws(LedgerError) -> Judgement
     ) throws(LedgerError) -> Int64 {
         try write { database in
             let number = try number ?? Self.begin(run, database)
+            let index = LicenseIndex(database: database)
             for (place, entry) in entries.enumerated() {
-                try Self.record(entry, in: run, number: number, database) {
-                    receipt(place, $0, number)
-                }
+                // Repeats come first: what was accepted once stays so, whatever the rules today.
+                let first = try entry.sha256.flatMap { try index.acceptedDrop(sha256: $0) }
+                let history = first.map(DropHistory.repeats) ?? .isNew(index)
+                let judgement = try judge(place, history, number)
+                let drop = try Self.insert(entry, judgement, number, database)
+                let writer = ChangeWriter(
+                    database: database, run: run, runNumber: number, drop: drop)
+                for change in judgement.changes { try writer.apply(change) }
             }
             return number
         }
@@ -79,45 +84,9 @@ extension Ledger {
         return database.lastInsertedRowID
     }
 
-    private static func record(
-        _ entry: DropEntry, in run: NewRun, number: Int64, _ database: Database,
-        receipt: (Decision) -> String
-    ) throws {
-        let decision = try decide(entry, database)
-        try insert(entry, decision.outcome, receipt: receipt(decision), number: number, database)
-        guard case .accepted = decision else { return }
-        let dropID = database.lastInsertedRowID
-        for license in entry.licenses {
-            try insert(license, in: run, number: number, drop: dropID, database)
-        }
-    }
-
-    /// Repeats come first: bytes that were accepted once stay so, whatever the rules say today.
-    private static func decide(_ entry: DropEntry, _ database: Database) throws -> Decision {
-        if let digest = entry.sha256, let first = try accepted(digest, database) {
-            return .repeated(first: first)
-        }
-        if entry.isRefused { return .refused }
-        let taken = try takenNames(of: entry, database)
-        return taken.isEmpty ? .accepted : .namesTaken(taken)
-    }
-
-    /// Places of the licenses whose names a live license has, or an earlier one of the same drop.
-    private static func takenNames(of entry: DropEntry, _ database: Database) throws -> [Int] {
-        let statement = try database.cachedStatement(
-            sql: "SELECT 1 FROM license WHERE name = ? AND deleted_at IS NULL")
-        var own: Set<[UInt8]> = []
-        return try entry.licenses.indices.filter { place in
-            let name = entry.licenses[place].name
-            // Bytes, as SQLite compares them; String would take equivalent texts for equal.
-            guard own.insert(Array(name.utf8)).inserted else { return true }
-            return try Int.fetchOne(statement, arguments: [name]) != nil
-        }
-    }
-
     private static func insert(
-        _ entry: DropEntry, _ outcome: Outcome, receipt: String, number: Int64, _ database: Database
-    ) throws {
+        _ entry: DropEntry, _ judgement: Judgement, _ number: Int64, _ database: Database
+    ) throws -> Int64 {
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO drop_file (run, claim, sha256, outcome, receipt)
@@ -125,24 +94,9 @@ extension Ledger {
                 """)
         try statement.execute(
             arguments: [
-                number, data(entry.claim), entry.sha256.map(data), outcome.rawValue, receipt,
+                number, data(entry.claim), entry.sha256.map(data), judgement.outcome.rawValue,
+                judgement.receipt,
             ])
-    }
-
-    private static func insert(
-        _ license: NewLicense, in run: NewRun, number: Int64, drop: Int64, _ database: Database
-    ) throws {
-        let statement = try database.cachedStatement(
-            sql: """
-                INSERT INTO license (id, name, customer, description, not_before, expires_at,
-                                     issued_at, kid, run, drop_file, token)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-        try statement.execute(
-            arguments: [
-                license.id, license.name, license.customer, license.description,
-                license.notBefore, license.expiresAt, run.startedAt, run.kid, number, drop,
-                license.token,
-            ])
+        return database.lastInsertedRowID
     }
 }

@@ -31,9 +31,9 @@ package struct RunRecord: Sendable, Hashable {
 /// A license as the ledger keeps it.
 package struct LicenseRecord: Sendable, Hashable {
     package let id: String
-    package let name: String
+    package internal(set) var name: String
     package let customer: String
-    package let description: String?
+    package internal(set) var description: String?
     package let notBefore: Int64
     package let expiresAt: Int64
     package let issuedAt: Int64

@@ -7,6 +7,9 @@ enum Schema {
         migrator.registerMigration("1 the record of what was issued") { database in
             try database.execute(sql: keys + runs + drops + licenses + bundles)
         }
+        migrator.registerMigration("2 the life of a license") { database in
+            try database.execute(sql: events + immutability)
+        }
         return migrator
     }
 
@@ -84,6 +87,70 @@ enum Schema {
           PRIMARY KEY (run, customer)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX bundle_customer ON bundle (customer, run);
+
+        """
+
+    /// What happened to a license after it was issued, in order: each value that was overwritten
+    /// with the one that took its place, and each delivery besides that of the license's own run.
+    private static let events = """
+        CREATE TABLE event (
+          id INTEGER NOT NULL PRIMARY KEY,
+          license INTEGER NOT NULL REFERENCES license (number),
+          drop_file INTEGER NOT NULL REFERENCES drop_file (id),
+          kind TEXT NOT NULL CHECK (kind IN ('renamed', 'described', 'deleted', 'delivered')),
+          old ANY,
+          new ANY,
+          CHECK ((kind = 'delivered') = (old IS new)),
+          CHECK (kind <> 'renamed' OR (old IS NOT NULL AND new IS NOT NULL)),
+          CHECK (kind <> 'deleted' OR old IS NULL)
+        ) STRICT;
+        CREATE INDEX event_license ON event (license);
+        CREATE INDEX event_drop_file ON event (drop_file);
+        CREATE UNIQUE INDEX event_delivered ON event (drop_file, license)
+          WHERE kind = 'delivered';
+        CREATE INDEX license_deleted ON license (number) WHERE deleted_at IS NOT NULL;
+
+        """
+
+    /// Whatever a program does wrong, here is where it is stopped.
+    private static let immutability = """
+        CREATE TRIGGER license_is_immutable
+        BEFORE UPDATE OF number, id, customer, not_before, expires_at, issued_at, kid, run,
+                         drop_file, token ON license
+        BEGIN SELECT RAISE(ABORT, 'what a license was issued with never changes'); END;
+
+        CREATE TRIGGER license_changes_with_record
+        BEFORE UPDATE OF name, description, deleted_at ON license
+        WHEN EXISTS (
+          SELECT 1 FROM (SELECT 'renamed' AS kind, old.name AS old, new.name AS new
+                         UNION ALL SELECT 'described', old.description, new.description
+                         UNION ALL SELECT 'deleted', old.deleted_at, new.deleted_at) AS value
+           WHERE value.old IS NOT value.new AND NOT EXISTS (
+             SELECT 1 FROM event
+              WHERE license = old.number AND event.kind = value.kind
+                AND event.old IS value.old AND event.new IS value.new))
+        BEGIN SELECT RAISE(ABORT, 'a license changes only with a record of it'); END;
+
+        CREATE TRIGGER license_is_kept BEFORE DELETE ON license
+        BEGIN SELECT RAISE(ABORT, 'a license is never removed'); END;
+
+        CREATE TRIGGER event_is_immutable BEFORE UPDATE ON event
+        BEGIN SELECT RAISE(ABORT, 'history never changes'); END;
+
+        CREATE TRIGGER event_is_kept BEFORE DELETE ON event
+        BEGIN SELECT RAISE(ABORT, 'history is never removed'); END;
+
+        CREATE TRIGGER drop_file_is_immutable BEFORE UPDATE ON drop_file
+        BEGIN SELECT RAISE(ABORT, 'what became of a drop never changes'); END;
+
+        CREATE TRIGGER drop_file_is_kept BEFORE DELETE ON drop_file
+        BEGIN SELECT RAISE(ABORT, 'what became of a drop is never removed'); END;
+
+        CREATE TRIGGER bundle_is_immutable BEFORE UPDATE ON bundle
+        BEGIN SELECT RAISE(ABORT, 'a published bundle never changes'); END;
+
+        CREATE TRIGGER bundle_is_kept BEFORE DELETE ON bundle
+        BEGIN SELECT RAISE(ABORT, 'the record of a bundle is never removed'); END;
 
         """
 }

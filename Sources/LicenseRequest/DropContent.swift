@@ -1,11 +1,16 @@
 import StrictJSON
 
-/// What the bytes of a drop say. It may be issued only where there are no problems.
+/// What the bytes of a drop say.
 package struct DropContent: Sendable {
+    /// Those that can be read. Where one cannot that might set a name free, those after it are
+    /// left out, since nobody can tell what they would meet.
     package let requests: [Request]
-    package let problems: [Problem]
     /// Whether the text breaks off: all would be well so far, if only it went on.
     package let endsTooSoon: Bool
+    private let faults: ProblemList
+
+    /// Whether it is refused in any case, whatever exists already.
+    package var hasFaults: Bool { !faults.problems.isEmpty }
 
     package init(reading bytes: [UInt8], rules: RequestRules) {
         let (document, faults) = JSONDocument.read(
@@ -15,7 +20,7 @@ package struct DropContent: Sendable {
         for fault in faults { list.add(Problem(fault)) }
         requests =
             document.map { Self.requests(in: $0.root, rules: rules, problems: &list) } ?? []
-        problems = list.inOrder
+        self.faults = list
     }
 
     private static func requests(
@@ -50,21 +55,50 @@ package struct DropContent: Sendable {
         }
         var requests: [Request] = []
         requests.reserveCapacity(root.count)
-        var names: Set<[UInt8]> = []
+        var isForeseeable = true
         for (index, element) in root.elements.enumerated() where !problems.isFull {
             let pointer = JSONPointer.root.appending(index: index)
             guard element.kind == .object else {
                 problems.add(.wrongType, at: pointer, element, "a request is a JSON object")
+                isForeseeable = false
                 continue
             }
             let reader = RequestReader(element, at: pointer, rules: rules)
-            guard let request = reader.read(&problems) else { continue }
-            requests.append(request)
-            if case .create(let create) = request, !names.insert(Array(create.name.utf8)).inserted {
-                problems.add(create.nameTaken)
+            if let request = reader.read(&problems) {
+                if isForeseeable { requests.append(request) }
+            } else if !reader.onlyAddsNames {
+                isForeseeable = false
             }
         }
         return requests
+    }
+}
+
+/// What would become of a drop.
+package struct Assessment: Sendable {
+    /// In the order of the text; the drop may take effect only where there are none.
+    package let problems: [Problem]
+    /// For each request: the license that an update or deletion takes effect on, as it will be
+    /// afterwards.
+    package let subjects: [RegisteredLicense?]
+}
+
+extension DropContent {
+    /// Holds the drop against what exists already.
+    package func assess<Register: LicenseRegister>(
+        against register: Register
+    ) throws(Register.Failure) -> Assessment {
+        var problems = faults
+        var rehearsal = Rehearsal(against: register)
+        var subjects: [RegisteredLicense?] = []
+        subjects.reserveCapacity(requests.count)
+        for request in requests where !problems.isFull {
+            switch try rehearsal.meet(request) {
+            case .effect(let subject): subjects.append(subject)
+            case .problem(let problem): problems.add(problem)
+            }
+        }
+        return Assessment(problems: problems.inOrder, subjects: subjects)
     }
 }
 

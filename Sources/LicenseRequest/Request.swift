@@ -1,7 +1,32 @@
+package import LicenseToken
 package import RFC3339
 package import StrictJSON
 
-/// A request for one new license, valid by every rule but those that only the ledger knows.
+/// One request of a drop, valid by every rule but those that depend on other licenses.
+package struct Request: Sendable {
+    package enum Action: Sendable {
+        case create(CreateRequest)
+        case update(UpdateRequest)
+        case delete(DeleteRequest)
+        case deliver(customer: String)
+    }
+
+    package let action: Action
+    package let requestID: String?
+
+    /// Where it stands, for problems that only a look at other licenses finds.
+    let object: JSONValue
+    let pointer: JSONPointer
+
+    /// A problem with the member's value.
+    func problem(_ code: Problem.Code, at member: String, _ message: String) -> Problem {
+        Problem(
+            code, at: pointer.appending(member: member),
+            position: (object.member(member) ?? object).position, requestID: requestID, message)
+    }
+}
+
+/// A new license.
 package struct CreateRequest: Sendable {
     package let name: String
     package let customer: String
@@ -10,42 +35,23 @@ package struct CreateRequest: Sendable {
     package let expiresAt: Timestamp
     /// A JSON object; opaque, written as the token shall carry it.
     package let payload: JSONValue
-    package let requestID: String?
-
-    /// Where the name stands, for a problem that the ledger finds with it.
-    let nameValue: JSONValue
-    let pointer: JSONPointer
-
-    /// The name belongs to a live license already.
-    package var nameTaken: Problem {
-        Problem(
-            .nameTaken, at: pointer.appending(member: "name"), position: nameValue.position,
-            requestID: requestID,
-            "the name is taken, by a live license or an earlier request of this drop: choose another"
-        )
-    }
 }
 
-/// What a drop asks for.
-package enum Request: Sendable {
-    case create(CreateRequest)
+/// Another name, another description, or both, for a license that exists.
+package struct UpdateRequest: Sendable {
+    package enum Description: Sendable, Hashable {
+        case replaced(String)
+        case cleared
+    }
+
+    package let license: LicenseID
+    /// `nil` where it stays as it is.
+    package let name: String?
+    package let description: Description?
 }
 
-/// The rules that a station can set, and the time that "now" and "today" mean.
-package struct RequestRules: Sendable {
-    /// Names that a payload's own members must not have.
-    package var reservedClaims: Set<String>
-    package var maximumRequests: Int
-    package var maximumProblems: Int
-    package var now: Timestamp
-
-    package init(
-        reservedClaims: Set<String>, maximumRequests: Int = 100_000, maximumProblems: Int = 100,
-        now: Timestamp
-    ) {
-        self.reservedClaims = reservedClaims
-        self.maximumRequests = maximumRequests
-        self.maximumProblems = maximumProblems
-        self.now = now
-    }
+/// The end of a license; its name is the confirmation.
+package struct DeleteRequest: Sendable {
+    package let license: LicenseID
+    package let name: String
 }

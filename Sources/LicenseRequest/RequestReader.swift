@@ -1,17 +1,12 @@
+import LicenseToken
 import RFC3339
 import StrictJSON
 
 /// Reads one request, an object, and notes every rule that it breaks.
 struct RequestReader {
-    private static let actions = ["create", "update", "delete", "deliver"]
-    private static let members = [
-        "action", "requestId", "name", "customer", "description", "notBefore", "expiresAt",
-        "payload",
-    ]
-
-    private let object: JSONValue
-    private let pointer: JSONPointer
-    private let rules: RequestRules
+    let object: JSONValue
+    let pointer: JSONPointer
+    let rules: RequestRules
 
     init(_ object: JSONValue, at pointer: JSONPointer, rules: RequestRules) {
         self.object = object
@@ -19,55 +14,122 @@ struct RequestReader {
         self.rules = rules
     }
 
+    /// What a request may ask for, as it is written.
+    private enum ActionName: String, CaseIterable {
+        case create, update, delete, deliver
+
+        var members: [String] {
+            let own =
+                switch self {
+                case .create:
+                    ["name", "customer", "description", "notBefore", "expiresAt", "payload"]
+                case .update: ["license", "name", "description"]
+                case .delete: ["license", "name"]
+                case .deliver: ["customer"]
+                }
+            return ["action", "requestId"] + own
+        }
+    }
+
+    /// Whether the request, readable or not, can only add a name, and never set one free.
+    var onlyAddsNames: Bool {
+        guard let action = object.member("action") else { return true }
+        return ["create", "deliver"].contains(action.string)
+    }
+
     /// `nil` where a problem was noted.
     func read(_ problems: inout ProblemList) -> Request? {
         let found = problems.problems.count
-        let requestID = text(Self.requestIDRule, &problems)
-        let request = isCreate(&problems) ? create(requestID, &problems) : nil
+        let requestID = optional(.requestID, &problems)
+        let action = actionName(&problems).flatMap { self.action(of: $0, &problems) }
         let isFaultless = problems.problems.count == found
         if let requestID, !isFaultless { problems.attribute(from: found, to: requestID) }
-        return isFaultless ? request : nil
+        guard isFaultless, let action else { return nil }
+        return Request(action: action, requestID: requestID, object: object, pointer: pointer)
     }
 
-    private func create(_ requestID: String?, _ problems: inout ProblemList) -> Request? {
-        refuseUnknownMembers(&problems)
-        let name = text(Self.nameRule, &problems)
-        let customer = text(Self.customerRule, &problems)
-        let description = text(Self.descriptionRule, &problems)
-        let term = term(&problems)
-        let payload = payload(&problems)
-        guard let nameValue = object.member("name"), let name, let customer, let term, let payload
-        else { return nil }
-        return .create(
-            CreateRequest(
-                name: name, customer: customer, description: description,
-                notBefore: term.notBefore, expiresAt: term.expiresAt, payload: payload,
-                requestID: requestID, nameValue: nameValue, pointer: pointer))
-    }
-
-    private func isCreate(_ problems: inout ProblemList) -> Bool {
-        guard let action = object.member("action") else { return true }
+    private func actionName(_ problems: inout ProblemList) -> ActionName? {
+        guard let value = object.member("action") else { return .create }
         let place = pointer.appending(member: "action")
-        guard let name = action.string else {
-            problems.add(.wrongType, at: place, action, "action must be a string")
-            return false
+        guard let text = value.string else {
+            problems.add(.wrongType, at: place, value, "action must be a string")
+            return nil
         }
-        if name == "create" { return true }
-        let message =
-            Self.actions.contains(name)
-            ? "this version of coldmint handles the action create only"
-            : "unknown action: the actions are \(Self.actions.joined(separator: ", "))"
-        problems.add(.invalidValue, at: place, action, message)
-        return false
+        if let name = ActionName(rawValue: text) { return name }
+        let all = ActionName.allCases.map(\.rawValue).joined(separator: ", ")
+        problems.add(.invalidValue, at: place, value, "unknown action: the actions are \(all)")
+        return nil
     }
 
-    private func refuseUnknownMembers(_ problems: inout ProblemList) {
-        for member in object.members where !Self.members.contains(member.name) {
-            let likely = Self.members.first { Self.letters($0) == Self.letters(member.name) }
+    private func action(of name: ActionName, _ problems: inout ProblemList) -> Request.Action? {
+        refuseUnknownMembers(name, &problems)
+        switch name {
+        case .create: return create(&problems).map(Request.Action.create)
+        case .update: return update(&problems).map(Request.Action.update)
+        case .delete:
+            let license = self.license(&problems)
+            let confirmation = required(.name, &problems)
+            guard let license, let confirmation else { return nil }
+            return .delete(DeleteRequest(license: license, name: confirmation))
+        case .deliver:
+            return required(.customer, &problems).map { .deliver(customer: $0) }
+        }
+    }
+
+    private func create(_ problems: inout ProblemList) -> CreateRequest? {
+        let name = required(.name, &problems)
+        let customer = required(.customer, &problems)
+        let description = optional(.description, &problems)
+        let term = self.term(&problems)
+        let payload = self.payload(&problems)
+        guard let name, let customer, let term, let payload else { return nil }
+        return CreateRequest(
+            name: name, customer: customer, description: description, notBefore: term.notBefore,
+            expiresAt: term.expiresAt, payload: payload)
+    }
+
+    private func update(_ problems: inout ProblemList) -> UpdateRequest? {
+        let license = self.license(&problems)
+        let name = optional(.name, &problems)
+        let isCleared = object.member("description")?.kind == .null
+        let text = isCleared ? nil : optional(.description, &problems)
+        if object.member("name") == nil && object.member("description") == nil {
             problems.add(
-                .unknownMember, at: pointer.appending(member: member.name), member.namePosition,
-                likely.map { "a request has no such member: write '\($0)'" }
-                    ?? "a request has no such member: remove it, or move it into the payload")
+                .missingMember, at: pointer, object,
+                "an update gives a name, a description, or both: neither is there")
+        }
+        return license.map {
+            UpdateRequest(
+                license: $0, name: name,
+                description: isCleared ? .cleared : text.map { .replaced($0) })
+        }
+    }
+}
+
+// MARK: - Members
+
+extension RequestReader {
+    /// What a license is issued with and never changes afterwards.
+    private static let immutableMembers = ["payload", "notBefore", "expiresAt", "customer"]
+
+    private func refuseUnknownMembers(_ action: ActionName, _ problems: inout ProblemList) {
+        let known = action.members
+        for member in object.members where !known.contains(member.name) {
+            let place = pointer.appending(member: member.name)
+            if action == .update && Self.immutableMembers.contains(member.name) {
+                problems.add(
+                    .immutableMember, at: place, member.namePosition,
+                    "the \(member.name) of a license never changes: create another license and "
+                        + "delete this one")
+                continue
+            }
+            let likely = known.first { Self.letters($0) == Self.letters(member.name) }
+            let advice =
+                likely.map { "write '\($0)'" }
+                ?? (action == .create ? "remove it, or move it into the payload" : "remove it")
+            problems.add(
+                .unknownMember, at: place, member.namePosition,
+                "a \(action.rawValue) request has no such member: \(advice)")
         }
     }
 
@@ -76,17 +138,26 @@ struct RequestReader {
         name.lowercased().filter { $0 != "_" && $0 != "-" }
     }
 
-    private func text(_ rule: TextRule, _ problems: inout ProblemList) -> String? {
-        guard let value = object.member(rule.member) else {
-            if rule.isRequired { missing(rule.member, &problems) }
-            return nil
-        }
+    private func license(_ problems: inout ProblemList) -> LicenseID? {
+        required(.license, &problems).flatMap { LicenseID($0) }
+    }
+
+    private func required(_ rule: TextRule, _ problems: inout ProblemList) -> String? {
+        if object.member(rule.member) == nil { missing(rule.member, &problems) }
+        return text(rule, hint: "", &problems)
+    }
+
+    private func optional(_ rule: TextRule, _ problems: inout ProblemList) -> String? {
+        text(rule, hint: ": where there is nothing to say, leave it out", &problems)
+    }
+
+    private func text(
+        _ rule: TextRule, hint: String, _ problems: inout ProblemList
+    ) -> String? {
+        guard let value = object.member(rule.member) else { return nil }
         let place = pointer.appending(member: rule.member)
         guard let text = value.string else {
-            problems.add(
-                .wrongType, at: place, value,
-                "\(rule.member) must be a string"
-                    + (rule.isRequired ? "" : ": where there is nothing to say, leave it out"))
+            problems.add(.wrongType, at: place, value, "\(rule.member) must be a string\(hint)")
             return nil
         }
         if let fault = rule.fault(text) {
@@ -96,7 +167,7 @@ struct RequestReader {
         return text
     }
 
-    private func missing(_ member: String, _ problems: inout ProblemList) {
+    func missing(_ member: String, _ problems: inout ProblemList) {
         problems.add(.missingMember, at: pointer, object, "the member '\(member)' is missing")
     }
 
@@ -108,56 +179,5 @@ struct RequestReader {
         let place = pointer.appending(member: "payload")
         return PayloadRules(reservedClaims: rules.reservedClaims)
             .check(value, at: place, &problems) ? value : nil
-    }
-}
-
-// MARK: - Term
-
-extension RequestReader {
-    private func term(
-        _ problems: inout ProblemList
-    ) -> (notBefore: Timestamp, expiresAt: Timestamp)? {
-        let today = rules.now.startOfDay
-        guard
-            let notBefore = date("notBefore", default: today, &problems),
-            let expiresAt = date("expiresAt", default: today.oneYearLater, &problems)
-        else { return nil }
-        let end = object.member("expiresAt")
-        let place = pointer.appending(member: end == nil ? "notBefore" : "expiresAt")
-        let value = end ?? object.member("notBefore") ?? object
-        if expiresAt <= notBefore {
-            problems.add(
-                .datesOutOfOrder, at: place, value,
-                end == nil
-                    ? "begins after the default end, \(expiresAt): give expiresAt too"
-                    : "expiresAt must be later than notBefore, \(notBefore)")
-        }
-        if expiresAt <= rules.now {
-            problems.add(
-                .alreadyExpired, at: place, value,
-                "\(expiresAt) is past: give a date later than now, \(rules.now)")
-        }
-        return (notBefore, expiresAt)
-    }
-
-    private func date(
-        _ member: String, default fallback: Timestamp?, _ problems: inout ProblemList
-    ) -> Timestamp? {
-        let place = pointer.appending(member: member)
-        guard let value = object.member(member) else {
-            if fallback == nil { missing(member, &problems) }
-            return fallback
-        }
-        guard let text = value.string else {
-            problems.add(
-                .wrongType, at: place, value, "\(member) must be a string: \(DateError.malformed)")
-            return nil
-        }
-        do throws(DateError) {
-            return try Timestamp(parsing: text)
-        } catch {
-            problems.add(.invalidDate, at: place, value, "\(error)")
-            return nil
-        }
     }
 }

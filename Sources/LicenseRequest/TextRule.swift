@@ -1,15 +1,15 @@
+import LicenseToken
 import Slugs
 
 /// What a member that holds text may hold.
 struct TextRule: Sendable {
     let member: String
-    let isRequired: Bool
     /// What is wrong with the text and what to do; `nil` where nothing is.
     let fault: @Sendable (String) -> String?
 }
 
-extension RequestReader {
-    static let nameRule = TextRule(member: "name", isRequired: true) { name in
+extension TextRule {
+    static let name = TextRule(member: "name") { name in
         let scalars = name.unicodeScalars
         if scalars.isEmpty { return "name is empty: write 1 to 200 characters" }
         if let fault = tooLong(name, limit: 200, member: "name") { return fault }
@@ -25,20 +25,25 @@ extension RequestReader {
         return nil
     }
 
-    static let customerRule = TextRule(member: "customer", isRequired: true) { customer in
+    static let customer = TextRule(member: "customer") { customer in
         guard !isCustomer(customer) else { return nil }
         let proposal = slug(of: customer, limit: 63)
         return "customer must be 1 to 63 of a-z, 0-9 and hyphens, with no hyphen at either end: "
             + "write '\(proposal.isEmpty ? "acme-gmbh" : proposal)', for example"
     }
 
-    static let descriptionRule = TextRule(member: "description", isRequired: false) {
+    static let description = TextRule(member: "description") {
         if $0.unicodeScalars.contains("\0") { return "description holds U+0000: remove it" }
         return tooLong($0, limit: 2000, member: "description")
     }
 
-    static let requestIDRule = TextRule(member: "requestId", isRequired: false) {
+    static let requestID = TextRule(member: "requestId") {
         tooLong($0, limit: 128, member: "requestId")
+    }
+
+    static let license = TextRule(member: "license") {
+        LicenseID($0) == nil
+            ? "license must be the id of a license, a UUID: 'coldmint list' shows all" : nil
     }
 
     /// Characters are Unicode scalar values, as JSON Schema counts them.

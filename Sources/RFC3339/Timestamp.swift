@@ -30,12 +30,7 @@ package struct Timestamp: Sendable, Hashable, Comparable {
     }
 
     /// The same day and time a year later; 29 February becomes 28 February. `nil` past year 9999.
-    package var oneYearLater: Timestamp? {
-        var fields = calendarFields
-        fields.year += 1
-        if fields.month == 2 && fields.day == 29 { fields.day = 28 }
-        return Timestamp(fields)
-    }
+    package var oneYearLater: Timestamp? { adding(.years(1)) }
 
     package func adding(seconds: Int64) -> Timestamp? {
         let (sum, overflow) = secondsSinceEpoch.addingReportingOverflow(seconds)

@@ -24,7 +24,7 @@ package enum DropReading: Sendable {
     case content([UInt8], isCertain: Bool)
     /// It cannot be a drop, whatever it holds; why, as the rest of a sentence.
     case notARegularFile(String)
-    case tooLarge(byteCount: Int64)
+    case tooLarge
     /// Somebody has it open for writing, or it changed while it was read.
     case stillWritten
     /// Whether somebody writes it cannot be told here: look again after the settle time, and pass
@@ -60,7 +60,7 @@ extension Inbox {
         case .unknown: if earlier != FileLook(before) { return .unsettled(FileLook(before)) }
         }
         guard before.st_size <= maximumByteCount else {
-            return .tooLarge(byteCount: Int64(before.st_size))
+            return .tooLarge
         }
         let bytes = try file.read(upTo: maximumByteCount + 1)
         guard FileLook(try file.status()) == FileLook(before), bytes.count == before.st_size else {

@@ -47,18 +47,30 @@ package struct Audit: Sendable {
     }
 
     private mutating func checkFile() throws(StationFailure) {
-        let found = try station.fromLedger { ledger throws(LedgerError) in
-            (
-                damages: try ledger.damages(), runs: try ledger.runsWithWrongBundles(),
-                drops: try ledger.refusedDropsWithLicenses()
-            )
-        }
+        for finding in try station.fromLedger({ ledger throws(LedgerError) in
+            try Self.findings(in: ledger, at: station.folder.ledger)
+        }) { find(finding) }
         unfinishedRuns = try station.fromLedger { ledger throws(LedgerError) in
             try ledger.unfinishedRuns().map(\.number)
         }
-        for damage in found.damages { find("\(station.folder.ledger): \(damage)") }
-        for run in found.runs { find("run \(run): its bundles are not those of its licenses") }
-        if found.drops > 0 { find("\(found.drops) drops were not accepted and have licenses") }
+    }
+
+    private static func findings(
+        in ledger: Ledger, at path: FilePath
+    ) throws(LedgerError) -> [String] {
+        var findings = try ledger.damages().map { "\(path): \($0)" }
+        if try !ledger.hasOwnSchema() {
+            findings.append("\(path): its tables, indexes or triggers were changed")
+        }
+        findings += try ledger.runsWithWrongBundles().map {
+            "run \($0): its bundles are not those of its licenses"
+        }
+        findings += try ledger.licensesWithBrokenHistory().map {
+            "license \($0): its history does not lead to what its record says"
+        }
+        let drops = try ledger.refusedDropsWithEffect()
+        if drops > 0 { findings.append("\(drops) drops were not accepted and have taken effect") }
+        return findings
     }
 
     private mutating func checkKeys() throws(StationFailure) {

@@ -1,4 +1,3 @@
-import Ledger
 import LicenseRequest
 import Signing
 import Spool
@@ -8,43 +7,38 @@ struct PreparedDrop {
     let claim: ClaimName
     /// `nil` for what could not be read as a file at all.
     let sha256: SHA256Digest?
-    let requests: [CreateRequest]
-    let problems: [Problem]
-    /// Whether the text breaks off before it is whole.
-    let endsTooSoon: Bool
+    let text: Text
+
+    enum Text {
+        case content(DropContent)
+        /// There is none, for this reason.
+        case unreadable(Problem)
+    }
 
     /// What was read from a file.
     init(claim: ClaimName, bytes: [UInt8], rules: RequestRules) {
-        let content = DropContent(reading: bytes, rules: rules)
-        self.init(
-            claim: claim, sha256: SHA256Digest(of: bytes), problems: content.problems,
-            requests: content.problems.isEmpty ? content.requests : [],
-            endsTooSoon: content.endsTooSoon)
+        self.claim = claim
+        sha256 = SHA256Digest(of: bytes)
+        text = .content(DropContent(reading: bytes, rules: rules))
     }
 
     /// What no file could be read from.
     init(claim: ClaimName, problem: Problem) {
-        self.init(claim: claim, sha256: nil, problems: [problem], requests: [], endsTooSoon: false)
-    }
-
-    private init(
-        claim: ClaimName, sha256: SHA256Digest?, problems: [Problem], requests: [Request],
-        endsTooSoon: Bool
-    ) {
-        self.endsTooSoon = endsTooSoon
         self.claim = claim
-        self.sha256 = sha256
-        self.problems = problems
-        self.requests = requests.map { request in
-            switch request {
-            case .create(let create): create
-            }
-        }
+        sha256 = nil
+        text = .unreadable(problem)
     }
 
-    func entry(licenses: [NewLicense]) -> DropEntry {
-        DropEntry(
-            claim: claim.fileName.bytes, sha256: sha256?.bytes, licenses: licenses,
-            isRefused: !problems.isEmpty)
+    /// Whether the text breaks off before it is whole.
+    var endsTooSoon: Bool {
+        if case .content(let content) = text { content.endsTooSoon } else { false }
+    }
+
+    /// Those that a license is to be signed for; none where the drop is refused in any case.
+    var creations: [CreateRequest] {
+        guard case .content(let content) = text, !content.hasFaults else { return [] }
+        return content.requests.compactMap { request in
+            if case .create(let create) = request.action { create } else { nil }
+        }
     }
 }

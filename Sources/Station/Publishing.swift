@@ -57,7 +57,7 @@ struct Publishing {
     private func bundle(for customer: String) throws(StationFailure) -> LicenseBundle {
         let number = run.number
         let licenses = try station.fromLedger { ledger throws(LedgerError) in
-            try ledger.licenses(ofRun: number, customer: customer)
+            try ledger.licenses(inBundleOf: number, customer: customer)
         }
         guard
             let issuedAt = Timestamp(secondsSinceEpoch: run.startedAt),

@@ -1,4 +1,3 @@
-import Bundling
 import Ledger
 import LicenseRequest
 import RFC3339
@@ -20,15 +19,9 @@ struct Receipt {
         text(.rejected, [.init("problems", .array(problems.map(\.json)))])
     }
 
-    /// Points at the drop that was accepted; its receipt is named as seen from the inbox.
+    /// Points at the drop that was accepted.
     func repeated(first: DropRecord) -> String {
-        let claim = ClaimName(FileName(bytes: first.claim))
-        let pointer = OrderedJSON.object([
-            "run": .integer(first.run),
-            "file": claim.map { .string($0.original.description) },
-            "receipt": claim.map { .string("accepted/\($0.receipt)") },
-        ])
-        return text(.repeated, [.init("first", pointer)])
+        text(.repeated, [.init("first", first.reference)])
     }
 
     private func text(_ outcome: Outcome, _ rest: [OrderedJSON.Member]) -> String {
@@ -41,6 +34,19 @@ struct Receipt {
             .init("run", .integer(run)), .init("handledAt", .string(handledAt.description)),
         ]
         return OrderedJSON.object(members + rest).prettyText + "\n"
+    }
+}
+
+extension DropRecord {
+    /// The drop's own name.
+    var originalName: String { Station.originalName(ofClaim: claim) }
+
+    /// `{"run":…,"file":…,"receipt":…}`, the receipt as seen from the inbox.
+    var reference: OrderedJSON {
+        .object([
+            "run": .integer(run), "file": .string(originalName),
+            "receipt": ClaimName(FileName(bytes: claim)).map { .string("accepted/\($0.receipt)") },
+        ])
     }
 }
 
@@ -58,20 +64,10 @@ extension Problem {
     }
 }
 
-extension NewLicense {
-    /// One entry of a receipt's `results`.
-    func result(bundle: BundleName, requestID: String?) -> OrderedJSON {
-        .object([
-            "action": "create",
-            "requestId": requestID.map(OrderedJSON.string),
-            "license": .string(id),
-            "name": .string(name),
-            "customer": .string(customer),
-            "notBefore": .string(timeText(notBefore)),
-            "expiresAt": .string(timeText(expiresAt)),
-            "bundle": .string(bundle.path),
-        ])
-    }
+/// What a drop was called before it was taken up, as messages show it.
+func originalName(ofClaim claim: [UInt8]) -> String {
+    let name = FileName(bytes: claim)
+    return (ClaimName(name)?.original ?? name).description
 }
 
 /// A time of the ledger; what its type cannot hold is shown as a number of seconds.

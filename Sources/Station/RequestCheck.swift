@@ -1,28 +1,34 @@
+import Ledger
 import LicenseRequest
 import LicenseToken
 import RFC3339
+import Signing
 import Spool
 package import StrictJSON
 import SystemPackage
 
-/// Holds request files against the rules, as a run would, without a ledger.
+/// Holds request files against the rules, as a run would.
 package struct RequestCheck: Sendable {
     package struct Verdict: Sendable {
         package let file: String
         package let requestCount: Int
         /// `file:line:column: message (code, at pointer)`, as compilers write it.
         package let problems: [String]
+        /// Where the same bytes were accepted before, so that a run would change nothing: the
+        /// drop's name and its run.
+        package let repeats: (file: String, run: Int64)?
         package let json: OrderedJSON
     }
 
     private let rules: RequestRules
     private let maximumByteCount: Int
+    private let station: OpenStation?
 
-    /// Without a station, those rules apply that every new one has.
-    package init(station: StationFolder?, host: Host) throws(StationFailure) {
-        let configuration =
-            try station.map { folder throws(StationFailure) in try folder.readConfiguration() }
-            ?? Configuration(issuer: "")
+    /// Without a station, those rules apply that every new one has, and nothing is known of other
+    /// licenses.
+    package init(station folder: StationFolder?, host: Host) throws(StationFailure) {
+        station = try folder.map { folder throws(StationFailure) in try OpenStation(folder) }
+        let configuration = station?.configuration ?? Configuration(issuer: "")
         rules = RequestRules(configuration, now: try host.now())
         maximumByteCount = configuration.maximumDropBytes
     }
@@ -31,12 +37,26 @@ package struct RequestCheck: Sendable {
     package func verdict(on file: String) throws(StationFailure) -> Verdict {
         let bytes = try read(file)
         guard bytes.count <= maximumByteCount else {
-            return Verdict(
-                file: file, requestCount: 0, problems: [.tooLarge(limit: maximumByteCount)])
+            return Verdict(file: file, problems: [.tooLarge(limit: maximumByteCount)])
         }
         let content = DropContent(reading: bytes, rules: rules)
-        return Verdict(
-            file: file, requestCount: content.requests.count, problems: content.problems)
+        guard let station else {
+            let assessment = content.assess(against: UnknownRegister())
+            return Verdict(
+                file: file, problems: assessment.problems, requestCount: content.requests.count)
+        }
+        let digest = SHA256Digest(of: bytes)
+        return try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.consult { index throws(LedgerError) in
+                if let first = try index.acceptedDrop(sha256: digest.bytes) {
+                    return Verdict(file: file, problems: [], repeats: first)
+                }
+                let register = LedgerRegister(index: index)
+                return Verdict(
+                    file: file, problems: try content.assess(against: register).problems,
+                    requestCount: content.requests.count)
+            }
+        }
     }
 
     private func read(_ file: String) throws(StationFailure) -> [UInt8] {
@@ -50,22 +70,25 @@ package struct RequestCheck: Sendable {
 }
 
 extension RequestCheck.Verdict {
-    fileprivate init(file: String, requestCount: Int, problems: [Problem]) {
+    fileprivate init(
+        file: String, problems: [Problem], requestCount: Int = 0, repeats: DropRecord? = nil
+    ) {
         self.file = file
         self.requestCount = requestCount
         self.problems = problems.map { $0.line(of: file) }
+        self.repeats = repeats.map { ($0.originalName, $0.run) }
         json = .object([
             "file": .string(file),
             "valid": .bool(problems.isEmpty),
             "problems": problems.isEmpty ? nil : .array(problems.map(\.json)),
+            "repeats": repeats.map(\.reference),
         ])
     }
 }
 
 extension Problem {
     static func tooLarge(limit: Int) -> Problem {
-        Problem(
-            .tooLarge, "larger than the limit of \(limit) bytes: divide it over several files")
+        Problem(.tooLarge, "larger than \(limit) bytes, the limit: divide it over several files")
     }
 
     fileprivate func line(of file: String) -> String {

@@ -55,10 +55,8 @@ extension Run {
         case .notARegularFile(let reason):
             try refuse(
                 claim, .notARegularFile, "a drop must be a plain file of its own: \(reason)")
-        case .tooLarge(let count):
-            try refuse(
-                claim, .tooLarge,
-                "\(count) bytes, the limit is \(limit): divide it over several files")
+        case .tooLarge:
+            try add(PreparedDrop(claim: claim, problem: .tooLarge(limit: limit)), 0)
         case .stillWritten: try waitForWriter(claim)
         case .unsettled: break
         }

@@ -4,6 +4,7 @@ import LicenseRequest
 import LicenseToken
 import RFC3339
 import Signing
+import Spool
 
 extension Run {
     /// A chunk of drops is recorded in one transaction; it ends where one of these is reached.
@@ -28,11 +29,11 @@ extension Run {
         let drops = chunk
         chunk = []
         chunkBytes = 0
-        var licenses = try issuing.licenses(for: drops.flatMap(\.requests))[...]
-        let entries = drops.map { drop in
-            let own = licenses.prefix(drop.requests.count)
-            licenses = licenses.dropFirst(drop.requests.count)
-            return drop.entry(licenses: Array(own))
+        let creations = drops.map(\.creations)
+        let signed = try issuing.licenses(for: creations.flatMap { $0 })
+        let licenses = Self.divide(signed, by: creations.map(\.count))
+        let entries = drops.map {
+            DropEntry(claim: $0.claim.fileName.bytes, sha256: $0.sha256?.bytes)
         }
         let run = NewRun(
             startedAt: now.secondsSinceEpoch, issuer: station.configuration.issuer,
@@ -40,31 +41,19 @@ extension Run {
         let number = report.run
         let now = now
         report.run = try station.fromLedger { ledger throws(LedgerError) in
-            try ledger.record(entries, in: run, number: number) { place, decision, number in
-                Self.receipt(
-                    drops[place], entries[place], decision, run: number, handledAt: now)
+            try ledger.record(entries, in: run, number: number) {
+                place, history, number throws(LedgerError) in
+                try Judging(now: now, run: number)
+                    .judge(drops[place], licenses: licenses[place], history)
             }
         }
     }
 
-    private static func receipt(
-        _ drop: PreparedDrop, _ entry: DropEntry, _ decision: Decision, run: Int64,
-        handledAt: Timestamp
-    ) -> String {
-        let receipt = Receipt(
-            claim: drop.claim, sha256: drop.sha256?.description, run: run, handledAt: handledAt)
-        switch decision {
-        case .accepted:
-            return receipt.accepted(
-                zip(entry.licenses, drop.requests).map { license, request in
-                    license.result(
-                        bundle: .init(customer: license.customer, run: run),
-                        requestID: request.requestID)
-                })
-        case .refused: return receipt.rejected(drop.problems)
-        case .repeated(let first): return receipt.repeated(first: first)
-        case .namesTaken(let places):
-            return receipt.rejected(places.map { drop.requests[$0].nameTaken })
+    private static func divide(_ licenses: [NewLicense], by counts: [Int]) -> [[NewLicense]] {
+        var rest = licenses[...]
+        return counts.map { count in
+            defer { rest = rest.dropFirst(count) }
+            return Array(rest.prefix(count))
         }
     }
 }

@@ -41,12 +41,10 @@ package struct StationStatus: Sendable {
     package let unfinishedRuns: [Int64]
 
     package init(_ station: OpenStation, host: Host) throws(StationFailure) {
-        let now = try host.now().secondsSinceEpoch
-        let (counts, records, ending, runs) = try station.fromLedger { ledger throws(LedgerError) in
+        let now = try host.now()
+        let (counts, records, runs) = try station.fromLedger { ledger throws(LedgerError) in
             (
-                try ledger.licenseCounts(at: now), try ledger.keys(),
-                try ledger.licensesExpiring(
-                    after: now, until: now + Self.expiryDays * 86_400, limit: Self.maximumExpiring),
+                try ledger.licenseCounts(at: now.secondsSinceEpoch), try ledger.keys(),
                 try ledger.unfinishedRuns()
             )
         }
@@ -59,7 +57,13 @@ package struct StationStatus: Sendable {
         }
         (valid, notYetValid) = (counts.valid, counts.notYetValid)
         (expired, deleted) = (counts.expired, counts.deleted)
-        expiring = ending.map(LicenseView.init)
+        var ending: [LicenseView] = []
+        let selection = LicenseSelection(standing: .expiring(days: Self.expiryDays))
+        try station.forEachLicense(selection, at: now) { license in
+            ending.append(license)
+            return ending.count < Self.maximumExpiring
+        }
+        expiring = ending
         unfinishedRuns = runs.map(\.number)
         let place = station.folder.resolve(station.configuration.inbox)
         (waiting, claimed) = try onDisk { () throws(FileSystemError) in

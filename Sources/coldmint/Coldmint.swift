@@ -15,7 +15,7 @@ struct Coldmint: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Initialize.self, Check.self, RunCommand.self, List.self, Show.self, PrintToken.self,
-            Verify.self, Status.self, AuditCommand.self, Watch.self,
+            Renewals.self, Verify.self, Status.self, AuditCommand.self, Watch.self,
         ])
 
     @OptionGroup var place: StationOption

@@ -13,6 +13,18 @@ enum Terminal {
         try write(json.prettyText + "\n")
     }
 
+    /// An array, element by element: there may be more of them than memory should hold.
+    static func resultArray(
+        _ body: (_ add: (OrderedJSON) throws(StationFailure) -> Void) throws(StationFailure) -> Void
+    ) throws(StationFailure) {
+        var isFirst = true
+        try body { element throws(StationFailure) in
+            try write((isFirst ? "[\n" : ",\n") + element.compactText)
+            isFirst = false
+        }
+        try write(isFirst ? "[]\n" : "\n]\n")
+    }
+
     /// As it is, without a line end.
     static func write(_ text: String) throws(StationFailure) {
         do {

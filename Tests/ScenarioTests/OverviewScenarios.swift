@@ -55,6 +55,11 @@ import Testing
         ("UPDATE key SET public_key = zeroblob(32)", "thumbprint"),
         ("DELETE FROM bundle WHERE customer = 'a'", "run 1"),
         ("UPDATE bundle SET sha256 = zeroblob(32)", "not the bundle that was published"),
+        (
+            "UPDATE license SET name = 'Nobody' WHERE name = 'Now'",
+            "its tables, indexes or triggers"
+        ),
+        ("UPDATE license SET deleted_at = 1 WHERE name = 'Now'", "its history does not lead"),
     ])
     func `audit finds what was changed behind coldmint's back`(
         change: String, finding: String
@@ -62,7 +67,10 @@ import Testing
         let bench = try await Self.benchWithLicenses()
         let script = """
             import sqlite3, sys
-            c = sqlite3.connect('station/ledger.sqlite'); c.execute(sys.argv[1]); c.commit()
+            c = sqlite3.connect('station/ledger.sqlite')
+            for name, in c.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+                c.execute(f'DROP TRIGGER {name}')
+            c.execute(sys.argv[1]); c.commit()
             """
         let changed = try await bench.run("/usr/bin/python3", ["-c", script, change])
         #expect(changed.status == 0, "\(changed.errors)")

@@ -6,8 +6,9 @@ struct Check: StationCommand {
     static let configuration = CommandConfiguration(
         abstract: "Validate request files; issues nothing and needs no station.",
         discussion: """
-            With --station, the station's own limits and reserved claims apply; without, those of \
-            a new station. Only a run finds out whether a name is taken in the ledger.
+            With --station, the station's own limits and reserved claims apply, and requests are \
+            held against its ledger: names that are taken, licenses that are not there, drops \
+            that were accepted before. Without, the rules of a new station apply.
             """)
 
     @ParentCommand var root: Coldmint
@@ -30,7 +31,11 @@ struct Check: StationCommand {
     }
 
     private func report(_ verdict: RequestCheck.Verdict) throws(StationFailure) {
-        if verdict.problems.isEmpty {
+        if let (file, run) = verdict.repeats {
+            try Terminal.result(
+                "\(Terminal.plain(verdict.file)): repeats \(Terminal.plain(file)) of run \(run): "
+                    + "a run would change nothing")
+        } else if verdict.problems.isEmpty {
             try Terminal.result(
                 "\(Terminal.plain(verdict.file)): good, \(counted(verdict.requestCount, "request"))"
             )

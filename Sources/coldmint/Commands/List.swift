@@ -1,10 +1,16 @@
 import ArgumentParser
+import RFC3339
 import Station
 import StrictJSON
 
 struct List: StationCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List what was issued, oldest first.")
+        abstract: "List what was issued, oldest first.",
+        discussion: """
+            On a terminal a table; otherwise one line each with the fields id, state, end, \
+            customer and name, divided by tabs. Filters can be combined. With --expiring or \
+            --expired the first to end comes first.
+            """)
 
     @ParentCommand var root: Coldmint
     @OptionGroup var place: StationOption
@@ -12,38 +18,76 @@ struct List: StationCommand {
     @Option(help: "Only this customer's licenses.")
     var customer: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Only licenses with such names: *, ? and [a-z] are patterns.", valueName: "glob"))
+    var name: String?
+
+    @Option(
+        help: ArgumentHelp("Only live licenses that end within so many days.", valueName: "days"))
+    var expiring: Int64?
+
+    @Flag(help: "Only live licenses that have ended.")
+    var expired = false
+
+    @Flag(help: "Only deleted licenses.")
+    var deleted = false
+
+    @Option(help: ArgumentHelp("End after so many.", valueName: "count"))
+    var limit: Int?
+
     @Flag(help: "Print a JSON array.")
     var json = false
 
+    func validate() throws {
+        let standings = [expiring != nil, expired, deleted].filter { $0 }
+        guard standings.count <= 1 else {
+            throw ValidationError("--expiring, --expired and --deleted exclude each other")
+        }
+        if let expiring { try checkDays(expiring, "--expiring") }
+        if let limit, limit < 1 { throw ValidationError("--limit takes a number from 1") }
+    }
+
     func run() throws {
         let station = try OpenStation(self.station)
+        let now = try Host.system.now()
         if json {
-            try printArray(station)
-        } else {
-            let now = try Host.system.now()
-            try station.forEachLicense(customer: customer) { license throws(StationFailure) in
-                try Terminal.result(
-                    [
-                        license.id, padded("\(license.state(at: now))", 13),
-                        String(license.expiresAt.prefix(10)), padded(license.customer, 20),
-                        Terminal.plain(license.name),
-                    ].joined(separator: "  "))
+            try Terminal.resultArray { add throws(StationFailure) in
+                try forEach(station, now) { license throws(StationFailure) in
+                    try add(license.json)
+                }
             }
+        } else {
+            var table = LicenseTable(now: now)
+            try forEach(station, now) { license throws(StationFailure) in try table.add(license) }
+            try table.finish()
         }
     }
 
-    /// Element by element: a ledger may hold more than memory should.
-    private func printArray(_ station: OpenStation) throws {
-        var isFirst = true
-        try station.forEachLicense(customer: customer) { license throws(StationFailure) in
-            try Terminal.write(isFirst ? "[\n" : ",\n")
-            isFirst = false
-            try Terminal.write(license.json.compactText)
+    private func forEach(
+        _ station: OpenStation, _ now: Timestamp,
+        _ body: (LicenseView) throws(StationFailure) -> Void
+    ) throws(StationFailure) {
+        let selection = LicenseSelection(
+            customer: customer, namePattern: name, standing: standing)
+        var count = 0
+        try station.forEachLicense(selection, at: now) { license throws(StationFailure) in
+            try body(license)
+            count += 1
+            return limit.map { count < $0 } ?? true
         }
-        try Terminal.write(isFirst ? "[]\n" : "\n]\n")
     }
 
-    private func padded(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - text.count))
+    private var standing: LicenseSelection.Standing {
+        if deleted { return .deleted }
+        if expired { return .expired }
+        return expiring.map { .expiring(days: $0) } ?? .any
+    }
+}
+
+/// A span of days that an option gives.
+func checkDays(_ days: Int64, _ option: String) throws {
+    guard (1...36_500).contains(days) else {
+        throw ValidationError("\(option) takes days, from 1 to 36500")
     }
 }

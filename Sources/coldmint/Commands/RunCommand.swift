@@ -43,6 +43,7 @@ struct RunCommand: StationCommand {
         return number
             + "\(counted(report.accepted, "drop")) accepted, \(report.rejected) rejected, "
             + "\(report.repeated) repeated, \(report.waiting) waiting; "
-            + "\(counted(report.licenses, "license")) in \(counted(report.bundles.count, "bundle"))"
+            + "\(counted(report.licenses, "license")) issued, "
+            + "\(counted(report.bundles.count, "bundle")) made"
     }
 }

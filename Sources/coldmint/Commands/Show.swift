@@ -36,7 +36,10 @@ struct Show: StationCommand {
             ("payload", details.payload.compactText),
             ("bundles", details.bundles.joined(separator: " ")), ("token", license.token),
         ]
-        return fields.compactMap { name, value in
+        let history = details.history.map {
+            ("history", "\($0.time)  \($0.summary)  (\($0.file), \($0.sha256 ?? ""))")
+        }
+        return (fields + history).compactMap { name, value in
             value.map { name + String(repeating: " ", count: 13 - name.count) + Terminal.plain($0) }
         }
     }

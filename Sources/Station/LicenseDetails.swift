@@ -1,0 +1,71 @@
+import Bundling
+import Ledger
+import LicenseToken
+package import StrictJSON
+
+/// A license with all that is known of it.
+package struct LicenseDetails: Sendable {
+    package let license: LicenseView
+    /// The payload's members, as the token has them.
+    package let payload: OrderedJSON
+    /// Paths in the outbox.
+    package let bundles: [String]
+    package let history: [LicenseEvent]
+
+    package var json: OrderedJSON {
+        .object(
+            license.members + [
+                .init("payload", payload), .init("token", .string(license.token)),
+                .init("bundles", .array(bundles.map(OrderedJSON.string))),
+                .init("history", .array(history.map(\.json))),
+            ])
+    }
+}
+
+extension OpenStation {
+    /// The license of this id, or the live one of this name.
+    package func license(_ idOrName: String) throws(StationFailure) -> LicenseView {
+        let found = try fromLedger { ledger throws(LedgerError) -> LicenseRecord? in
+            try ledger.consult { index throws(LedgerError) in
+                if let id = LicenseID(idOrName), let record = try index.license(id: id.description)
+                {
+                    return record
+                }
+                return try index.liveLicense(name: idOrName)
+            }
+        }
+        guard let found else {
+            throw StationFailure(
+                .noInput,
+                "there is no license with the id, and no live one with the name, '\(idOrName)': "
+                    + "'coldmint list' shows all")
+        }
+        return LicenseView(found)
+    }
+
+    package func details(_ idOrName: String) throws(StationFailure) -> LicenseDetails {
+        let license = try license(idOrName)
+        let (runs, history) = try fromLedger { ledger throws(LedgerError) in
+            (
+                try ledger.bundleRuns(ofLicense: license.id),
+                try ledger.history(ofLicense: license.id)
+            )
+        }
+        return LicenseDetails(
+            license: license, payload: try payload(of: license),
+            bundles: runs.map { BundleName(customer: license.customer, run: $0).path },
+            history: history.map { LicenseEvent($0, customer: license.customer) })
+    }
+
+    /// The payload's members, as the token has them.
+    func payload(of license: LicenseView) throws(StationFailure) -> OrderedJSON {
+        do throws(TokenError) {
+            return try SignedToken(license.token).payload()
+        } catch {
+            throw StationFailure(
+                .inputOutput,
+                "\(folder.ledger): the token of \(license.id) is damaged: restore the ledger from "
+                    + "a backup")
+        }
+    }
+}
