@@ -11,7 +11,8 @@ import Testing
     private static let isExhaustive =
         ProcessInfo.processInfo.environment["COLDMINT_ALL_FAULTS"] == "1"
 
-    /// Two customers share a drop, one of them has another, one drop is bad, one is a repeat.
+    /// Two customers share a drop, one of them has another, one drop is bad, one is a repeat, and
+    /// one goes on with the licenses that were there before.
     private static let drops = [
         "1.json":
             #"[{"name":"A","customer":"a","payload":{}},{"name":"B","customer":"b","payload":{}}]"#,
@@ -22,7 +23,20 @@ import Testing
 
     private static func bench() async throws -> Workbench {
         let bench = try await Workbench.withStation()
+        try bench.drop(
+            #"[{"name":"O","customer":"a","payload":{}},{"name":"P","customer":"b","payload":{}}]"#,
+            as: "0.json")
+        _ = try await bench.coldmint("run")
+        let ids = try bench.receipt(of: "0.json")["results"].elements.map {
+            $0["license"].string ?? ""
+        }
         for (name, text) in drops { try bench.drop(text, as: name) }
+        try bench.drop(
+            """
+            [{"action":"update","license":"\(ids[0])","name":"Q","description":"x"},
+             {"action":"delete","license":"\(ids[1])","name":"P"},
+             {"action":"deliver","customer":"a"}]
+            """, as: "5.json")
         return bench
     }
 
@@ -96,8 +110,16 @@ import Testing
     /// What holds after any fault and a clean run.
     private static func check(_ bench: Workbench, _ story: String) async throws {
         let listed = try await bench.coldmint("list", "--json").json().elements
-        #expect(listed.compactMap { $0["name"].string }.sorted() == ["A", "B", "C"], "\(story)")
-        for name in drops.keys {
+        #expect(
+            listed.compactMap { $0["name"].string }.sorted() == ["A", "B", "C", "P", "Q"],
+            "\(story)")
+        #expect(listed.filter { !$0["deletedAt"].isAbsent }.count == 1, "\(story)")
+        let history = try await bench.coldmint("show", "Q", "--json").json()["history"]
+        #expect(
+            history.elements.compactMap { $0["action"].string } == [
+                "create", "update", "update", "deliver",
+            ], "\(story)")
+        for name in drops.keys + ["5.json"] {
             let receipts = try bench.receipts(of: name)
             #expect(receipts.count == 1, "\(story): \(name) has \(receipts.count) receipts")
         }
@@ -113,8 +135,8 @@ import Testing
         #expect(verified.status == 0, "\(story): \(verified.output)")
         let delivered = try verified.json().elements.flatMap { $0["licenses"].elements }
         #expect(
-            delivered.compactMap { $0["id"].string }.sorted()
-                == listed.compactMap { $0["id"].string }.sorted(), "\(story)")
+            Set(delivered.compactMap { $0["id"].string })
+                == Set(listed.compactMap { $0["id"].string }), "\(story)")
         let audit = try await bench.coldmint("audit")
         #expect(audit.status == 0, "\(story): \(audit.output)\(audit.errors)")
     }

@@ -64,6 +64,13 @@ package final class Workbench: Sendable {
         try await run(Self.binary, arguments, input: input)
     }
 
+    /// Runs the binary with the clock standing still at a time, in UTC: `2027-12-01 08:00:00`.
+    package func coldmint(at time: String, _ arguments: String...) async throws -> Answer {
+        try await run(
+            "faketime", ["--exclude-monotonic", "-f", time, Self.binary] + arguments,
+            environment: ["TZ": "UTC"])
+    }
+
     /// Runs a program in the folder; names are looked up in the PATH.
     package func run(
         _ program: String, _ arguments: [String], input: String = "",
@@ -125,6 +132,20 @@ package final class Workbench: Sendable {
             throw WorkbenchError(description: "\(drop) has \(receipts.count) receipts")
         }
         return receipts[0]
+    }
+
+    /// The names of the licenses in a bundle of the outbox with their tokens, as the customer
+    /// finds them.
+    package func delivered(_ bundle: String) async throws -> [String: String] {
+        let folder = "unpacked-\(UUID().uuidString)"
+        try await unpack(bundle, into: folder)
+        let root = "\(folder)/\(names(in: folder).first ?? "")"
+        var tokens: [String: String] = [:]
+        for license in try JSONTree(try read("\(root)/manifest.json"))["licenses"].elements {
+            tokens[license["name"].string ?? ""] = try read(
+                "\(root)/\(license["path"].string ?? "")")
+        }
+        return tokens
     }
 
     /// Unpacks a bundle of the outbox into a folder.

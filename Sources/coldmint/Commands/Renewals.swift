@@ -20,11 +20,19 @@ struct Renewals: StationCommand {
     @Option(
         help: ArgumentHelp(
             "How long the new terms are: 2y, 6m or 90d, for example (default: 1y).",
-            valueName: "period"))
+            valueName: "period"),
+        transform: Self.period)
     var extend = Period.years(1)
 
     @Option(help: "Only this customer's licenses.")
     var customer: String?
+
+    private static func period(_ text: String) throws -> Period {
+        guard let period = Period(text) else {
+            throw ValidationError("--extend takes a number of years, months or days: 1y, 6m, 90d")
+        }
+        return period
+    }
 
     func validate() throws {
         try checkDays(within, "--within")
@@ -48,12 +56,4 @@ struct Renewals: StationCommand {
         if report.endless > 0 { parts.append("\(report.endless) left out, past the year 9999") }
         return parts.joined(separator: ", ")
     }
-}
-
-extension Period: ExpressibleByArgument {
-    public init?(argument: String) {
-        self.init(argument)
-    }
-
-    public var defaultValueDescription: String { "" }
 }
