@@ -74,8 +74,7 @@ let package = Package(
         .executableTarget(
             name: "coldmint",
             dependencies: [
-                "RFC3339", "Station", "StrictJSON",
-                "Spool",
+                "CLinux", "RFC3339", "Signing", "Spool", "Station", "StrictJSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), log, system,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -84,7 +83,7 @@ let package = Package(
         tests(of: "StrictJSON"),
         tests(of: "RFC3339"),
         tests(of: "Slugs"),
-        tests(of: "Signing"),
+        tests(of: "Signing", data: ["Golden"]),
         tests(of: "LicenseToken", uses: ["RFC3339", "Signing", "StrictJSON"], data: ["Golden"]),
         tests(of: "LicenseRequest", uses: ["LicenseToken", "RFC3339", "StrictJSON"]),
         tests(of: "Bundling", uses: ["LicenseToken", "RFC3339", "Signing"]),

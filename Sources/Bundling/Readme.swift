@@ -15,7 +15,7 @@ extension LicenseBundle {
             "bundle": name.description,
             "issuedAt": issuedAt.description,
             "issuer": issuer,
-            "fingerprint": PublicKeyPEM.fingerprint(publicKey),
+            "fingerprint": PublicKeyPEM.fingerprint(publicKey).description,
             "licenses": licenses.map {
                 [
                     "name": $0.name, "id": $0.id.description, "path": $0.tokenPath,

@@ -2,12 +2,14 @@
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 
 /* Declared here rather than by <fcntl.h> and <unistd.h>, whose other contents (struct stat before
  * all) would then seem to be this module's own to Swift, and no longer Glibc's. */
 extern int fcntl(int descriptor, int command, ...);
 extern long syscall(long number, ...);
+extern int prctl(int option, ...);
 
 /* Constants that glibc shows to _GNU_SOURCE only, or that are macros of expressions. */
 enum {
@@ -19,6 +21,7 @@ enum {
         IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR,
     linux_watch_claimed = IN_CLOSE_WRITE | IN_ONLYDIR,
     linux_watch_gone = IN_IGNORED | IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT,
+    linux_set_dumpable = 4, /* PR_SET_DUMPABLE of <sys/prctl.h> */
     linux_watch_flags = IN_NONBLOCK | IN_CLOEXEC,
 };
 
@@ -35,4 +38,11 @@ static inline int linux_take_read_lease(int descriptor) {
 
 static inline int linux_release_lease(int descriptor) {
     return fcntl(descriptor, linux_set_lease, linux_lease_none);
+}
+
+/* No core file, and no reading of this process by others of the same user. */
+static inline void linux_refuse_dumps(void) {
+    const struct rlimit nothing = {0, 0};
+    setrlimit(RLIMIT_CORE, &nothing);
+    prctl(linux_set_dumpable, 0, 0, 0, 0);
 }

@@ -81,7 +81,11 @@ extension Ledger {
         try database.execute(
             sql: "INSERT INTO run (started_at, issuer, kid) VALUES (?, ?, ?)",
             arguments: [run.startedAt, run.issuer, run.kid])
-        return database.lastInsertedRowID
+        let number = database.lastInsertedRowID
+        try database.execute(
+            sql: "INSERT INTO run_key (run, kid) SELECT ?, kid FROM key WHERE state <> 'retired'",
+            arguments: [number])
+        return number
     }
 
     private static func insert(

@@ -10,13 +10,38 @@ package struct KeyRecord: Sendable, Hashable {
     package let state: State
     /// Seconds since 1970, as every time in the ledger.
     package let createdAt: Int64
+}
 
-    package init(kid: String, publicKey: [UInt8], state: State, createdAt: Int64) {
+/// A key that is to be recorded.
+package struct NewKey: Sendable {
+    package let kid: String
+    /// 32 bytes.
+    package let publicKey: [UInt8]
+    package let createdAt: Int64
+    package let isImported: Bool
+    /// Whether it signs from now on; otherwise it stands by.
+    package let isActive: Bool
+
+    package init(
+        kid: String, publicKey: [UInt8], createdAt: Int64, isImported: Bool, isActive: Bool
+    ) {
         self.kid = kid
         self.publicKey = publicKey
-        self.state = state
         self.createdAt = createdAt
+        self.isImported = isImported
+        self.isActive = isActive
     }
+}
+
+/// Something that was done with a key.
+package struct KeyEvent: Sendable, Hashable {
+    package enum Kind: String, Sendable {
+        case generated, imported, activated, deactivated, retired
+    }
+
+    package let kid: String
+    package let kind: Kind
+    package let time: Int64
 }
 
 /// A run, as it was when its first drops were committed.

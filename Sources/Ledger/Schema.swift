@@ -10,6 +10,9 @@ enum Schema {
         migrator.registerMigration("2 the life of a license") { database in
             try database.execute(sql: events + immutability)
         }
+        migrator.registerMigration("3 the custody of keys") { database in
+            try database.execute(sql: keyEvents + runKeys + keyImmutability)
+        }
         return migrator
     }
 
@@ -151,6 +154,65 @@ enum Schema {
 
         CREATE TRIGGER bundle_is_kept BEFORE DELETE ON bundle
         BEGIN SELECT RAISE(ABORT, 'the record of a bundle is never removed'); END;
+
+        """
+
+    /// What was done with a key, in order; its state is that of its last event.
+    private static let keyEvents = """
+        CREATE TABLE key_event (
+          id INTEGER NOT NULL PRIMARY KEY,
+          kid TEXT NOT NULL REFERENCES key (kid),
+          event TEXT NOT NULL
+            CHECK (event IN ('generated', 'imported', 'activated', 'deactivated', 'retired')),
+          at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX key_event_kid ON key_event (kid);
+        INSERT INTO key_event (kid, event, at) SELECT kid, 'generated', created_at FROM key;
+        INSERT INTO key_event (kid, event, at)
+          SELECT kid, 'activated', created_at FROM key WHERE state = 'active';
+
+        """
+
+    /// The keys that a run's bundles hand out, so that a bundle made late holds the same ones.
+    private static let runKeys = """
+        CREATE TABLE run_key (
+          run INTEGER NOT NULL REFERENCES run (number),
+          kid TEXT NOT NULL REFERENCES key (kid),
+          PRIMARY KEY (run, kid)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO run_key (run, kid) SELECT number, kid FROM run;
+
+        """
+
+    private static let keyImmutability = """
+        CREATE TRIGGER key_is_immutable BEFORE UPDATE OF kid, public_key, created_at ON key
+        BEGIN SELECT RAISE(ABORT, 'a key never changes'); END;
+
+        CREATE TRIGGER key_is_kept BEFORE DELETE ON key
+        BEGIN SELECT RAISE(ABORT, 'a key is never removed'); END;
+
+        CREATE TRIGGER key_changes_with_record BEFORE UPDATE OF state ON key
+        WHEN old.state <> new.state AND new.state IS NOT (
+          SELECT CASE event WHEN 'activated' THEN 'active' WHEN 'retired' THEN 'retired'
+                            ELSE 'standby' END
+            FROM key_event WHERE kid = old.kid ORDER BY id DESC LIMIT 1)
+        BEGIN SELECT RAISE(ABORT, 'a key changes only with a record of it'); END;
+
+        CREATE TRIGGER key_stays_retired BEFORE UPDATE OF state ON key
+        WHEN old.state = 'retired' AND new.state <> 'retired'
+        BEGIN SELECT RAISE(ABORT, 'a retired key never comes back'); END;
+
+        CREATE TRIGGER key_event_is_immutable BEFORE UPDATE ON key_event
+        BEGIN SELECT RAISE(ABORT, 'history never changes'); END;
+
+        CREATE TRIGGER key_event_is_kept BEFORE DELETE ON key_event
+        BEGIN SELECT RAISE(ABORT, 'history is never removed'); END;
+
+        CREATE TRIGGER run_key_is_immutable BEFORE UPDATE ON run_key
+        BEGIN SELECT RAISE(ABORT, 'what a run handed out never changes'); END;
+
+        CREATE TRIGGER run_key_is_kept BEFORE DELETE ON run_key
+        BEGIN SELECT RAISE(ABORT, 'what a run handed out is never removed'); END;
 
         """
 }

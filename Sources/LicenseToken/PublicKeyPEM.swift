@@ -16,8 +16,8 @@ package enum PublicKeyPEM {
 
     /// SHA-256 over the DER form, in hexadecimal: what
     /// `openssl pkey -pubin -in public-key.pem -outform DER | sha256sum` prints.
-    package static func fingerprint(_ key: VerificationKey) -> String {
-        SHA256Digest(of: derPrefix + key.bytes).description
+    package static func fingerprint(_ key: VerificationKey) -> SHA256Digest {
+        SHA256Digest(of: derPrefix + key.bytes)
     }
 
     /// Reads the first public key in the text; text before and after it is let pass.

@@ -21,6 +21,17 @@ package struct SecretBytes: ~Copyable, @unchecked Sendable {
         sodium_free(base)
     }
 
+    /// A copy of the first bytes.
+    package borrowing func prefix(_ count: Int) throws(SigningError) -> SecretBytes {
+        var copy = try SecretBytes(count: min(count, self.count))
+        copy.withUnsafeMutableBytes { copy in
+            withUnsafeBytes {
+                copy.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0.prefix(copy.count)))
+            }
+        }
+        return copy
+    }
+
     /// The bytes, for the time of the call only: whoever copies them breaks the promise.
     package borrowing func withUnsafeBytes<Result: ~Copyable, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result

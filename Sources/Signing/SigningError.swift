@@ -10,6 +10,15 @@ package enum SigningError: Error, Sendable, Equatable {
     case notAnEd25519PrivateKey
     /// Not the 32 bytes of an Ed25519 public key.
     case notAPublicKey
+    case emptyPassphrase
+    /// Longer than 1,024 bytes, or with a NUL in it.
+    case unusablePassphrase
+    /// An encrypted key file whose bytes are not those that were written.
+    case damagedKeyFile
+    /// An encrypted key file of a later version.
+    case unknownKeyFile
+    /// Or somebody altered the file and made its checksum fit: the cryptography cannot tell.
+    case wrongPassphrase
 }
 
 extension SigningError: CustomStringConvertible {
@@ -23,6 +32,12 @@ extension SigningError: CustomStringConvertible {
             "not a PKCS#8 PEM of an Ed25519 private key: make one with "
                 + "'openssl genpkey -algorithm ed25519'"
         case .notAPublicKey: "not an Ed25519 public key"
+        case .emptyPassphrase: "the passphrase is empty"
+        case .unusablePassphrase:
+            "the passphrase is longer than \(Passphrase.maximumByteCount) bytes or holds a NUL"
+        case .damagedKeyFile: "the key file is damaged: restore it from a backup"
+        case .unknownKeyFile: "the key file was made by a later version of coldmint: use that one"
+        case .wrongPassphrase: "the passphrase is wrong"
         }
     }
 }

@@ -26,6 +26,7 @@ package struct SigningKey: ~Copyable, Sendable {
         pair.withMutablePointer { pair in
             seed.withPointer { _ = crypto_sign_ed25519_seed_keypair(&publicBytes, pair, $0) }
         }
+        Sodium.wipeStack()
         secret = pair
         verificationKey = VerificationKey(unchecked: publicBytes)
     }

@@ -8,4 +8,10 @@ enum Sodium {
     static func start() throws(SigningError) {
         guard status >= 0 else { throw .libraryUnusable }
     }
+
+    /// libsodium leaves some of what it has worked on in dead frames of the stack: hash functions
+    /// keep their last block there. Called after each that was given a secret.
+    static func wipeStack() {
+        sodium_stackzero(64 << 10)
+    }
 }

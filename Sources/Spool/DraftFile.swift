@@ -19,7 +19,7 @@ package struct DraftFile: ~Copyable {
         for name: FileName, in folder: borrowing Folder,
         permissions: FilePermissions = FilePermissions(rawValue: 0o666)
     ) throws(FileSystemError) {
-        let draftName = FileName(bytes: [0x2e] + name.bytes + Array(".part".utf8))
+        let draftName = Self.draftName(for: name)
         let flags = O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC
         let directory = folder.descriptor
         descriptor = draftName.withCString { openat(directory, $0, flags, permissions.rawValue) }
@@ -31,6 +31,10 @@ package struct DraftFile: ~Copyable {
 
     deinit {
         close(descriptor)
+    }
+
+    package static func draftName(for name: FileName) -> FileName {
+        FileName(bytes: [0x2e] + name.bytes + Array(".part".utf8))
     }
 
     package func write(_ bytes: [UInt8]) throws(FileSystemError) {
@@ -60,7 +64,7 @@ package struct DraftFile: ~Copyable {
     /// Gives the file its name, which must be free; where it is taken, the draft is removed. The
     /// folder's entry is durable once the folder has been synced.
     package consuming func publish(in folder: borrowing Folder) throws(FileSystemError) {
-        try sync()
+        try flush()
         do throws(FileSystemError) {
             try folder.renameExclusively(draftName, to: folder, as: name)
         } catch {
@@ -71,7 +75,7 @@ package struct DraftFile: ~Copyable {
 
     /// The same, for a file whose every version has the same content.
     package consuming func publishReplacing(in folder: borrowing Folder) throws(FileSystemError) {
-        try sync()
+        try flush()
         try folder.renameReplacing(draftName, as: name)
     }
 
@@ -79,7 +83,8 @@ package struct DraftFile: ~Copyable {
         try folder.remove(draftName)
     }
 
-    private func sync() throws(FileSystemError) {
+    /// Returns once the draft's bytes are on the disk.
+    package func flush() throws(FileSystemError) {
         guard fsync(descriptor) == 0 else { throw .last(.sync, draftName, in: path) }
     }
 }

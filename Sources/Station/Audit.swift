@@ -85,7 +85,7 @@ package struct Audit: Sendable {
             }
             guard record.state != .retired else { continue }
             do throws(StationFailure) {
-                _ = try KeyStore(station: station.folder).load(record.kid)
+                try KeyStore(station: station.folder).check(record.kid)
             } catch {
                 find(error.description)
             }

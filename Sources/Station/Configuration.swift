@@ -1,5 +1,6 @@
 import Foundation
 import LicenseToken
+import Signing
 import Yams
 
 /// `station.yaml`, read strictly: an unknown setting is an error, not a surprise.
@@ -18,6 +19,8 @@ package struct Configuration: Sendable, Equatable {
     package var settleSeconds = 2.0
     /// How long after being taken up a drop may still be written, before it is refused.
     package var incompleteAfterSeconds = 86_400
+    /// What deriving a key from a passphrase takes, when a key file is written.
+    package var passphraseMemoryMiB = KeyDerivation.standard.memoryKiB >> 10
 
     package init(issuer: String) {
         self.issuer = issuer
@@ -26,6 +29,12 @@ package struct Configuration: Sendable, Equatable {
     /// Names that a payload's own members must not have.
     package var allReservedClaims: Set<String> {
         LicenseClaims.reservedNames.union(reservedClaims)
+    }
+
+    var keyDerivation: KeyDerivation {
+        KeyDerivation(
+            passes: KeyDerivation.standard.passes, memoryKiB: passphraseMemoryMiB << 10)
+            ?? .standard
     }
 
     package init(parsing text: String) throws(ConfigurationError) {
@@ -64,11 +73,12 @@ package struct Configuration: Sendable, Equatable {
         case "settleSeconds": settleSeconds = Double(try Self.count(value, name, 1...3600))
         case "incompleteAfterSeconds":
             incompleteAfterSeconds = try Self.count(value, name, 1...10_000_000)
+        case "passphraseMemoryMiB": passphraseMemoryMiB = try Self.count(value, name, 8...4096)
         default:
             throw ConfigurationError(
                 "there is no setting '\(name)': the settings are issuer, inbox, outbox, "
                     + "reservedClaims, maximumDropBytes, maximumRequestsPerDrop, settleSeconds, "
-                    + "incompleteAfterSeconds")
+                    + "incompleteAfterSeconds, passphraseMemoryMiB")
         }
     }
 

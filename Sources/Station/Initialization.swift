@@ -12,10 +12,12 @@ extension StationFolder {
     ///
     /// `station.yaml` comes last: before it is there, there is no station.
     ///
-    /// - Parameter importedKey: a PKCS#8 PEM to take instead of a new key.
+    /// - Parameters:
+    ///   - importedKey: a PKCS#8 PEM to take instead of a new key.
+    ///   - passphrase: what the key file is encrypted with, if it is.
     /// - Returns: the thumbprint of its key.
     package func initialize(
-        issuer: String, importing importedKey: FilePath?, host: Host
+        issuer: String, importing importedKey: FilePath?, passphrase: PassphraseSource?, host: Host
     ) throws(StationFailure) -> String {
         let issuer = try checkedIssuer(issuer)
         let now = try host.now()
@@ -23,7 +25,8 @@ extension StationFolder {
         let key = try firstKey(importedKey)
         let kid = JWK(key.verificationKey).thumbprint
         do throws(StationFailure) {
-            try write(key, issuer: issuer, now: now)
+            try write(
+                key, passphrase, isImported: importedKey != nil, issuer: issuer, now: now)
         } catch {
             removeTraces(of: kid)
             throw error
@@ -32,7 +35,9 @@ extension StationFolder {
     }
 
     private func write(
-        _ key: borrowing SigningKey, issuer: String, now: Timestamp
+        _ key: borrowing SigningKey, _ passphrase: PassphraseSource?, isImported: Bool,
+        issuer: String,
+        now: Timestamp
     ) throws(StationFailure) {
         do throws(FileSystemError) {
             _ = try Folder.ensure(path, permissions: .ownerReadWriteExecute)
@@ -40,12 +45,14 @@ extension StationFolder {
         } catch {
             throw StationFailure(error)
         }
-        try KeyStore(station: self).save(key)
+        let store = KeyStore(station: self)
+        try store.publish(
+            try store.draft(key, passphrase.map { .passphrase($0, .standard) } ?? .none))
         let jwk = JWK(key.verificationKey)
         try createLedger(
-            KeyRecord(
-                kid: jwk.thumbprint, publicKey: jwk.key.bytes, state: .active,
-                createdAt: now.secondsSinceEpoch))
+            NewKey(
+                kid: jwk.thumbprint, publicKey: jwk.key.bytes, createdAt: now.secondsSinceEpoch,
+                isImported: isImported, isActive: true))
         try writeConfiguration(issuer)
     }
 
@@ -54,7 +61,7 @@ extension StationFolder {
     private func removeTraces(of kid: String) {
         let name = StationFolder.keyFileName(kid)
         let files = [
-            keys.appending(name), keys.appending(".\(name).part"), ledger,
+            keyFile(kid), keys.appending(DraftFile.draftName(for: name).description), ledger,
             path.appending(".ledger.sqlite.part"), path.appending(".ledger.sqlite.part-journal"),
             path.appending(".station.yaml.part"), configuration,
         ]
@@ -84,16 +91,12 @@ extension StationFolder {
     }
 
     private func firstKey(_ imported: FilePath?) throws(StationFailure) -> SigningKey {
-        if let imported { return try KeyStore.read(imported) }
-        do throws(SigningError) {
-            return try SigningKey.generate()
-        } catch {
-            throw StationFailure(.inputOutput, error.description)
-        }
+        if let imported { return try PrivateKeyPEM.read(imported) }
+        return try SigningKey.generateWithPlainThumbprint()
     }
 
     /// SQLite writes to a name of its own first, so that a ledger is there whole or not at all.
-    private func createLedger(_ key: KeyRecord) throws(StationFailure) {
+    private func createLedger(_ key: NewKey) throws(StationFailure) {
         let folder = try onDisk { () throws(FileSystemError) in try Folder(opening: path) }
         let draft = try onDisk { () throws(FileSystemError) in
             try DraftFile(

@@ -3,26 +3,16 @@ import Ledger
 import LicenseRequest
 import LicenseToken
 import RFC3339
-import Signing
 import StrictJSON
 
 /// Makes licenses out of requests: ids, claims, signatures. Nothing here is recorded yet.
-struct Issuing: ~Copyable {
+struct Issuing {
     private static let sliceCount = 64
 
     let issuer: String
     let now: Timestamp
     let host: Host
-    let key: SigningKey
-    let signer: TokenSigner
-
-    init(issuer: String, now: Timestamp, host: Host, key: consuming SigningKey) {
-        self.issuer = issuer
-        self.now = now
-        self.host = host
-        signer = TokenSigner(for: key.verificationKey)
-        self.key = key
-    }
+    let key: OpenedKey
 
     /// One license for each request, in order; signed and verified on all cores.
     func licenses(for requests: [CreateRequest]) throws(StationFailure) -> [NewLicense] {
@@ -75,6 +65,6 @@ struct Issuing: ~Copyable {
             id: id.description, name: request.name, customer: request.customer,
             description: request.description, notBefore: request.notBefore.secondsSinceEpoch,
             expiresAt: request.expiresAt.secondsSinceEpoch,
-            token: try signer.sign(claims, with: key))
+            token: try key.signer.sign(claims, with: key.key))
     }
 }

@@ -50,6 +50,11 @@ package struct OpenStation: Sendable {
         return key
     }
 
+    func tidyKeys() throws(StationFailure) {
+        let keys = try fromLedger { ledger throws(LedgerError) in try ledger.keys() }
+        try KeyStore(station: folder).tidy(keys)
+    }
+
     /// Promise 7: with a clock that lies before the newest entry, dates would be wrong and ids
     /// out of order.
     ///

@@ -17,17 +17,19 @@ struct Publishing {
     ///
     /// - Returns: what could not be published, and why.
     func publishAll(
-        signedBy key: borrowing SigningKey, at time: Timestamp
+        signedBy kid: String, of keys: KeyRing, at time: Timestamp
     ) throws(StationFailure) -> [StationFailure] {
         let number = run.number
         let customers = try station.fromLedger { ledger throws(LedgerError) in
             try ledger.unpublishedCustomers(ofRun: number)
         }
+        guard !customers.isEmpty else { return [] }
+        let key = try keys.key(kid, in: KeyStore(station: station.folder))
         var records: [BundleRecord] = []
         var failures: [StationFailure] = []
         for customer in customers {
             do throws(StationFailure) {
-                let digest = try publish(try bundle(for: customer), signedBy: key)
+                let digest = try publish(try bundle(for: customer), signedBy: key.key)
                 records.append(
                     BundleRecord(
                         run: number, customer: customer, sha256: digest.bytes,
@@ -61,7 +63,7 @@ struct Publishing {
         }
         guard
             let issuedAt = Timestamp(secondsSinceEpoch: run.startedAt),
-            let keys = try keySet(for: Set(licenses.map(\.kid)).union([run.kid]))
+            let keys = try keySet(for: Set(licenses.map(\.kid)))
         else { throw damagedLedger() }
         var bundled: [BundledLicense] = []
         for license in licenses {
@@ -73,13 +75,19 @@ struct Publishing {
             issuedAt: issuedAt, licenses: bundled, keys: keys)
     }
 
-    /// The keys of these thumbprints, the one that signs the bundle first.
+    /// The keys that the run hands out and those that the licenses need, the one that signs the
+    /// bundle first.
     private func keySet(for kids: Set<String>) throws(StationFailure) -> JWKSet? {
-        let records = try station.fromLedger { ledger throws(LedgerError) in try ledger.keys() }
-        let keys = records.filter { kids.contains($0.kid) }
+        let number = run.number
+        let (all, own) = try station.fromLedger { ledger throws(LedgerError) in
+            (try ledger.keys(), try ledger.keys(ofRun: number))
+        }
+        let needed = kids.union([run.kid])
+        let wanted = needed.union(own.map(\.kid))
+        let keys = all.filter { wanted.contains($0.kid) }
             .sorted { $0.kid == run.kid && $1.kid != run.kid }
             .compactMap { try? VerificationKey(bytes: $0.publicKey) }
-        return keys.count == kids.count ? JWKSet(keys.map(JWK.init)) : nil
+        return keys.count == wanted.count ? JWKSet(keys.map(JWK.init)) : nil
     }
 
     private func damagedLedger() -> StationFailure {

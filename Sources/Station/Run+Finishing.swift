@@ -14,7 +14,7 @@ extension Run {
             try ledger.drops(ofRun: run.number)
         }
         let publishing = Publishing(station: station, run: run)
-        let failures = try publishing.publishAll(signedBy: issuing.key, at: now)
+        let failures = try publishing.publishAll(signedBy: run.kid, of: keys, at: now)
         guard failures.isEmpty else { return putOff(drops, failures) }
         report.bundles += try publishing.published()
         report.licenses += try station.fromLedger { ledger throws(LedgerError) in

@@ -30,14 +30,14 @@ extension Run {
         chunk = []
         chunkBytes = 0
         let creations = drops.map(\.creations)
-        let signed = try issuing.licenses(for: creations.flatMap { $0 })
+        let signed = try licenses(for: creations.flatMap { $0 })
         let licenses = Self.divide(signed, by: creations.map(\.count))
         let entries = drops.map {
             DropEntry(claim: $0.claim.fileName.bytes, sha256: $0.sha256?.bytes)
         }
         let run = NewRun(
             startedAt: now.secondsSinceEpoch, issuer: station.configuration.issuer,
-            kid: issuing.signer.jwk.thumbprint)
+            kid: kid)
         let number = report.run
         let now = now
         report.run = try station.fromLedger { ledger throws(LedgerError) in
@@ -47,6 +47,15 @@ extension Run {
                     .judge(drops[place], licenses: licenses[place], history)
             }
         }
+    }
+
+    private func licenses(
+        for requests: [CreateRequest]
+    ) throws(StationFailure) -> [NewLicense] {
+        guard !requests.isEmpty else { return [] }
+        let issuing = Issuing(
+            issuer: station.configuration.issuer, now: now, host: host, key: try key(kid))
+        return try issuing.licenses(for: requests)
     }
 
     private static func divide(_ licenses: [NewLicense], by counts: [Int]) -> [[NewLicense]] {

@@ -16,7 +16,9 @@ package struct Run: ~Copyable {
     let log: Logger
     let now: Timestamp
     let inbox: Inbox
-    let issuing: Issuing
+    let keys: KeyRing
+    /// The active key's thumbprint.
+    let kid: String
     let rules: RequestRules
 
     var report = RunReport()
@@ -26,21 +28,25 @@ package struct Run: ~Copyable {
     var chunkBytes = 0
     var sequence = 0
 
-    /// - Parameter acceptClock: go on although the clock lies before the ledger's newest entry.
+    /// - Parameters:
+    ///   - keys: opened only where there is something to sign.
+    ///   - acceptClock: go on although the clock lies before the ledger's newest entry.
     package static func perform(
-        _ folder: StationFolder, host: Host, log: Logger, acceptClock: Bool = false
+        _ folder: StationFolder, keys: KeyRing, host: Host, log: Logger, acceptClock: Bool = false
     ) throws(StationFailure) -> RunReport {
         let configuration = try folder.readConfiguration()
-        let lock = try takeLock(folder)
+        let lock = try StationLock.take(folder, host)
         let station = try OpenStation(folder, configuration: configuration)
         let now = try host.now()
         let clockFailure = try station.clockFailure(now)
         if let clockFailure, !acceptClock { throw clockFailure }
-        var run = try Run(station, host: host, log: log, now: now)
+        try station.tidyKeys()
+        var run = try Run(station, keys: keys, host: host, log: log, now: now)
         try run.finishRuns { _ in true }
         // Recorded even where nothing was dropped: from here on this clock is the right one.
         if clockFailure != nil { try run.beginRun() }
         try run.handleDrops()
+        keys.keep([run.kid])
         let own = run.report.run
         try run.finishRuns { $0.number == own }
         withExtendedLifetime(lock) {}
@@ -61,23 +67,11 @@ package struct Run: ~Copyable {
         }
     }
 
-    private static func takeLock(_ folder: StationFolder) throws(StationFailure) -> StationLock {
-        let lock = try onDisk { () throws(FileSystemError) in
-            try StationLock.take(at: folder.lock)
-        }
-        guard let lock else {
-            throw StationFailure(
-                .tryAgain, "\(folder.lock): another run is at work on this station: try again later"
-            )
-        }
-        return lock
-    }
-
     private init(
-        _ station: OpenStation, host: Host, log: Logger, now: Timestamp
+        _ station: OpenStation, keys: KeyRing, host: Host, log: Logger, now: Timestamp
     ) throws(StationFailure) {
         let configuration = station.configuration
-        let key = try KeyStore(station: station.folder).load(try station.activeKey().kid)
+        let kid = try station.activeKey().kid
         // Before anything is issued that could then not be handed over.
         _ = try Self.opened("outbox", at: station.folder.resolve(configuration.outbox)) {
             path throws(FileSystemError) in try Folder(opening: path)
@@ -89,8 +83,13 @@ package struct Run: ~Copyable {
         self.host = host
         self.log = log
         self.now = now
-        issuing = Issuing(issuer: configuration.issuer, now: now, host: host, key: key)
+        self.keys = keys
+        self.kid = kid
         rules = RequestRules(configuration, now: now)
+    }
+
+    func key(_ kid: String) throws(StationFailure) -> OpenedKey {
+        try keys.key(kid, in: KeyStore(station: station.folder))
     }
 
     /// What an earlier run left and what this one has recorded are finished in the same way.
@@ -104,8 +103,10 @@ package struct Run: ~Copyable {
     private mutating func handleDrops() throws(StationFailure) {
         var unsettled: [(ClaimName, FileLook)] = []
         let claims = try fromInbox { inbox throws(FileSystemError) in try inbox.unfinished() }
-        for claim in claims where !decided.contains(claim) { try take(claim, &unsettled) }
         let listing = try fromInbox { inbox throws(FileSystemError) in try inbox.list() }
+        // A key that cannot be opened must be known before anything is taken up.
+        if !claims.isEmpty || !listing.drops.isEmpty { _ = try key(kid) }
+        for claim in claims where !decided.contains(claim) { try take(claim, &unsettled) }
         for name in listing.strangers {
             log.notice(
                 "a file in the inbox is left alone: the names of drops end in .json",

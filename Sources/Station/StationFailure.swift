@@ -11,15 +11,21 @@ package struct StationFailure: Error, Sendable, Equatable, CustomStringConvertib
     package let description: String
     /// Whether the process must end: after a flush to disk has failed nobody knows what is there.
     let isFinal: Bool
+    /// Whether another passphrase might do.
+    let isWrongPassphrase: Bool
 
     package init(_ status: ExitStatus, _ description: String) {
         self.init(status, description, isFinal: false)
     }
 
-    private init(_ status: ExitStatus, _ description: String, isFinal: Bool) {
+    private init(
+        _ status: ExitStatus, _ description: String, isFinal: Bool = false,
+        isWrongPassphrase: Bool = false
+    ) {
         self.status = status
         self.description = description
         self.isFinal = isFinal
+        self.isWrongPassphrase = isWrongPassphrase
     }
 }
 
@@ -53,6 +59,7 @@ extension StationFailure {
     }
 
     init(_ error: SigningError, at path: String) {
-        self.init(.noPermission, "\(path): \(error)")
+        self.init(
+            .noPermission, "\(path): \(error)", isWrongPassphrase: error == .wrongPassphrase)
     }
 }

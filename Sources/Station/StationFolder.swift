@@ -17,13 +17,20 @@ package struct StationFolder: Sendable, Equatable {
     var lock: FilePath { path.appending("lock") }
 
     func keyFile(_ kid: String) -> FilePath {
-        keys.appending(Self.keyFileName(kid))
+        keys.appending(Self.keyFileName(kid).description)
     }
 
     /// The thumbprint may begin with a hyphen, hence the word before it.
-    static func keyFileName(_ kid: String) -> String {
-        "ed25519-\(kid).pem"
+    static func keyFileName(_ kid: String) -> FileName {
+        FileName("\(keyFilePrefix)\(kid).key")
     }
+
+    /// Whether a name is that of a key's file while it is written.
+    static func isKeyDraft(_ name: FileName) -> Bool {
+        name.description.hasPrefix(".\(keyFilePrefix)") && name.description.hasSuffix(".key.part")
+    }
+
+    private static let keyFilePrefix = "ed25519-"
 
     /// A path of the configuration, seen from here.
     func resolve(_ setting: String) -> FilePath {

@@ -1,32 +1,15 @@
 import Ledger
-import LicenseToken
 import RFC3339
-import Signing
 import Spool
 package import StrictJSON
 
 /// What an operator wants to know at a glance.
 package struct StationStatus: Sendable {
-    package struct Key: Sendable {
-        package let kid: String
-        /// SHA-256 of the public half as SPKI, as bundles and `verify` show it.
-        package let fingerprint: String?
-        package let state: String
-        package let createdAt: String
-
-        var json: OrderedJSON {
-            .object([
-                "kid": .string(kid), "fingerprint": fingerprint.map(OrderedJSON.string),
-                "state": .string(state), "createdAt": .string(createdAt),
-            ])
-        }
-    }
-
     private static let expiryDays: Int64 = 30
     /// More than these are not worth a glance; `list` has them all.
     private static let maximumExpiring = 1000
 
-    package let keys: [Key]
+    package let keys: [KeyView]
     package let valid: Int
     package let notYetValid: Int
     package let expired: Int
@@ -42,19 +25,10 @@ package struct StationStatus: Sendable {
 
     package init(_ station: OpenStation, host: Host) throws(StationFailure) {
         let now = try host.now()
-        let (counts, records, runs) = try station.fromLedger { ledger throws(LedgerError) in
-            (
-                try ledger.licenseCounts(at: now.secondsSinceEpoch), try ledger.keys(),
-                try ledger.unfinishedRuns()
-            )
+        let (counts, runs) = try station.fromLedger { ledger throws(LedgerError) in
+            (try ledger.licenseCounts(at: now.secondsSinceEpoch), try ledger.unfinishedRuns())
         }
-        keys = records.map {
-            Key(
-                kid: $0.kid,
-                fingerprint: (try? VerificationKey(bytes: $0.publicKey))
-                    .map(PublicKeyPEM.fingerprint),
-                state: $0.state.rawValue, createdAt: timeText($0.createdAt))
-        }
+        keys = try station.keyViews()
         (valid, notYetValid) = (counts.valid, counts.notYetValid)
         (expired, deleted) = (counts.expired, counts.deleted)
         var ending: [LicenseView] = []

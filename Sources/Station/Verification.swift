@@ -73,7 +73,7 @@ package struct Verification: Sendable {
     }
 
     private func verdict(_ file: String, _ bundle: VerifiedBundle) -> Verdict {
-        let fingerprint = PublicKeyPEM.fingerprint(bundle.publicKey)
+        let fingerprint = PublicKeyPEM.fingerprint(bundle.publicKey).description
         let items = bundle.licenses.map { item in
             OrderedJSON.object([
                 "id": .string(item.license.subject), "name": .string(item.name),

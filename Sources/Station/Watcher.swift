@@ -1,3 +1,4 @@
+import Ledger
 package import Logging
 package import Spool
 import SystemPackage
@@ -16,13 +17,17 @@ package struct Watcher: Sendable {
     }
 
     private let folder: StationFolder
+    private let keys: KeyRing
     private let host: Host
     private let log: Logger
     private let pollSeconds: Double?
 
     /// - Parameter pollSeconds: scan so often instead of watching.
-    package init(_ folder: StationFolder, host: Host, log: Logger, pollSeconds: Double?) {
+    package init(
+        _ folder: StationFolder, keys: KeyRing, host: Host, log: Logger, pollSeconds: Double?
+    ) {
         self.folder = folder
+        self.keys = keys
         self.host = host
         self.log = log
         self.pollSeconds = pollSeconds
@@ -31,6 +36,7 @@ package struct Watcher: Sendable {
     /// Returns once the request to stop was made and the run in hand has finished.
     package func run(until stop: StopRequest) throws(StationFailure) {
         let inbox = folder.resolve(try folder.readConfiguration().inbox)
+        try openKey()
         log.info("watching", metadata: ["inbox": "\(inbox)"])
         while !stop.wasMade {
             // The watch comes first, the scan after it: what is dropped in between wakes the wait.
@@ -42,6 +48,12 @@ package struct Watcher: Sendable {
             }
         }
         log.info("stopped")
+    }
+
+    /// A passphrase that is wrong must be known now, not when the first drop comes.
+    private func openKey() throws(StationFailure) {
+        let kid = try OpenStation(folder).activeKey().kid
+        _ = try keys.key(kid, in: KeyStore(station: folder))
     }
 
     private func restPause(_ watch: borrowing InboxWatch?) -> Double {
@@ -83,7 +95,7 @@ package struct Watcher: Sendable {
     /// - Returns: whether there is something that should be looked at again soon.
     func scan() throws(StationFailure) -> Bool {
         do throws(StationFailure) {
-            let report = try Run.perform(folder, host: host, log: log)
+            let report = try Run.perform(folder, keys: keys, host: host, log: log)
             if report.run != nil { log.info("run finished", metadata: report.metadata) }
             return report.waiting > 0
         } catch {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CLinux
 import Foundation
 import Station
 import SystemPackage
@@ -14,13 +15,15 @@ struct Coldmint: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Initialize.self, Check.self, RunCommand.self, List.self, Show.self, PrintToken.self,
-            Renewals.self, Verify.self, Status.self, AuditCommand.self, Watch.self,
+            Initialize.self, Check.self, RunCommand.self, Watch.self, List.self, Show.self,
+            PrintToken.self, Renewals.self, Keys.self, Verify.self, Status.self, AuditCommand.self,
         ])
 
     @OptionGroup var place: StationOption
 
     static func main() async {
+        // What is in memory must not end up in a core file, nor be read by other processes.
+        linux_refuse_dumps()
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

@@ -1,4 +1,5 @@
 import Foundation
+import Signing
 import Station
 import StrictJSON
 import SystemPackage
@@ -44,6 +45,33 @@ enum Terminal {
     }
 
     static var outputIsATerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+    static var inputIsATerminal: Bool { isatty(STDIN_FILENO) == 1 }
+
+    /// Asks a question at the terminal; anything but yes is no.
+    static func agrees(to question: String) -> Bool {
+        write(error: "\(plain(question)) [y/N] ")
+        return ["y", "yes"].contains(readLine()?.lowercased())
+    }
+
+    /// Straight from guarded memory.
+    static func write(secret: borrowing SecretBytes) throws(StationFailure) {
+        do {
+            _ = try secret.withUnsafeBytes { try FileDescriptor.standardOutput.writeAll($0) }
+        } catch {
+            throw StationFailure(.inputOutput, "standard output cannot be written: \(error)")
+        }
+    }
+
+    /// A secret must not land in a file that others can read.
+    static func refuseReadableOutput() throws(StationFailure) {
+        var status = stat()
+        guard fstat(STDOUT_FILENO, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+            status.st_mode & 0o077 != 0
+        else { return }
+        throw StationFailure(
+            .noPermission,
+            "standard output is a file that others can read: run 'umask 077' and write a new file")
+    }
 
     /// A text of somebody else's, on one line and without codes that a terminal would obey.
     static func plain(_ text: String) -> String {

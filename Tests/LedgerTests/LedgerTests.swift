@@ -68,9 +68,9 @@ struct LedgerTests {
 
     @Test func `the schema refuses a second active key and a claim recorded twice`() throws {
         let ledger = try newLedger()
-        let other = KeyRecord(
+        let other = NewKey(
             kid: String(repeating: "o", count: 43), publicKey: [UInt8](repeating: 8, count: 32),
-            state: .active, createdAt: 2)
+            createdAt: 2, isImported: false, isActive: true)
         #expect(throws: LedgerError.self) { try ledger.add(other) }
         try record([], as: "1", digest: 1, in: ledger)
         #expect(throws: LedgerError.self) {

@@ -6,8 +6,9 @@ let newRun = NewRun(startedAt: 1000, issuer: "https://example.com", kid: kid)
 func newLedger() throws -> Ledger {
     let ledger = try Ledger.inMemory()
     try ledger.add(
-        KeyRecord(
-            kid: kid, publicKey: [UInt8](repeating: 7, count: 32), state: .active, createdAt: 1)
+        NewKey(
+            kid: kid, publicKey: [UInt8](repeating: 7, count: 32), createdAt: 1, isImported: false,
+            isActive: true)
     )
     return ledger
 }

@@ -79,7 +79,7 @@ private let request = #"{"name":"A","customer":"a","payload":{}}"#
         #expect(initialized.status == 0, "\(initialized.errors)")
         #expect(
             try await bench.shell(
-                "cmp <(openssl pkey -in vendor.pem -pubout) <(openssl pkey -in station/keys/*.pem -pubout)"
+                "cmp <(openssl pkey -in vendor.pem -pubout) <(openssl pkey -in station/keys/*.key -pubout)"
             ).status == 0)
         try bench.drop(request, as: "a.json")
         _ = try await bench.coldmint("run")

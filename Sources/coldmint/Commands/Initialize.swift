@@ -12,6 +12,8 @@ struct Initialize: StationCommand {
     @Option(help: ArgumentHelp("The URL that tokens name as their issuer.", valueName: "url"))
     var issuer: String
 
+    @OptionGroup var passphrase: PassphraseOptions
+
     @Flag(help: "Keep the private key unencrypted, guarded by file permissions alone.")
     var noPassphrase = false
 
@@ -21,16 +23,25 @@ struct Initialize: StationCommand {
     var importKey: String?
 
     func validate() throws {
-        guard noPassphrase else {
-            throw ValidationError(
-                "this version cannot encrypt key files yet: say --no-passphrase to keep the key "
-                    + "unencrypted, guarded by file permissions alone")
+        if noPassphrase && passphrase.file != nil {
+            throw ValidationError("--passphrase-file and --no-passphrase exclude each other")
         }
+        guard noPassphrase || newPassphrase.isAvailable else {
+            throw ValidationError(
+                "there is no terminal to ask for a passphrase at: give --passphrase-file, or "
+                    + "--no-passphrase to keep the key guarded by file permissions alone")
+        }
+    }
+
+    private var newPassphrase: PassphraseSource {
+        PassphraseSource(
+            file: passphrase.file.map { FilePath($0) }, newPurpose: "the station's key")
     }
 
     func run() throws {
         let kid = try station.initialize(
-            issuer: issuer, importing: importKey.map { FilePath($0) }, host: .system)
+            issuer: issuer, importing: importKey.map { FilePath($0) },
+            passphrase: noPassphrase ? nil : newPassphrase, host: .system)
         try Terminal.result("station \(station.path) made, its key is \(kid)")
     }
 }

@@ -22,12 +22,13 @@ struct RunCommand: StationCommand {
     @Flag(name: .shortAndLong, help: "Print nothing where all went well.")
     var quiet = false
 
+    @OptionGroup var passphrase: PassphraseOptions
     @OptionGroup var logging: LogOptions
 
     func run() throws {
         let report = try Run.perform(
-            station, host: .system, log: logging.logger(level: quiet ? .warning : .notice),
-            acceptClock: acceptClock)
+            station, keys: KeyRing(passphrase.source), host: .system,
+            log: logging.logger(level: quiet ? .warning : .notice), acceptClock: acceptClock)
         if json {
             try Terminal.result(report.json.compactText)
         } else if !quiet {

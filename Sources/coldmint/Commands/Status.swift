@@ -23,8 +23,8 @@ struct Status: StationCommand {
     private static func lines(_ status: StationStatus) -> [String] {
         var lines = status.keys.flatMap {
             [
-                "key       \($0.kid)  \($0.state) since \($0.createdAt)",
-                "          fingerprint \($0.fingerprint ?? "unknown")",
+                "key       \($0.kid)  \($0.state) since \($0.stateSince)",
+                "          fingerprint \($0.fingerprint)",
             ]
         }
         lines.append(

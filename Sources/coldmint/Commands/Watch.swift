@@ -21,6 +21,7 @@ struct Watch: AsyncParsableCommand, StationCommand {
             "Look into the inbox so often instead of watching it.", valueName: "seconds"))
     var poll: Double?
 
+    @OptionGroup var passphrase: PassphraseOptions
     @OptionGroup var logging: LogOptions
 
     func validate() throws {
@@ -33,7 +34,8 @@ struct Watch: AsyncParsableCommand, StationCommand {
         let log = logging.logger(level: .info, filter: RepeatFilter())
         let stop = try StopRequest()
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
-        let watcher = Watcher(station, host: .system, log: log, pollSeconds: poll)
+        let watcher = Watcher(
+            station, keys: KeyRing(passphrase.source), host: .system, log: log, pollSeconds: poll)
         let listening = Task {
             for await signal in signals {
                 if stop.wasMade { _exit(128 + signal.rawValue) }

@@ -1,0 +1,208 @@
+import Ledger
+import LicenseToken
+import RFC3339
+package import Signing
+import Spool
+package import SystemPackage
+
+/// What an operator does with the keys of a station. Each step takes the station's lock, so that
+/// no run is at work, and is decided by one transaction of the ledger: a command that was cut off
+/// has happened or not, and the next one tidies the folder of keys up.
+package struct KeyCustody: ~Copyable {
+    /// How long a command waits for a run that is at work.
+    private static let lockSeconds = 30.0
+
+    private let station: OpenStation
+    private let store: KeyStore
+    private let source: PassphraseSource
+    private let now: Timestamp
+    private let lock: StationLock
+
+    package static func begin(
+        _ folder: StationFolder, passphrase source: PassphraseSource, host: Host
+    ) throws(StationFailure) -> KeyCustody {
+        let configuration = try folder.readConfiguration()
+        let lock = try StationLock.take(folder, waitingUpTo: lockSeconds, host)
+        let station = try OpenStation(folder, configuration: configuration)
+        try station.tidyKeys()
+        return KeyCustody(station, source, try host.now(), lock)
+    }
+
+    private init(
+        _ station: OpenStation, _ source: PassphraseSource, _ now: Timestamp,
+        _ lock: consuming StationLock
+    ) {
+        self.station = station
+        store = KeyStore(station: station.folder)
+        self.source = source
+        self.now = now
+        self.lock = lock
+    }
+
+    /// A new key that stands by.
+    ///
+    /// - Returns: its thumbprint.
+    package func generate() throws(StationFailure) -> String {
+        try add(try SigningKey.generateWithPlainThumbprint(), isImported: false)
+    }
+
+    /// The key of a PKCS#8 PEM, to stand by.
+    ///
+    /// - Returns: its thumbprint.
+    package func importKey(from path: FilePath) throws(StationFailure) -> String {
+        let key = try PrivateKeyPEM.read(path)
+        let kid = JWK(key.verificationKey).thumbprint
+        guard try !keys().contains(where: { $0.kid == kid }) else {
+            throw StationFailure(
+                .cannotCreate, "\(path): the station has had this key: \(kid), see 'keys list'")
+        }
+        return try add(key, isImported: true)
+    }
+
+    /// The draft is whole before the ledger knows the key, and gets its name after that.
+    private func add(
+        _ key: borrowing SigningKey, isImported: Bool
+    ) throws(StationFailure) -> String {
+        let jwk = JWK(key.verificationKey)
+        let draft = try store.draft(key, try protection())
+        let record = NewKey(
+            kid: jwk.thumbprint, publicKey: jwk.key.bytes, createdAt: now.secondsSinceEpoch,
+            isImported: isImported, isActive: false)
+        try station.fromLedger { ledger throws(LedgerError) in try ledger.add(record) }
+        try store.publish(draft)
+        return jwk.thumbprint
+    }
+
+    /// That of the active key; a passphrase must open it, so that one opens all.
+    private func protection() throws(StationFailure) -> KeyStore.Protection {
+        let active = try station.activeKey().kid
+        guard try store.isEncrypted(active) else { return .none }
+        _ = try store.load(active, source)
+        return .passphrase(source, station.configuration.keyDerivation)
+    }
+
+    /// Makes a key that stands by the one that signs.
+    package func activate(_ kid: String) throws(StationFailure) {
+        let key = try key(kid)
+        guard key.state == .standby else {
+            throw StationFailure(
+                .usage,
+                key.state == .active
+                    ? "the key \(kid) is the active one already"
+                    : "the key \(kid) is retired and never comes back: generate another")
+        }
+        _ = try store.load(kid, source)
+        let time = now.secondsSinceEpoch
+        try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.activateKey(kid, at: time)
+        }
+    }
+
+    /// Why the key cannot be retired now; to be asked before the operator is.
+    package func refuseUnlessRetirable(_ kid: String) throws(StationFailure) {
+        let key = try key(kid)
+        guard key.state == .standby else {
+            throw StationFailure(
+                .usage,
+                key.state == .active
+                    ? "the key \(kid) is the active one: activate another before retiring it"
+                    : "the key \(kid) is retired already")
+        }
+        let unfinished = try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.unfinishedRuns()
+        }
+        if let run = unfinished.first(where: { $0.kid == kid }) {
+            throw StationFailure(
+                .tryAgain,
+                "run \(run.number) was cut off and needs the key \(kid) to be finished: "
+                    + "'coldmint run' first")
+        }
+    }
+
+    /// Ends the private key; its public half goes on verifying what it has signed.
+    package func retire(_ kid: String) throws(StationFailure) {
+        try refuseUnlessRetirable(kid)
+        let time = now.secondsSinceEpoch
+        try station.fromLedger { ledger throws(LedgerError) in try ledger.retireKey(kid, at: time) }
+        try store.destroy(kid)
+    }
+
+    /// Writes all private keys anew, under a new passphrase or without one.
+    ///
+    /// One file after the other: where a command was cut off, some are under the new one already,
+    /// and the same command finishes its work.
+    package func changePassphrase(to new: PassphraseSource?) throws(StationFailure) {
+        let protection = new.map {
+            KeyStore.Protection.passphrase($0, station.configuration.keyDerivation)
+        }
+        for key in try keys() where key.state != .retired {
+            let opened = try open(key.kid, or: new)
+            let draft = try store.draft(opened, protection ?? .none)
+            try store.replace(key.kid, with: draft)
+        }
+    }
+
+    private func open(
+        _ kid: String, or new: PassphraseSource?
+    ) throws(StationFailure) -> SigningKey {
+        do throws(StationFailure) {
+            return try store.load(kid, source)
+        } catch {
+            guard let new, error.isWrongPassphrase else { throw error }
+            return try store.load(kid, new)
+        }
+    }
+
+    /// The private key as PKCS#8 PEM, for a backup on paper.
+    package func privatePEM(_ kid: String) throws(StationFailure) -> SecretBytes {
+        let key = try store.load(try self.key(kid).kid, source)
+        return try signing(at: kid) { () throws(SigningError) in try PrivateKeyPEM.encode(key) }
+    }
+
+    private func keys() throws(StationFailure) -> [KeyRecord] {
+        try station.fromLedger { ledger throws(LedgerError) in try ledger.keys() }
+    }
+
+    private func key(_ kid: String) throws(StationFailure) -> KeyRecord {
+        guard let key = try keys().first(where: { $0.kid == kid }) else {
+            throw StationFailure(.noInput, "there is no key \(kid): 'coldmint keys list' shows all")
+        }
+        return key
+    }
+}
+
+extension StationLock {
+    static func take(
+        _ folder: StationFolder, waitingUpTo seconds: Double = 0, _ host: Host
+    ) throws(StationFailure) -> StationLock {
+        let pause = 0.1
+        for attempt in 0...Int(seconds / pause) {
+            if attempt > 0 { host.pause(pause) }
+            let lock = try onDisk { () throws(FileSystemError) in
+                try StationLock.take(at: folder.lock)
+            }
+            if let lock { return lock }
+        }
+        throw StationFailure(
+            .tryAgain, "\(folder.lock): another run is at work on this station: try again later")
+    }
+}
+
+extension SigningKey {
+    /// A new key whose thumbprint does not begin with a hyphen, as every 64th does: no command
+    /// line would take it for anything but an option.
+    static func generateWithPlainThumbprint() throws(StationFailure) -> SigningKey {
+        while true {
+            let key = try signing(at: "new key") { () throws(SigningError) in try generate() }
+            if !JWK(key.verificationKey).thumbprint.hasPrefix("-") { return key }
+        }
+    }
+}
+
+extension PrivateKeyPEM {
+    /// Reads a PKCS#8 PEM that nobody else can read.
+    static func read(_ path: FilePath) throws(StationFailure) -> SigningKey {
+        let text = try SecretFile.read(path, upTo: maximumByteCount)
+        return try signing(at: path.string) { () throws(SigningError) in try decode(text) }
+    }
+}

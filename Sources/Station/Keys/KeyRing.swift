@@ -1,0 +1,37 @@
+import LicenseToken
+import Signing
+import Synchronization
+
+/// The private keys that a process has opened, so that a watch need not derive a key from the
+/// passphrase for each run, which takes its time on purpose.
+package final class KeyRing: Sendable {
+    private let source: PassphraseSource
+    private let opened = Mutex<[String: OpenedKey]>([:])
+
+    package init(_ source: PassphraseSource) {
+        self.source = source
+    }
+
+    func key(_ kid: String, in store: KeyStore) throws(StationFailure) -> OpenedKey {
+        if let key = opened.withLock({ $0[kid] }) { return key }
+        let key = OpenedKey(try store.load(kid, source))
+        opened.withLock { $0[kid] = key }
+        return key
+    }
+
+    /// Closes all keys but these.
+    func keep(_ kids: Set<String>) {
+        opened.withLock { opened in opened = opened.filter { kids.contains($0.key) } }
+    }
+}
+
+/// A private key in guarded memory that several owners hold.
+final class OpenedKey: Sendable {
+    let key: SigningKey
+    let signer: TokenSigner
+
+    init(_ key: consuming SigningKey) {
+        signer = TokenSigner(for: key.verificationKey)
+        self.key = key
+    }
+}

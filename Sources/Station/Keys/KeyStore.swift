@@ -1,0 +1,223 @@
+import Glibc
+import Ledger
+import LicenseToken
+import Signing
+import Spool
+import SystemPackage
+
+/// The folder of private keys: 0700, its files 0600, the running user's own. Each file is either a
+/// PKCS#8 PEM or encrypted.
+struct KeyStore {
+    let station: StationFolder
+
+    /// The private key of this thumbprint, as it is now.
+    func load(_ kid: String, _ source: PassphraseSource) throws(StationFailure) -> SigningKey {
+        let path = station.keyFile(kid)
+        let text = try read(kid)
+        let key = try opened(text, path, kid, source)
+        try refuseUnlessOwn(key.verificationKey, kid)
+        return key
+    }
+
+    private func opened(
+        _ text: borrowing SecretBytes, _ path: FilePath, _ kid: String, _ source: PassphraseSource
+    ) throws(StationFailure) -> SigningKey {
+        guard let bytes = Self.encrypted(text) else {
+            return try signing(at: path.string) { () throws(SigningError) in
+                try PrivateKeyPEM.decode(text)
+            }
+        }
+        return try source.withPassphrase(for: "the key \(kid)") {
+            passphrase throws(StationFailure) in
+            try signing(at: path.string) { () throws(SigningError) in
+                try EncryptedPrivateKey.decode(bytes, passphrase: passphrase)
+            }
+        }
+    }
+
+    /// Whether a passphrase is needed to load the key.
+    func isEncrypted(_ kid: String) throws(StationFailure) -> Bool {
+        Self.encrypted(try read(kid)) != nil
+    }
+
+    /// As far as it can be told without a passphrase, the file is the key's and undamaged.
+    func check(_ kid: String) throws(StationFailure) {
+        let text = try read(kid)
+        let key = try signing(at: station.keyFile(kid).string) { () throws(SigningError) in
+            if let bytes = Self.encrypted(text) {
+                return try EncryptedPrivateKey.publicKey(of: bytes)
+            }
+            return try PrivateKeyPEM.decode(text).verificationKey
+        }
+        try refuseUnlessOwn(key, kid)
+    }
+
+    private func refuseUnlessOwn(_ key: VerificationKey, _ kid: String) throws(StationFailure) {
+        guard JWK(key).thumbprint == kid else {
+            throw StationFailure(
+                .noPermission,
+                "\(station.keyFile(kid)): holds another key than the ledger knows by that name: "
+                    + "restore the right one from a backup")
+        }
+    }
+
+    private func read(_ kid: String) throws(StationFailure) -> SecretBytes {
+        try SecretFile.refuseUnlessPrivate(station.keys, mode: 0o700)
+        let path = station.keyFile(kid)
+        do throws(StationFailure) {
+            return try SecretFile.read(path, upTo: PrivateKeyPEM.maximumByteCount)
+        } catch {
+            guard error.status == .noInput else { throw error }
+            throw StationFailure(
+                .noPermission, "\(path): the private key is missing: restore it from a backup")
+        }
+    }
+
+    /// The bytes of an encrypted file, which are no secret; `nil` for anything else.
+    private static func encrypted(_ text: borrowing SecretBytes) -> [UInt8]? {
+        text.withUnsafeBytes { text in
+            EncryptedPrivateKey.isOne(text) ? Array(text) : nil
+        }
+    }
+}
+
+// MARK: - Writing
+
+extension KeyStore {
+    /// How a file is to be written.
+    enum Protection {
+        case none
+        case passphrase(PassphraseSource, KeyDerivation)
+    }
+
+    /// Writes the key durably beside its place; it is there once it has been published.
+    func draft(
+        _ key: borrowing SigningKey, _ protection: Protection
+    ) throws(StationFailure) -> DraftFile {
+        let kid = JWK(key.verificationKey).thumbprint
+        let draft = try onDisk { () throws(FileSystemError) in
+            try DraftFile(
+                for: StationFolder.keyFileName(kid), in: try Folder(opening: station.keys),
+                permissions: .ownerReadWrite)
+        }
+        do throws(StationFailure) {
+            try write(key, protection, to: draft)
+        } catch {
+            try? draft.discard(in: try Folder(opening: station.keys))
+            throw error
+        }
+        return draft
+    }
+
+    private func write(
+        _ key: borrowing SigningKey, _ protection: Protection, to draft: borrowing DraftFile
+    ) throws(StationFailure) {
+        let place = draft.draftPath.string
+        switch protection {
+        case .none:
+            let text = try signing(at: place) { () throws(SigningError) in
+                try PrivateKeyPEM.encode(key)
+            }
+            try onDisk { () throws(FileSystemError) in
+                try text.withUnsafeBytes { text throws(FileSystemError) in try draft.write(text) }
+            }
+        case .passphrase(let source, let derivation):
+            let bytes = try source.withPassphrase(for: "the key files") {
+                passphrase throws(StationFailure) in
+                try signing(at: place) { () throws(SigningError) in
+                    try EncryptedPrivateKey.encode(
+                        key, passphrase: passphrase, derivation: derivation)
+                }
+            }
+            try onDisk { () throws(FileSystemError) in try draft.write(bytes) }
+        }
+        try onDisk { () throws(FileSystemError) in
+            try draft.flush()
+            try Folder(opening: station.keys).sync()
+        }
+    }
+
+    /// Gives a new key's file its name.
+    func publish(_ draft: consuming DraftFile) throws(StationFailure) {
+        do throws(FileSystemError) {
+            let folder = try Folder(opening: station.keys)
+            try draft.publish(in: folder)
+            try folder.sync()
+        } catch {
+            throw StationFailure(error)
+        }
+    }
+
+    /// Puts the file in the place of the one there is, whose content is wiped.
+    func replace(_ kid: String, with draft: consuming DraftFile) throws(StationFailure) {
+        do throws(FileSystemError) {
+            let folder = try Folder(opening: station.keys)
+            let old = try WipeableFile(StationFolder.keyFileName(kid), in: folder)
+            try draft.publishReplacing(in: folder)
+            try folder.sync()
+            try old.wipe()
+        } catch {
+            throw StationFailure(error)
+        }
+    }
+
+    /// Ends the private key, if it is there.
+    func destroy(_ kid: String) throws(StationFailure) {
+        try destroy(StationFolder.keyFileName(kid))
+    }
+
+    private func destroy(_ name: FileName) throws(StationFailure) {
+        do throws(FileSystemError) {
+            let folder = try Folder(opening: station.keys)
+            guard try folder.contains(name) else { return }
+            try WipeableFile(name, in: folder).wipe()
+            try folder.remove(name)
+            try folder.sync()
+        } catch {
+            throw StationFailure(error)
+        }
+    }
+
+    /// Brings the folder in line with the ledger, after a command that was cut off: a recorded key
+    /// whose file is still a draft gets it, other drafts go, and so do the files of retired keys.
+    func tidy(_ keys: [KeyRecord]) throws(StationFailure) {
+        try SecretFile.refuseUnlessPrivate(station.keys, mode: 0o700)
+        let names = Set(
+            try onDisk { () throws(FileSystemError) in
+                try Folder(opening: station.keys).names()
+            })
+        for key in keys {
+            let name = StationFolder.keyFileName(key.kid)
+            let draft = DraftFile.draftName(for: name)
+            if key.state == .retired {
+                if names.contains(name) { try destroy(name) }
+                if names.contains(draft) { try destroy(draft) }
+            } else if names.contains(draft) {
+                if names.contains(name) { try destroy(draft) } else { try adopt(draft, as: name) }
+            }
+        }
+        let known = Set(keys.map { DraftFile.draftName(for: StationFolder.keyFileName($0.kid)) })
+        for name in names.subtracting(known).sorted() where StationFolder.isKeyDraft(name) {
+            try destroy(name)
+        }
+    }
+
+    private func adopt(_ draft: FileName, as name: FileName) throws(StationFailure) {
+        try onDisk { () throws(FileSystemError) in
+            let folder = try Folder(opening: station.keys)
+            try folder.renameExclusively(draft, to: folder, as: name)
+            try folder.sync()
+        }
+    }
+}
+
+/// Gives errors of the cryptography their file and exit status.
+func signing<Result: ~Copyable>(
+    at place: String, _ body: () throws(SigningError) -> Result
+) throws(StationFailure) -> Result {
+    do throws(SigningError) {
+        return try body()
+    } catch {
+        throw StationFailure(error, at: place)
+    }
+}

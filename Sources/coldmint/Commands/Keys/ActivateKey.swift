@@ -1,0 +1,55 @@
+import ArgumentParser
+import Station
+
+struct ActivateKey: StationCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "activate", abstract: "Let a key that stands by sign from now on.",
+        discussion: "A watch that is at work takes it up with its next run.")
+
+    @ParentCommand var root: Coldmint
+    @OptionGroup var place: StationOption
+    @OptionGroup var passphrase: PassphraseOptions
+    @OptionGroup var confirmation: Confirmation
+
+    @Argument(help: "The key, or the beginning of its thumbprint.")
+    var kid: String
+
+    func run() throws {
+        let key = try OpenStation(station).keyView(kid)
+        try confirmation.confirm(
+            """
+            Sign with \(key.kid) from now on? Applications that know only older keys will refuse \
+            what it signs.
+            """)
+        let custody = try KeyCustody.begin(
+            station, passphrase: passphrase.source, host: .system)
+        try custody.activate(key.kid)
+        try Terminal.result("\(key.kid) is the active key")
+    }
+}
+
+struct RetireKey: StationCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retire", abstract: "End a private key for good.",
+        discussion: """
+            The file is overwritten and removed. The public half stays in the ledger, and goes on \
+            verifying what the key has signed. The active key cannot be retired.
+            """)
+
+    @ParentCommand var root: Coldmint
+    @OptionGroup var place: StationOption
+    @OptionGroup var confirmation: Confirmation
+
+    @Argument(help: "The key, or the beginning of its thumbprint.")
+    var kid: String
+
+    func run() throws {
+        let key = try OpenStation(station).keyView(kid)
+        try confirmation.confirm(
+            "Destroy the private key \(key.kid)? Nothing but a backup brings it back.")
+        let custody = try KeyCustody.begin(
+            station, passphrase: PassphraseSource(file: nil), host: .system)
+        try custody.retire(key.kid)
+        try Terminal.result("\(key.kid) is retired, its private key destroyed")
+    }
+}

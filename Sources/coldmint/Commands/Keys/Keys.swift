@@ -1,0 +1,29 @@
+import ArgumentParser
+
+struct Keys: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Keep and rotate the signing keys.",
+        discussion: """
+            A new key stands by: bundles hand its public half out from then on, so that \
+            applications can learn it before it signs. Once it is activated, the key before it \
+            stands by and can be retired. KID may be the beginning of a key's thumbprint; one that \
+            begins with a hyphen goes after '--'.
+            """,
+        subcommands: [
+            ListKeys.self, GenerateKey.self, ImportKey.self, ActivateKey.self, RetireKey.self,
+            ExportKey.self, ChangePassphrase.self,
+        ])
+
+    @OptionGroup var place: StationOption
+}
+
+/// Asks before something is done that matters, where there is somebody to ask.
+struct Confirmation: ParsableArguments {
+    @Flag(name: .shortAndLong, help: "Do not ask for confirmation.")
+    var yes = false
+
+    func confirm(_ question: String) throws {
+        guard !yes, Terminal.inputIsATerminal else { return }
+        guard Terminal.agrees(to: question) else { throw ExitCode.failure }
+    }
+}
