@@ -2,6 +2,7 @@ import Ledger
 import Logging
 import RFC3339
 import Spool
+import StrictJSON
 
 extension Run {
     /// Publishes, writes receipts, and moves the drops, from what the ledger says of the run.
@@ -49,12 +50,27 @@ extension Run {
             log.warning(
                 "a drop was refused: its receipt in the inbox says why",
                 metadata: [
-                    "file": "\(claim.original)", "receipt": "rejected/\(claim.receipt)",
+                    "file": "\(claim.original)", "problem": "\(drop.firstProblem)",
+                    "receipt": "rejected/\(claim.receipt)",
                 ])
         }
         try fromInbox { inbox throws(FileSystemError) in
             try inbox.settle(
                 claim, receipt: Array(drop.receipt.utf8), isRejected: drop.outcome == .rejected)
         }
+    }
+}
+
+extension DropRecord {
+    /// `3:16: message (code)`, out of the receipt of a refused drop.
+    fileprivate var firstProblem: String {
+        guard
+            let document = try? JSONDocument.parse(Array(receipt.utf8)),
+            let problem = document.root.member("problems")?.elements.first(where: { _ in true })
+        else { return "unknown" }
+        let place = ["line", "column"].compactMap { problem.member($0)?.integer }.map { "\($0):" }
+        let text = problem.member("message")?.string ?? ""
+        let code = problem.member("code")?.string ?? ""
+        return "\(place.joined()) \(text) (\(code))".trimmingPrefix(" ").description
     }
 }

@@ -2,13 +2,13 @@ import Foundation
 import Support
 import Testing
 
-/// The programs of docs/verify.md, by file name: blocks whose first line names one.
+/// The programs of a page in docs/, by file name: blocks whose first line names one.
 struct DocumentedPrograms {
     let texts: [String: String]
 
-    init() throws {
+    init(of name: String) throws {
         let page = try String(
-            contentsOfFile: "\(Workbench.repository)/docs/verify.md", encoding: .utf8)
+            contentsOfFile: "\(Workbench.repository)/docs/\(name)", encoding: .utf8)
         var texts: [String: String] = [:]
         var name: String?
         for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -23,6 +23,11 @@ struct DocumentedPrograms {
             }
         }
         self.texts = texts
+    }
+
+    /// Puts them all into the folder.
+    func write(to bench: Workbench) throws {
+        for (name, text) in texts { try bench.write(text, to: name) }
     }
 }
 

@@ -45,7 +45,7 @@ private struct Tokens {
     ) async throws {
         let tokens = try await Tokens.make()
         let bench = tokens.bench
-        for (name, text) in try DocumentedPrograms().texts { try bench.write(text, to: name) }
+        try DocumentedPrograms(of: "verify.md").write(to: bench)
         let prepared = try await bench.shell(verifier.preparation)
         try #require(prepared.status == 0, "\(prepared.errors)\(prepared.output)")
 
@@ -67,7 +67,9 @@ private struct Tokens {
     }
 
     @Test func `every program of the page is run`() throws {
-        let programs = try DocumentedPrograms().texts.keys.filter { $0 != "Package.swift" }
+        let programs = try DocumentedPrograms(of: "verify.md").texts.keys.filter {
+            $0 != "Package.swift"
+        }
         #expect(programs.sorted() == Verifier.all.map(\.program).sorted())
     }
 }

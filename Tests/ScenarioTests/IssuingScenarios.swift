@@ -102,7 +102,7 @@ private let acme = #"{"name":"Acme","customer":"acme-gmbh","payload":{"seats":25
         #expect(try run.json()["rejected"].integer == 1)
         #expect(
             run.errors.contains(
-                "a drop was refused: its receipt in the inbox says why (file: b.json, receipt: rejected/"
+                "a drop was refused: its receipt in the inbox says why (file: b.json, problem: 1:2: "
             ))
         #expect(try bench.receipt(of: "b.json")["problems"][0]["code"].string == "invalid-json")
         #expect(try await bench.coldmint("list").output.split(separator: "\n").count == 2)
