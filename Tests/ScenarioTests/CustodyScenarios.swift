@@ -56,7 +56,8 @@ import Testing
         async throws
     {
         let bench = try await Workbench.withEncryptedStation()
-        _ = try await bench.shell("mkdir -m 700 c && cp -p passphrase c/coldmint-passphrase")
+        // systemd's own mode: an access control list lets the service's user in.
+        _ = try await bench.shell("mkdir c && install -m 440 passphrase c/coldmint-passphrase")
         try bench.drop(Self.order, as: "a.json")
         let run = try await bench.run(
             Workbench.binary, ["run"], environment: ["CREDENTIALS_DIRECTORY": "\(bench.path)/c"])
@@ -65,6 +66,9 @@ import Testing
         let piped = try await bench.shell(
             "\(Workbench.binary) run --passphrase-file <(cat passphrase)")
         #expect(piped.status == 0, "\(piped.errors)")
+        let generated = try await bench.shell(
+            "\(Workbench.binary) keys generate --passphrase-file <(cat passphrase)")
+        #expect(generated.status == 0, "\(generated.errors)")
         try bench.drop(Self.order.replacing("\"A\"", with: "\"C\""), as: "c.json")
         let variable = try await bench.run(
             Workbench.binary, ["run"],
@@ -223,12 +227,33 @@ import Testing
         let kid = try #require(try await bench.keys("active").first)
         let prompt = "passphrase for the key \(kid): "
         let broken = try await Self.typed(
-            bench, "\(Workbench.binary) run; stty -a | grep -o ' echo '", [(prompt, "\u{3}\n")])
+            bench, "\(Workbench.binary) run; stty -a | grep -o ' echo '", [(prompt, "\u{3}")])
         #expect(broken.output.contains("no passphrase was typed"))
         #expect(broken.output.contains(" echo "), "the terminal echoes again")
         let run = try await Self.typed(
             bench, "\(Workbench.binary) run", [(prompt, "hush hush\n")])
         #expect(run.status == 0, "\(run.output)")
+    }
+
+    @Test func `a passphrase is changed on a terminal, and a wrong old one ends it`() async throws {
+        let bench = try await Workbench.withEncryptedStation()
+        let kid = try #require(try await bench.keys("active").first)
+        let command = "\(Workbench.binary) keys passphrase"
+        let old = "passphrase for the key \(kid): "
+        let wrong = try await Self.typed(bench, command, [(old, "wrong\n")])
+        #expect(wrong.status == 77)
+        #expect(wrong.output.hasSuffix("the passphrase is wrong\r\n"))
+        let changed = try await Self.typed(
+            bench, command,
+            [
+                (old, "\(Workbench.passphrase)\n"),
+                ("new passphrase for the station's keys: ", "new\n"),
+                ("the same once more: ", "new\n"),
+            ])
+        #expect(changed.status == 0, "\(changed.output)")
+        try bench.writePrivately("new", to: "passphrase")
+        try bench.drop(Self.order, as: "a.json")
+        #expect(try await bench.unlocked("run").status == 0)
     }
 
     @Test func `on a terminal what matters is confirmed first`() async throws {

@@ -135,11 +135,29 @@ package struct KeyCustody: ~Copyable {
         let protection = new.map {
             KeyStore.Protection.passphrase($0, station.configuration.keyDerivation)
         }
-        for key in try keys() where key.state != .retired {
-            let opened = try open(key.kid, or: new)
-            let draft = try store.draft(opened, protection ?? .none)
-            try store.replace(key.kid, with: draft)
+        let kids = try keys().filter { $0.state != .retired }.map(\.kid)
+        try refuseIfHopeless(kids, new)
+        for kid in kids {
+            let key = try open(kid, or: new)
+            try store.replace(kid, with: try store.draft(key, protection ?? .none))
         }
+    }
+
+    /// Nobody is asked for a new passphrase after the old one was typed wrong.
+    private func refuseIfHopeless(
+        _ kids: [String], _ new: PassphraseSource?
+    ) throws(StationFailure) {
+        guard let new, new.isFromTerminal else { return }
+        var failure: StationFailure?
+        for kid in kids {
+            do throws(StationFailure) {
+                _ = try store.load(kid, source)
+                return
+            } catch {
+                failure = failure ?? error
+            }
+        }
+        if let failure { throw failure }
     }
 
     private func open(

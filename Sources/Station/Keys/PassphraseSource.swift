@@ -13,6 +13,7 @@ package final class PassphraseSource: Sendable {
 
     private enum Origin {
         case file(FilePath)
+        case credential(FilePath)
         case terminal
         case nowhere
     }
@@ -20,10 +21,10 @@ package final class PassphraseSource: Sendable {
     private let origin: Origin
     private let option: String
     private let purpose: String?
-    /// What was typed, so that a person is asked once.
-    private let typed = Mutex<Typed?>(nil)
+    /// What was typed or came through a pipe, and cannot be had a second time.
+    private let kept = Mutex<Kept?>(nil)
 
-    private final class Typed: Sendable {
+    private final class Kept: Sendable {
         let passphrase: Passphrase
 
         init(_ passphrase: consuming Passphrase) {
@@ -48,7 +49,7 @@ package final class PassphraseSource: Sendable {
         if let file {
             origin = .file(file)
         } else if newPurpose == nil, let credentials, credentials.isThere {
-            origin = .file(credentials)
+            origin = .credential(credentials)
         } else {
             origin = isatty(STDIN_FILENO) == 1 ? .terminal : .nowhere
         }
@@ -59,20 +60,22 @@ package final class PassphraseSource: Sendable {
         if case .nowhere = origin { false } else { true }
     }
 
+    /// Whether a person will be asked.
+    var isFromTerminal: Bool {
+        if case .terminal = origin { true } else { false }
+    }
+
     func withPassphrase<Result: ~Copyable>(
         for what: String, _ body: (borrowing Passphrase) throws(StationFailure) -> Result
     ) throws(StationFailure) -> Result {
+        if let known = kept.withLock({ $0 }) { return try body(known.passphrase) }
         switch origin {
-        case .file(let path):
-            let text = try SecretFile.read(
-                path, upTo: Passphrase.maximumByteCount + 2, isPlain: false)
-            return try body(
-                try signing(at: path.string) { () throws(SigningError) in
-                    try text.withUnsafeBytes { text throws(SigningError) in
-                        try Passphrase.read(from: text)
-                    }
-                })
-        case .terminal: return try body(try asked(what).passphrase)
+        case .file(let path) where isRegular(path): return try body(try read(path, .ownersAlone))
+        case .file(let path): return try body(keep(try read(path, .whatever)).passphrase)
+        // systemd lets the service's user in by an access control list, which looks like a mode
+        // that is too wide.
+        case .credential(let path): return try body(try read(path, .whatever))
+        case .terminal: return try body(keep(try ask(what)).passphrase)
         case .nowhere:
             throw StationFailure(
                 .noPermission,
@@ -80,17 +83,26 @@ package final class PassphraseSource: Sendable {
         }
     }
 
-    private func asked(_ what: String) throws(StationFailure) -> Typed {
-        if let known = typed.withLock({ $0 }) { return known }
-        let passphrase: Passphrase
-        if let purpose {
-            passphrase = try TerminalPrompt.askTwice("new passphrase for \(purpose): ")
-        } else {
-            passphrase = try TerminalPrompt.ask("passphrase for \(what): ")
+    private func keep(_ passphrase: consuming Passphrase) -> Kept {
+        let passphrase = Kept(passphrase)
+        kept.withLock { $0 = passphrase }
+        return passphrase
+    }
+
+    private func read(
+        _ path: FilePath, _ access: SecretFile.Access
+    ) throws(StationFailure) -> Passphrase {
+        let text = try SecretFile.read(path, upTo: Passphrase.maximumByteCount + 2, access)
+        return try signing(at: path.string) { () throws(SigningError) in
+            try text.withUnsafeBytes { text throws(SigningError) in
+                try Passphrase.read(from: text)
+            }
         }
-        let typed = Typed(passphrase)
-        self.typed.withLock { $0 = typed }
-        return typed
+    }
+
+    private func ask(_ what: String) throws(StationFailure) -> Passphrase {
+        guard let purpose else { return try TerminalPrompt.ask("passphrase for \(what): ") }
+        return try TerminalPrompt.askTwice("new passphrase for \(purpose): ")
     }
 }
 
@@ -98,4 +110,11 @@ extension FilePath {
     fileprivate var isThere: Bool {
         withPlatformString { access($0, F_OK) } == 0
     }
+}
+
+/// What is none, a pipe for example, can be read once only.
+private func isRegular(_ path: FilePath) -> Bool {
+    var status = stat()
+    return path.withPlatformString { stat($0, &status) } == 0
+        && status.st_mode & S_IFMT == S_IFREG
 }

@@ -5,24 +5,34 @@ import SystemPackage
 
 /// Files that only their owner can read, read into guarded memory and nowhere else.
 enum SecretFile {
-    /// - Parameter isPlain: refuse all but regular files, links to them included; otherwise a pipe
-    ///   will do, too.
+    /// What a file must be.
+    enum Access {
+        /// A regular file, not reached through a link, that only its owner can read.
+        case ownersFile
+        /// Links are followed, and then only the owner can read it.
+        case ownersAlone
+        /// A pipe, say, of whose mode nothing depends.
+        case whatever
+    }
+
     /// - Throws: `noInput` where it is not there.
     static func read(
-        _ path: FilePath, upTo limit: Int, isPlain: Bool = true
+        _ path: FilePath, upTo limit: Int, _ access: Access = .ownersFile
     ) throws(StationFailure) -> SecretBytes {
         let file = try open(
-            path, isPlain ? [.closeOnExec, .noFollow, .nonBlocking] : [.closeOnExec])
+            path,
+            access == .ownersFile
+                ? [.closeOnExec, .noFollow, .nonBlocking] : [.closeOnExec])
         defer { try? file.close() }
         var status = stat()
         guard fstat(file.rawValue, &status) == 0 else {
             throw StationFailure(.inputOutput, "\(path): cannot be inspected")
         }
-        // What a pipe or a terminal carries has no mode that would say who else can read it.
-        let isRegular = status.st_mode & S_IFMT == S_IFREG
-        if isRegular { try refuseUnlessPrivate(path, status, mode: 0o600) }
-        guard isRegular || !isPlain else {
-            throw StationFailure(.noPermission, "\(path): not a regular file")
+        if access != .whatever {
+            try refuseUnlessPrivate(path, status, mode: 0o600)
+            guard status.st_mode & S_IFMT == S_IFREG else {
+                throw StationFailure(.noPermission, "\(path): not a regular file")
+            }
         }
         return try fill(from: file, limit, path)
     }

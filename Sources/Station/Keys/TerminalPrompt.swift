@@ -3,6 +3,9 @@ import Signing
 
 /// Asks a person for a passphrase, without echo, at the terminal that controls the process.
 enum TerminalPrompt {
+    /// `^C`
+    private static let breakCharacter: UInt8 = 3
+
     static func ask(_ prompt: String) throws(StationFailure) -> Passphrase {
         let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC)
         guard terminal >= 0 else {
@@ -33,7 +36,7 @@ enum TerminalPrompt {
     }
 
     /// Signals that would end or stop the process are held back, so that the echo is never left
-    /// off: the terminal takes `^C` for a character and ends the line with it.
+    /// off: `^C` is made a character that ends the line.
     private static func withoutEcho<Result>(
         _ terminal: Int32, _ prompt: String, _ body: () -> Result
     ) throws(StationFailure) -> Result {
@@ -43,6 +46,7 @@ enum TerminalPrompt {
         }
         var hidden = usual
         hidden.c_lflag &= ~tcflag_t(ECHO | ISIG)
+        withUnsafeMutableBytes(of: &hidden.c_cc) { $0[Int(VEOL)] = breakCharacter }
         guard tcsetattr(terminal, TCSAFLUSH, &hidden) == 0 else {
             throw StationFailure(.noPermission, "the terminal cannot hide what is typed")
         }
@@ -62,7 +66,7 @@ enum TerminalPrompt {
     private static func readLine(from terminal: Int32, into line: inout SecretBytes) -> Int? {
         line.withUnsafeMutableBytes { line in
             let count = read(terminal, line.baseAddress, line.count)
-            guard count > 0, !line.prefix(count).contains(0x03) else { return nil }
+            guard count > 0, !line.prefix(count).contains(breakCharacter) else { return nil }
             return count
         }
     }
