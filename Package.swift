@@ -62,7 +62,11 @@ let package = Package(
                 "CArchive", "LicenseToken", "RFC3339", "Signing", "Slugs", "StrictJSON",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
-            resources: [.embedInCode("Templates/README.txt.mustache")]),
+            resources: [
+                "README.txt.mustache", "index.html.mustache", "index.css", "index.js",
+                "license.env.mustache", "kubernetes-secret.yaml.mustache",
+                "helm-values.yaml.mustache",
+            ].map { .embedInCode("Templates/\($0)") }),
         module("Ledger", uses: [.product(name: "GRDB", package: "GRDB.swift")]),
         module("Spool", uses: ["CLinux", system]),
         module(
@@ -97,10 +101,13 @@ let package = Package(
         .testTarget(
             name: "ScenarioTests", dependencies: ["Support", "coldmint"], swiftSettings: strict),
         .testTarget(
+            name: "BrowserTests", dependencies: ["Support", "coldmint"],
+            exclude: ["browse.py", "look.js"], swiftSettings: strict),
+        .testTarget(
             name: "FaultTests", dependencies: ["Support", "coldmint"], swiftSettings: strict),
         .testTarget(
             name: "InteropTests", dependencies: ["Support", "coldmint"],
-            exclude: ["Requests", "forge.py", "schema.py"],
+            exclude: ["Requests", "cluster.py", "forge.py", "helm.py", "schema.py"],
             swiftSettings: strict),
     ]
 )

@@ -34,15 +34,17 @@ package struct LicenseBundle: Sendable {
     package let licenses: [BundledLicense]
     /// Every key that the licenses need, and the one that signs the bundle.
     package let keys: JWKSet
+    package let presentation: Presentation
 
     package init(
         name: BundleName, issuer: String, issuedAt: Timestamp, licenses: [BundledLicense],
-        keys: JWKSet
+        keys: JWKSet, presentation: Presentation = Presentation()
     ) {
         self.name = name
         self.issuer = issuer
         self.issuedAt = issuedAt
         self.licenses = licenses
         self.keys = keys
+        self.presentation = presentation
     }
 }

@@ -1,3 +1,4 @@
+package import Bundling
 import Foundation
 import LicenseToken
 import Signing
@@ -21,6 +22,11 @@ package struct Configuration: Sendable, Equatable {
     package var incompleteAfterSeconds = 86_400
     /// What deriving a key from a passphrase takes, when a key file is written.
     package var passphraseMemoryMiB = KeyDerivation.standard.memoryKiB >> 10
+    /// For the customer's eyes, in the page and README.txt of bundles.
+    package var vendorName: String?
+    package var supportContact: String?
+    /// Which of the optional files bundles have.
+    package var bundleFiles = Set(Presentation.OptionalFile.allCases)
 
     package init(issuer: String) {
         self.issuer = issuer
@@ -29,6 +35,10 @@ package struct Configuration: Sendable, Equatable {
     /// Names that a payload's own members must not have.
     package var allReservedClaims: Set<String> {
         LicenseClaims.reservedNames.union(reservedClaims)
+    }
+
+    var presentation: Presentation {
+        Presentation(vendorName: vendorName, supportContact: supportContact, files: bundleFiles)
     }
 
     var keyDerivation: KeyDerivation {
@@ -74,11 +84,15 @@ package struct Configuration: Sendable, Equatable {
         case "incompleteAfterSeconds":
             incompleteAfterSeconds = try Self.count(value, name, 1...10_000_000)
         case "passphraseMemoryMiB": passphraseMemoryMiB = try Self.count(value, name, 8...4096)
+        case "vendorName": vendorName = try Self.line(value, name)
+        case "supportContact": supportContact = try Self.line(value, name)
+        case "bundleFiles": bundleFiles = try Self.bundleFiles(value, name)
         default:
             throw ConfigurationError(
                 "there is no setting '\(name)': the settings are issuer, inbox, outbox, "
                     + "reservedClaims, maximumDropBytes, maximumRequestsPerDrop, settleSeconds, "
-                    + "incompleteAfterSeconds, passphraseMemoryMiB")
+                    + "incompleteAfterSeconds, passphraseMemoryMiB, vendorName, supportContact, "
+                    + "bundleFiles")
         }
     }
 
@@ -87,6 +101,37 @@ package struct Configuration: Sendable, Equatable {
             throw ConfigurationError("the setting '\(name)' must be a text")
         }
         return text
+    }
+
+    /// For people to read, in a text of lines and on a page.
+    private static func line(_ node: Node, _ name: String) throws(ConfigurationError) -> String {
+        let text = try text(node, name)
+        guard
+            text.unicodeScalars.count <= maximumLineLength,
+            !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+        else {
+            throw ConfigurationError(
+                "the setting '\(name)' must be one line of at most \(maximumLineLength) characters")
+        }
+        return text
+    }
+
+    private static let maximumLineLength = 200
+
+    private static func bundleFiles(
+        _ node: Node, _ name: String
+    ) throws(ConfigurationError) -> Set<Presentation.OptionalFile> {
+        var files: Set<Presentation.OptionalFile> = []
+        for text in try texts(node, name) {
+            guard let file = Presentation.OptionalFile(rawValue: text) else {
+                let all = Presentation.OptionalFile.allCases.map(\.rawValue)
+                throw ConfigurationError(
+                    "the setting '\(name)' names '\(text)': the files that can be chosen are "
+                        + all.joined(separator: ", "))
+            }
+            files.insert(file)
+        }
+        return files
     }
 
     private static func texts(

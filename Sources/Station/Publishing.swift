@@ -72,7 +72,8 @@ struct Publishing {
         }
         return LicenseBundle(
             name: BundleName(customer: customer, run: number), issuer: run.issuer,
-            issuedAt: issuedAt, licenses: bundled, keys: keys)
+            issuedAt: issuedAt, licenses: bundled, keys: keys,
+            presentation: station.configuration.presentation)
     }
 
     /// The keys that the run hands out and those that the licenses need, the one that signs the
@@ -110,7 +111,7 @@ struct Publishing {
         let draft = try onDisk { () throws(FileSystemError) in
             try DraftFile(for: FileName(bundle.name.fileName), in: folder)
         }
-        let digest: SHA256Digest
+        var digest: SHA256Digest
         do throws(StationFailure) {
             digest = try write(bundle, to: draft, signedBy: key, place)
         } catch {
@@ -121,7 +122,7 @@ struct Publishing {
             try draft.publish(in: folder)
         } catch {
             guard error.isTaken else { throw StationFailure(error) }
-            try refuseUnlessSame(place, digest)
+            digest = try digestOfSame(bundle, at: place, signedBy: key)
         }
         try onDisk { () throws(FileSystemError) in try folder.sync() }
         return digest
@@ -140,8 +141,7 @@ struct Publishing {
         } catch {
             throw StationFailure(error, at: place.string)
         }
-        guard verified.licenses.map(\.license.subject) == bundle.licenses.map(\.id.description)
-        else {
+        guard bundle.hasLicenses(of: verified) else {
             throw StationFailure(
                 .inputOutput, "\(place): read back, it lacks licenses of its run: check the disk")
         }
@@ -149,21 +149,33 @@ struct Publishing {
     }
 
     /// A bundle of this name can be there only because an earlier attempt was cut off right after
-    /// it; then its bytes are the same.
-    private func refuseUnlessSame(
-        _ place: FilePath, _ expected: SHA256Digest
-    ) throws(StationFailure) {
-        let found = try digest { body throws(FileSystemError) in
-            try ReadableFile.regular(at: place).forEachPiece(body)
+    /// it. Then it holds the same licenses, signed by the same key; its bytes are the same too,
+    /// unless the vendor has given bundles another look in the meantime.
+    ///
+    /// - Returns: its digest.
+    private func digestOfSame(
+        _ bundle: LicenseBundle, at place: FilePath, signedBy key: borrowing SigningKey
+    ) throws(StationFailure) -> SHA256Digest {
+        let file = try onDisk { () throws(FileSystemError) in
+            try ReadableFile.regular(at: place)
         }
-        guard found == expected else {
+        let earlier = try? VerifiedBundle(
+            readingFrom: file.descriptor, trusting: key.verificationKey)
+        guard let earlier, bundle.hasLicenses(of: earlier) else {
             throw StationFailure(
                 .inputOutput,
                 "\(place): another bundle of this name lies there, and names are never used twice: "
                     + "move it away, find out where it comes from, and run again")
         }
+        return try digest { body throws(FileSystemError) in try file.forEachPiece(body) }
     }
+}
 
+extension LicenseBundle {
+    fileprivate func hasLicenses(of other: VerifiedBundle) -> Bool {
+        other.name == name.description
+            && other.licenses.map(\.license.subject) == licenses.map(\.id.description)
+    }
 }
 
 /// The digest of what `read` gives in pieces.

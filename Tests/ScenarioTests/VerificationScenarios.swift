@@ -54,6 +54,15 @@ private func benchWithBundle() async throws -> Workbench {
             "neither a file nor a folder"
         ),
         ("mkfifo a-000001/x; tar -cf bad.tar a-000001", "neither a file nor a folder"),
+        (
+            """
+            cp good.tar bad.tar; /usr/bin/python3 -c '
+            import tarfile
+            entry = tarfile.TarInfo("a-000001/null")
+            entry.type, entry.devmajor, entry.devminor = tarfile.CHRTYPE, 1, 3
+            tarfile.open("bad.tar", "a").addfile(entry)'
+            """, "neither a file nor a folder"
+        ),
         ("cp good.tar bad.tar; tar -rf bad.tar a-000001/README.txt", "appears twice"),
         ("head -c 4000 good.tar >bad.tar", "tar"), ("head -c 5120 good.tar >bad.tar", "tar"),
         ("gzip -c good.tar >bad.tar", "compressed"), (": >bad.tar", "tar"),
@@ -82,6 +91,67 @@ private func benchWithBundle() async throws -> Workbench {
             #expect(answer.status == 65)
             #expect(answer.output.contains("bad.tar: not valid: "))
             #expect(answer.output.contains(reason), "\(answer.output)")
+        }
+    }
+
+    /// What a bundle may say that its checksums and their signature bear out, as shell; the folder
+    /// is the bundle's, `foreign.jwt` a token of another vendor.
+    @Test(arguments: [
+        (":", ""),
+        ("cp ../foreign.jwt licenses/a-*/license.jwt", "was signed by the key"),
+        ("cp licenses/b-*/license.jwt licenses/a-*/license.jwt", "another id than its token"),
+        ("sed -i '2,7d' jwks.json; sed -i 's/: \\[$/: []/' jwks.json", "jwks.json"),
+        ("sed -i 's/\"kid\": \"./\"kid\": \"_/' jwks.json", "jwks.json has not the form"),
+        ("sed -i 's/\"a-000001\"/\"a-000002\"/' manifest.json", "different bundles"),
+        ("rm -r licenses/a-*", "is missing"),
+        ("cp -r licenses/a-* licenses/c; rm licenses/a-*/*.*", "is missing"),
+        ("cp -r licenses/a-* licenses/c", "does not list each token once"),
+        ("echo '[]' >manifest.json", "manifest.json has not the form"),
+        ("sed -i 's#https://licenses#https://licences#' manifest.json", "issued by"),
+    ])
+    func `a bundle that contradicts itself is refused, though the vendor's key has signed it`(
+        change: String, reason: String
+    ) async throws {
+        let bench = try await benchWithBundle()
+        let other = try await benchWithBundle()
+        _ = try await bench.shell(
+            "cp '\(other.path)'/a-000001/licenses/a-*/license.jwt foreign.jwt")
+        let made = try await bench.shell(
+            """
+            set -e; umask 077; cd a-000001; \(change)
+            (head -n 1 SHA256SUMS; find . -type f ! -name 'SHA256SUMS*' -printf '%P\\n' |
+                LC_ALL=C sort | xargs -d '\\n' sha256sum) >../sums
+            mv ../sums SHA256SUMS
+            \(Workbench.binary) --station ../station keys export --private --yes >../vendor.pem
+            openssl pkeyutl -sign -inkey ../vendor.pem -rawin -in SHA256SUMS -out SHA256SUMS.sig
+            find . -type d -empty -delete; cd ..; tar -cf bad.tar a-000001
+            """)
+        try #require(made.status == 0, "\(made.errors)")
+        withExtendedLifetime(other) {}
+        let answer = try await bench.coldmint("verify", "--public-key", "key.pem", "bad.tar")
+        #expect(answer.status == (reason.isEmpty ? 0 : 65), "\(answer.output)")
+        #expect(reason.isEmpty || answer.output.contains(reason), "\(answer.output)")
+    }
+
+    @Test func `checksums that another key has signed are refused`() async throws {
+        let bench = try await benchWithBundle()
+        let other = try await benchWithBundle()
+        let made = try await bench.shell(
+            """
+            set -e; umask 077
+            \(Workbench.binary) --station '\(other.path)/station' keys export --private --yes >other.pem
+            cd a-000001
+            openssl pkeyutl -sign -inkey ../other.pem -rawin -in SHA256SUMS -out SHA256SUMS.sig
+            cd ..; tar -cf bad.tar a-000001
+            """)
+        try #require(made.status == 0, "\(made.errors)")
+        withExtendedLifetime(other) {}
+        for arguments in [
+            ["verify", "bad.tar"], ["verify", "--public-key", "key.pem", "bad.tar"],
+        ] {
+            let answer = try await bench.run(Workbench.binary, arguments)
+            #expect(answer.status == 65)
+            #expect(answer.output.contains("not a signature of SHA256SUMS by the key"))
         }
     }
 

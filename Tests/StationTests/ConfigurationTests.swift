@@ -20,6 +20,9 @@ struct ConfigurationTests {
                 maximumDropBytes: 1000
                 maximumRequestsPerDrop: 5
                 settleSeconds: 3
+                vendorName: Example & Sons
+                supportContact: help@example.com, +49 30 1234567
+                bundleFiles: [index.html, license.env]
                 """)
         #expect(configuration.inbox == "/srv/in")
         #expect(configuration.outbox == "out")
@@ -27,6 +30,9 @@ struct ConfigurationTests {
         #expect(configuration.maximumDropBytes == 1000)
         #expect(configuration.maximumRequestsPerDrop == 5)
         #expect(configuration.settleSeconds == 3)
+        #expect(configuration.vendorName == "Example & Sons")
+        #expect(configuration.supportContact == "help@example.com, +49 30 1234567")
+        #expect(configuration.bundleFiles == [.page, .environment])
         let station = StationFolder("/srv/coldmint/station")
         #expect(station.resolve(configuration.inbox) == "/srv/in")
         #expect(station.resolve(configuration.outbox) == "/srv/coldmint/station/out")
@@ -43,6 +49,8 @@ struct ConfigurationTests {
         ("issuer: https://a\nmaximumDropBytes: many", "whole number from 1"),
         ("issuer: https://a\nreservedClaims: a", "must be a list"),
         ("issuer: https://a\nissuer: https://b", "issuer"),
+        ("issuer: https://a\nvendorName: \"a\\nb\"", "must be one line"),
+        ("issuer: https://a\nbundleFiles: [README.txt]", "the files that can be chosen are"),
     ])
     func `a wrong setting is named`(text: String, expected: String) {
         let error = #expect(throws: ConfigurationError.self) { try Configuration(parsing: text) }

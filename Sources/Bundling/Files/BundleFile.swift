@@ -9,6 +9,7 @@ struct BundleFile {
     let bytes: [UInt8]
 
     static let readme = "README.txt"
+    static let page = "index.html"
     static let publicKey = "public-key.pem"
     static let keySet = "jwks.json"
     static let manifest = "manifest.json"
@@ -19,11 +20,13 @@ struct BundleFile {
 extension BundledLicense {
     private static let slugLimit = 40
 
-    /// `licenses/<slug>-<last 12 hex digits of the id>`
-    var folder: String {
+    /// `<slug>-<last 12 hex digits of the id>`, at most 53 characters.
+    var label: String {
         let slug = slug(of: name, limit: Self.slugLimit)
-        return "licenses/\(slug.isEmpty ? "license" : slug)-\(id.shortForm)"
+        return "\(slug.isEmpty ? "license" : slug)-\(id.shortForm)"
     }
+
+    var folder: String { "licenses/\(label)" }
 
     var tokenPath: String { "\(folder)/license.jwt" }
 }
@@ -38,7 +41,14 @@ extension LicenseBundle {
             BundleFile(path: BundleFile.keySet, bytes: lines(keys.json)),
             BundleFile(path: BundleFile.manifest, bytes: lines(manifest)),
         ]
-        files += licenses.map { BundleFile(path: $0.tokenPath, bytes: Array($0.token.utf8)) }
+        if presentation.files.contains(.page) {
+            files.append(
+                BundleFile(path: BundleFile.page, bytes: try page(publicKey: publicKey)))
+        }
+        for license in licenses {
+            files.append(BundleFile(path: license.tokenPath, bytes: Array(license.token.utf8)))
+            files += try license.deploymentFiles(presentation.files)
+        }
         return files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     }
 

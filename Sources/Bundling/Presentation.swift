@@ -1,0 +1,24 @@
+/// How a bundle looks to its customer. No token depends on it.
+package struct Presentation: Sendable, Hashable {
+    /// Files that a vendor may leave out.
+    package enum OptionalFile: String, Sendable, Hashable, CaseIterable {
+        case page = "index.html"
+        case environment = "license.env"
+        case secret = "kubernetes-secret.yaml"
+        case values = "helm-values.yaml"
+    }
+
+    /// What the vendor is called, and how a customer reaches them; texts without control characters.
+    package let vendorName: String?
+    package let supportContact: String?
+    package let files: Set<OptionalFile>
+
+    package init(
+        vendorName: String? = nil, supportContact: String? = nil,
+        files: Set<OptionalFile> = Set(OptionalFile.allCases)
+    ) {
+        self.vendorName = vendorName
+        self.supportContact = supportContact
+        self.files = files
+    }
+}

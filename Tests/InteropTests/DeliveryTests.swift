@@ -1,0 +1,162 @@
+import Foundation
+import Support
+import Testing
+
+/// README.txt of a bundle, taken apart: the indented blocks of each section, by its title.
+private struct Readme {
+    let blocks: [String: [String]]
+
+    init(_ text: String) {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        var blocks: [String: [String]] = [:]
+        var title = ""
+        var block: [String] = []
+        for (place, line) in lines.enumerated() {
+            let next = lines.indices.contains(place + 1) ? lines[place + 1] : ""
+            if line.hasPrefix("  ") {
+                block.append(line)
+            } else {
+                if !block.isEmpty {
+                    blocks[title, default: []].append(block.joined(separator: "\n"))
+                }
+                block = []
+                if next.hasPrefix("---") { title = line }
+            }
+        }
+        self.blocks = blocks
+    }
+}
+
+/// Follows README.txt of a bundle to each place that it leads to, with other people's tools.
+@Suite struct DeliveryTests {
+    private static let names = [
+        "Acme production", "<script>alert(1)</script>", "$HOME ${LICENSE_KEY} $(id) `id`: #'\"\\",
+        "日本", "-", String(repeating: "ẞ", count: 200),
+    ]
+
+    /// The place where the customer has unpacked a bundle with a license of this name.
+    private static func unpacked(
+        _ name: String
+    ) async throws -> (bench: Workbench, readme: Readme, token: String) {
+        let bench = try await Workbench.withStation()
+        let quoted = String(decoding: try JSONEncoder().encode(name), as: UTF8.self)
+        try bench.drop(
+            #"{"name":\#(quoted),"customer":"acme","payload":{"price":"$5 # 'x'"}}"#, as: "a.json")
+        _ = try await bench.coldmint("run")
+        _ = try await bench.shell("cp outbox/acme/acme-000001.tar . && mkdir tools")
+        let readme = try await bench.shell("tar -xOf acme-000001.tar acme-000001/README.txt")
+        let token = try await bench.coldmint("token", "--", name).output
+        let parsed = Readme(readme.output)
+        let start = try #require(parsed.blocks["What this is"]?.last)
+        #expect(try await bench.shell(start).status == 0)
+        return (bench, parsed, token)
+    }
+
+    @Test(arguments: names)
+    func `the bundle is checked as its README says`(name: String) async throws {
+        let (bench, readme, _) = try await Self.unpacked(name)
+        let blocks = try #require(readme.blocks["Check that nothing was changed"])
+        let sums = try await bench.shell(blocks[0])
+        #expect(sums.status == 0)
+        #expect(sums.output.split(separator: "\n").allSatisfy { $0.hasSuffix(": OK") })
+        let signature = try await bench.shell(blocks[1])
+        #expect(signature.output.contains("Signature Verified Successfully"))
+        let fingerprint = try await bench.shell(blocks[2])
+        #expect(fingerprint.output.hasPrefix(blocks[3].trimmingCharacters(in: .whitespaces)))
+        let keys = try await bench.coldmint("keys", "list")
+        #expect(keys.output.contains(blocks[4].trimmingCharacters(in: .whitespaces)))
+    }
+
+    @Test(arguments: names)
+    func `docker-compose passes the token on as an environment variable`(name: String) async throws
+    {
+        let (bench, readme, token) = try await Self.unpacked(name)
+        let blocks = try #require(readme.blocks["Docker Compose: an environment variable"])
+        try bench.write(
+            "services:\n  application:\n    image: example\n\(blocks[0])\n",
+            to: "docker-compose.yml")
+        let command = blocks[1].replacing("docker compose", with: "docker-compose")
+            .replacing("up -d", with: "config")
+        let shown = try await bench.shell(command)
+        #expect(shown.output.contains("      LICENSE_KEY: \(token)\n"), "\(shown.errors)")
+        #expect(try await bench.shell(blocks[2]).status == 0)
+        let again = try await bench.shell("docker-compose config")
+        #expect(again.output == shown.output)
+    }
+
+    @Test(arguments: names)
+    func `docker-compose finds the token as a secret`(name: String) async throws {
+        let (bench, readme, token) = try await Self.unpacked(name)
+        let block = try #require(readme.blocks["Docker Compose: a secret"]?.first)
+        let lines = block.split(separator: "\n").map { $0.dropFirst(2) }.joined(separator: "\n")
+        try bench.write("version: '3.7'\n\(lines)\n", to: "docker-compose.yml")
+        try bench.write(
+            "version: '3.7'\nservices:\n  application:\n    image: example\n", to: "image.yml")
+        let shown = try await bench.shell(
+            """
+            docker-compose -f docker-compose.yml -f image.yml config | /usr/bin/python3 -c '
+            import sys, yaml
+            shown = yaml.safe_load(sys.stdin)
+            name, = shown["services"]["application"]["secrets"]
+            print(open(shown["secrets"][name["source"]]["file"]).read(), end="")'
+            """)
+        #expect(shown.output == token, "\(shown.errors)")
+    }
+
+    @Test(arguments: names)
+    func `kubectl hands the token over as a secret`(name: String) async throws {
+        let (bench, readme, token) = try await Self.unpacked(name)
+        let blocks = try #require(readme.blocks["Kubernetes: a secret"])
+        let script = "\(Workbench.repository)/Tests/InteropTests/cluster.py"
+        let applied = try await bench.shell(
+            """
+            /usr/bin/python3 '\(script)' tools & trap "kill $!" EXIT
+            while [ ! -s tools/kubeconfig ]; do sleep 0.1; done
+            export KUBECONFIG=tools/kubeconfig
+            kubectl() { command kubectl "$@" --validate=false; }
+            \(blocks[0]) --dry-run=client -o jsonpath='{.data.LICENSE_KEY}' | base64 -d
+            \(blocks[0]) >&2
+            """)
+        #expect(applied.output == token, "\(applied.errors)")
+        try bench.write(blocks[1], to: "container.yaml")
+        let referred = try await bench.shell(
+            """
+            /usr/bin/python3 -c '
+            import base64, json, sys, yaml
+            source = yaml.safe_load(open("container.yaml"))["env"][0]["valueFrom"]["secretKeyRef"]
+            secret = json.load(open("tools/" + source["name"] + ".json"))
+            print(source["name"])
+            sys.stdout.write(base64.b64decode(secret["data"][source["key"]]).decode())'
+            """)
+        let lines = referred.output.split(separator: "\n", omittingEmptySubsequences: false)
+        try #require(lines.count == 2, "\(referred.errors)")
+        // A DNS label (RFC 1123).
+        #expect(lines[0].wholeMatch(of: /[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?/) != nil)
+        #expect(lines[1] == token)
+    }
+
+    @Test(arguments: names)
+    func `Helm renders the token into a deployment`(name: String) async throws {
+        let (bench, readme, token) = try await Self.unpacked(name)
+        let blocks = try #require(readme.blocks["Helm: a value"])
+        let values = try #require(blocks[0].split(separator: " ").last)
+        try bench.write(blocks[1], to: "deployment.yaml")
+        let rendered = try await bench.run(
+            "\(Workbench.repository)/.build-python/bin/python3",
+            [
+                "\(Workbench.repository)/Tests/InteropTests/helm.py", "deployment.yaml",
+                String(values),
+            ])
+        #expect(rendered.output == "LICENSE_KEY \(token)\n", "\(rendered.errors)")
+    }
+
+    @Test(arguments: names)
+    func `the token is put into a file`(name: String) async throws {
+        let (bench, readme, token) = try await Self.unpacked(name)
+        let blocks = try #require(readme.blocks["A file"])
+        #expect(try await bench.shell(blocks[0]).status == 0)
+        #expect(try bench.read("license.jwt") == token)
+        let mount = try #require(blocks[1].firstMatch(of: /-v "\$PWD\/([^:]*):/))
+        #expect(mount.output.1 == "license.jwt")
+    }
+}
