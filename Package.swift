@@ -93,7 +93,7 @@ let package = Package(
         tests(of: "Bundling", uses: ["LicenseToken", "RFC3339", "Signing"]),
         tests(of: "Ledger"),
         tests(of: "Spool", uses: [system]),
-        tests(of: "Station", uses: [system]),
+        tests(of: "Station", uses: ["Bundling", system]),
         .target(
             name: "Support",
             dependencies: [.product(name: "Subprocess", package: "swift-subprocess"), system],

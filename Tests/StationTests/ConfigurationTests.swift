@@ -1,3 +1,4 @@
+import Bundling
 import SystemPackage
 import Testing
 
