@@ -49,11 +49,12 @@ let package = Package(
         .systemLibrary(
             name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
 
         module("StrictJSON"),
         module("RFC3339"),
         module("Slugs"),
-        module("Signing", uses: ["CSodium"]),
+        module("Signing", uses: ["CNettle", "CSodium"]),
         module("LicenseToken", uses: ["RFC3339", "Signing", "StrictJSON"]),
         module("LicenseRequest", uses: ["LicenseToken", "RFC3339", "Slugs", "StrictJSON"]),
         module(

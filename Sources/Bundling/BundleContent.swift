@@ -13,45 +13,28 @@ struct BundleContent {
 
     private static let tokenSuffix = "/license.jwt"
 
-    init(readingFrom descriptor: Int32) throws(BundleError) {
+    /// - Parameter keepsTokens: whether `file` is to give tokens too.
+    init(readingFrom descriptor: Int32, keepingTokens keepsTokens: Bool) throws(BundleError) {
         let archive = try ArchiveReader(descriptor: descriptor)
-        var folder: String?
-        var seen: Set<String> = []
-        var digests: [String: SHA256Digest] = [:]
-        var files: [String: [UInt8]] = [:]
-        var folders: Set<String> = []
         let container = try TarContainer(descriptor: descriptor)
+        var tree = BundleTree()
+        var files: [String: [UInt8]] = [:]
         var end: Int64 = 0
         while let entry = try archive.next() {
             try container.check(entry, after: end)
             end = entry.end
-            let path = try Self.components(of: entry)
-            guard seen.insert(path.joined(separator: "/")).inserted else {
-                throw .strangeEntry(entry.path, "appears twice")
-            }
-            guard folder == nil || path.first == folder else {
-                throw .strangeEntry(entry.path, "lies outside the bundle's folder")
-            }
-            folder = path.first
-            guard entry.kind == .file else {
-                folders.insert(path.joined(separator: "/"))
-                continue
-            }
-            let file = path.dropFirst().joined(separator: "/")
-            guard !file.isEmpty else {
-                throw .strangeEntry(entry.path, "lies outside the bundle's folder")
-            }
-            let content = try Self.read(archive, keeping: Self.isNeeded(file))
-            digests[file] = content.digest
-            files[file] = content.bytes
+            guard let path = try tree.add(entry) else { continue }
+            let isKept = keepsTokens && path.hasSuffix(Self.tokenSuffix) || Self.isNeeded(path)
+            let content = try Self.read(archive, keeping: isKept)
+            try tree.set(content.digest, of: path, entry)
+            if let bytes = content.bytes { files[path] = bytes }
         }
-        guard let folder else { throw .notATar("it is empty") }
+        guard let folder = tree.root else { throw .notATar("it is empty") }
         try container.checkEnd(at: end)
-        let needed = Set(digests.keys.flatMap { Self.parents(of: "\(folder)/\($0)") })
-        strayFolder = folders.subtracting(needed).min()
         self.folder = folder
-        self.digests = digests
         self.files = files
+        digests = tree.digests
+        strayFolder = tree.strayFolder
     }
 
     /// The bytes of a file that the checks need.
@@ -64,30 +47,13 @@ struct BundleContent {
         Set(files.keys.filter { $0.hasSuffix(Self.tokenSuffix) })
     }
 
-    /// The parts of a path that stays where it is: relative, without `.` and `..`.
-    private static func components(of entry: ArchiveReader.Entry) throws(BundleError) -> [String] {
-        guard entry.kind != .other else {
-            throw .strangeEntry(entry.path, "is neither a file nor a folder")
-        }
-        let path = entry.path.hasSuffix("/") ? String(entry.path.dropLast()) : entry.path
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        guard parts.allSatisfy({ !["", ".", ".."].contains($0) }) else {
-            throw .strangeEntry(entry.path, "lies outside the bundle's folder")
-        }
-        return parts
-    }
-
-    /// `a`, `a/b` for `a/b/c`.
-    private static func parents(of path: String) -> [String] {
-        path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) }
-    }
-
     private static func isNeeded(_ path: String) -> Bool {
-        let needed = [
-            BundleFile.publicKey, BundleFile.keySet, BundleFile.manifest, BundleFile.checksums,
-            BundleFile.checksumsSignature,
-        ]
-        return needed.contains(path) || path.hasSuffix(tokenSuffix)
+        switch path {
+        case BundleFile.publicKey, BundleFile.keySet, BundleFile.manifest, BundleFile.checksums,
+            BundleFile.checksumsSignature:
+            true
+        default: false
+        }
     }
 
     private static func read(

@@ -23,9 +23,9 @@ package struct VerifiedBundle: Sendable {
     package init(
         readingFrom descriptor: Int32, trusting trustedKey: VerificationKey? = nil
     ) throws(BundleError) {
-        let content = try BundleContent(readingFrom: descriptor)
+        let content = try BundleContent(readingFrom: descriptor, keepingTokens: true)
         publicKey = try content.checkedPublicKey(trusting: trustedKey)
-        try content.checkFiles()
+        try content.check(Checksums(parsing: try content.file(BundleFile.checksums)))
 
         let manifest = try ManifestSummary(parsing: try content.file(BundleFile.manifest))
         guard manifest.bundle == content.folder else {
@@ -40,7 +40,7 @@ package struct VerifiedBundle: Sendable {
 
 extension BundleContent {
     /// The key that signed the checksums, where it is the trusted one, if there is one.
-    fileprivate func checkedPublicKey(
+    func checkedPublicKey(
         trusting trustedKey: VerificationKey?
     ) throws(BundleError) -> VerificationKey {
         let text = String(decoding: try file(BundleFile.publicKey), as: UTF8.self)
@@ -58,18 +58,19 @@ extension BundleContent {
     }
 
     /// Every file is named by the checksums and has the bytes that they name, and none is missing.
-    fileprivate func checkFiles() throws(BundleError) {
-        let checksums = try Checksums(parsing: try file(BundleFile.checksums))
+    func check(_ checksums: Checksums) throws(BundleError) {
         guard checksums.bundle == folder else {
             throw .contradiction("SHA256SUMS and the folder name different bundles")
         }
-        let unlisted: Set = [BundleFile.checksums, BundleFile.checksumsSignature]
-        for (path, digest) in digests where !unlisted.contains(path) {
-            guard let expected = checksums.digests[path] else { throw .added(path) }
-            guard digest == expected else { throw .changed(path) }
+        for entry in checksums.entries {
+            guard let digest = digests[entry.path] else { throw .missing(entry.path) }
+            guard digest == entry.digest else { throw .changed(entry.path) }
         }
-        if let path = checksums.digests.keys.sorted().first(where: { digests[$0] == nil }) {
-            throw .missing(path)
+        let unlisted: Set = [BundleFile.checksums, BundleFile.checksumsSignature]
+        if digests.count != checksums.entries.count + unlisted.count {
+            let added = Set(digests.keys).subtracting(checksums.entries.map(\.path))
+                .subtracting(unlisted)
+            throw .added(added.min() ?? "")
         }
         if let strayFolder {
             throw .strangeEntry(strayFolder, "is a folder without a file of the bundle in it")
@@ -85,7 +86,7 @@ extension BundleContent {
         guard keys.keys.contains(where: { $0.key == publicKey }) else {
             throw .contradiction("jwks.json lacks the key in public-key.pem")
         }
-        let verifier = LicenseVerifier(keys: keys, issuer: manifest.issuer)
+        let verifier = LicenseVerifier(keys: keys, issuer: nil)
         var items: [VerifiedBundle.Item] = []
         for entry in manifest.entries {
             let token = String(decoding: try file(entry.path), as: UTF8.self)
@@ -94,6 +95,9 @@ extension BundleContent {
                 license = try verifier.authenticate(token)
             } catch {
                 throw .token(entry.path, error)
+            }
+            guard license.issuer == entry.issuer else {
+                throw .token(entry.path, .wrongIssuer(license.issuer))
             }
             guard license.subject == entry.id else {
                 throw .contradiction("manifest.json gives \(entry.path) another id than its token")

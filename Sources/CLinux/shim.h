@@ -10,6 +10,7 @@
 extern int fcntl(int descriptor, int command, ...);
 extern long syscall(long number, ...);
 extern int prctl(int option, ...);
+extern int syncfs(int descriptor);
 
 /* Constants that glibc shows to _GNU_SOURCE only, or that are macros of expressions. */
 enum {

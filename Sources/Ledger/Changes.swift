@@ -53,14 +53,14 @@ struct ChangeWriter {
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO license (id, name, customer, description, not_before, expires_at,
-                                     issued_at, kid, run, drop_file, token)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                     issued_at, kid, run, drop_file, token, token_sha256)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         try statement.execute(
             arguments: [
                 license.id, license.name, license.customer, license.description,
                 license.notBefore, license.expiresAt, run.startedAt, run.kid, runNumber, drop,
-                license.token,
+                license.token, data(license.tokenSHA256),
             ])
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 extension Ledger {
@@ -16,6 +17,7 @@ extension LicenseRecord {
             id: row["id"], name: row["name"], customer: row["customer"],
             description: row["description"], notBefore: row["not_before"],
             expiresAt: row["expires_at"], issuedAt: row["issued_at"], deletedAt: row["deleted_at"],
-            kid: row["kid"], run: row["run"], token: row["token"])
+            kid: row["kid"], run: row["run"], token: row["token"],
+            tokenSHA256: (row["token_sha256"] as Data?).map(bytes))
     }
 }

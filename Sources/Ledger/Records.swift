@@ -66,6 +66,9 @@ package struct LicenseRecord: Sendable, Hashable {
     package let kid: String
     package let run: Int64
     package let token: String
+    /// SHA-256 over the token, taken when its signature was verified; `nil` for a license from
+    /// before that was recorded.
+    package let tokenSHA256: [UInt8]?
 }
 
 /// A license that is to be recorded.
@@ -77,10 +80,12 @@ package struct NewLicense: Sendable, Hashable {
     package let notBefore: Int64
     package let expiresAt: Int64
     package let token: String
+    /// SHA-256 over the token, whose signature has been verified.
+    package let tokenSHA256: [UInt8]
 
     package init(
         id: String, name: String, customer: String, description: String?, notBefore: Int64,
-        expiresAt: Int64, token: String
+        expiresAt: Int64, token: String, tokenSHA256: [UInt8]
     ) {
         self.id = id
         self.name = name
@@ -89,6 +94,7 @@ package struct NewLicense: Sendable, Hashable {
         self.notBefore = notBefore
         self.expiresAt = expiresAt
         self.token = token
+        self.tokenSHA256 = tokenSHA256
     }
 }
 

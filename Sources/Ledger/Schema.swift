@@ -13,6 +13,9 @@ enum Schema {
         migrator.registerMigration("3 the custody of keys") { database in
             try database.execute(sql: keyEvents + runKeys + keyImmutability)
         }
+        migrator.registerMigration("4 the digest of a verified token") { database in
+            try database.execute(sql: tokenDigest)
+        }
         return migrator
     }
 
@@ -181,6 +184,16 @@ enum Schema {
           PRIMARY KEY (run, kid)
         ) STRICT, WITHOUT ROWID;
         INSERT INTO run_key (run, kid) SELECT number, kid FROM run;
+
+        """
+
+    /// SHA-256 over the token, taken when its signature was verified: whoever finds it again has
+    /// the same token. Licenses from before this migration have none.
+    private static let tokenDigest = """
+        ALTER TABLE license ADD COLUMN token_sha256 BLOB
+          CHECK (token_sha256 IS NULL OR length(token_sha256) = 32);
+        CREATE TRIGGER license_digest_is_immutable BEFORE UPDATE OF token_sha256 ON license
+        BEGIN SELECT RAISE(ABORT, 'what a license was issued with never changes'); END;
 
         """
 

@@ -1,18 +1,23 @@
 /// Lower-case hexadecimal digits (RFC 4648, section 8).
 package enum Hex {
-    package static func encode(_ bytes: some Sequence<UInt8>) -> String {
-        var digits: [UInt8] = []
-        for byte in bytes {
-            digits.append(digit(byte >> 4))
-            digits.append(digit(byte & 0x0f))
+    package static func encode(_ bytes: some Collection<UInt8>) -> String {
+        let count = 2 * bytes.count
+        return String(unsafeUninitializedCapacity: count) { digits in
+            var place = 0
+            for byte in bytes {
+                digits[place] = digit(byte >> 4)
+                digits[place + 1] = digit(byte & 0x0f)
+                place += 2
+            }
+            return place
         }
-        return String(decoding: digits, as: UTF8.self)
     }
 
     /// `nil` unless there is an even number of lower-case digits and nothing else.
     package static func decode(_ digits: some Collection<UInt8>) -> [UInt8]? {
         guard digits.count.isMultiple(of: 2) else { return nil }
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(digits.count / 2)
         var high: UInt8?
         for digit in digits {
             guard let value = value(of: digit) else { return nil }

@@ -96,4 +96,10 @@ package struct Folder: ~Copyable, Sendable {
     package func sync() throws(FileSystemError) {
         guard fsync(descriptor) == 0 else { throw .last(.sync, in: path) }
     }
+
+    /// Returns once everything that was written to the folder's file system is on the disk: one
+    /// flush for many files. Linux reports failed writes of any of them here since 5.8.
+    func syncFileSystem() throws(FileSystemError) {
+        guard syncfs(descriptor) == 0 else { throw .last(.sync, in: path) }
+    }
 }

@@ -51,24 +51,65 @@ package struct Inbox: ~Copyable, Sendable {
         }
     }
 
-    /// Puts a handled drop and its receipt where they are kept. May be repeated: what an earlier
-    /// attempt has done already is left as it is.
-    package func settle(
-        _ claim: ClaimName, receipt: [UInt8], isRejected: Bool
-    ) throws(FileSystemError) {
-        if isRejected {
-            try settle(claim, receipt: receipt, in: rejected)
-        } else {
-            try settle(claim, receipt: receipt, in: accepted)
+    /// A handled drop, and what it is answered.
+    package struct Settlement {
+        let claim: ClaimName
+        let receipt: [UInt8]
+        let isRejected: Bool
+
+        package init(of claim: ClaimName, receipt: [UInt8], isRejected: Bool) {
+            self.claim = claim
+            self.receipt = receipt
+            self.isRejected = isRejected
         }
     }
 
-    private func settle(
-        _ claim: ClaimName, receipt: [UInt8], in target: borrowing Folder
+    /// Puts handled drops and their receipts where they are kept. May be repeated: what an earlier
+    /// attempt has done already is left as it is.
+    package func settle(_ settlements: [Settlement]) throws(FileSystemError) {
+        for start in stride(from: 0, to: settlements.count, by: Self.settledAtATime) {
+            let end = min(start + Self.settledAtATime, settlements.count)
+            try settle(settlements[start..<end])
+        }
+    }
+
+    private static let settledAtATime = 1000
+    /// From here on one flush of the file system takes less time than one for each receipt.
+    private static let many = 5
+
+    private func settle(_ settlements: ArraySlice<Settlement>) throws(FileSystemError) {
+        let isMany = settlements.count >= Self.many
+        for settlement in settlements {
+            if settlement.isRejected {
+                try write(settlement, in: rejected, andFlush: !isMany)
+            } else {
+                try write(settlement, in: accepted, andFlush: !isMany)
+            }
+        }
+        if isMany { try claimed.syncFileSystem() }
+        for settlement in settlements {
+            if settlement.isRejected {
+                try move(settlement, to: rejected)
+            } else {
+                try move(settlement, to: accepted)
+            }
+        }
+    }
+
+    private func write(
+        _ settlement: Settlement, in target: borrowing Folder, andFlush isFlushed: Bool
     ) throws(FileSystemError) {
-        let draft = try DraftFile(for: claim.receipt, in: target)
-        try draft.write(receipt)
-        try draft.publishReplacing(in: target)
+        let draft = try DraftFile(for: settlement.claim.receipt, in: target)
+        try draft.write(settlement.receipt)
+        if isFlushed { try draft.flush() }
+    }
+
+    /// The receipt comes first: a drop in its place always has one.
+    private func move(
+        _ settlement: Settlement, to target: borrowing Folder
+    ) throws(FileSystemError) {
+        let claim = settlement.claim
+        try target.renameReplacing(DraftFile.draftName(for: claim.receipt), as: claim.receipt)
         do throws(FileSystemError) {
             try claimed.renameExclusively(claim.fileName, to: target, as: claim.fileName)
         } catch  where error.isMissing {

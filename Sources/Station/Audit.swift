@@ -127,7 +127,10 @@ package struct Audit: Sendable {
                 && token.term.issuedAt.secondsSinceEpoch == license.issuedAt
                 && token.term.notBefore.secondsSinceEpoch == license.notBefore
                 && token.term.expiresAt.secondsSinceEpoch == license.expiresAt
-            return isSame ? nil : "its token says something else than its record"
+            guard isSame else { return "its token says something else than its record" }
+            let digest = SHA256Digest(of: license.token.utf8).bytes
+            return license.tokenSHA256 ?? digest == digest
+                ? nil : "its token is not the one that was verified when it was issued"
         } catch {
             return error.description
         }

@@ -3,6 +3,7 @@ import Ledger
 import LicenseRequest
 import LicenseToken
 import RFC3339
+import Signing
 import StrictJSON
 
 /// Makes licenses out of requests: ids, claims, signatures. Nothing here is recorded yet.
@@ -61,10 +62,11 @@ struct Issuing {
         let claims = LicenseClaims(
             issuer: issuer, id: id, issuedAt: now, notBefore: request.notBefore,
             expiresAt: request.expiresAt, payloadMembers: payload)
+        let token = try key.signer.sign(claims, with: key.key)
         return NewLicense(
             id: id.description, name: request.name, customer: request.customer,
             description: request.description, notBefore: request.notBefore.secondsSinceEpoch,
             expiresAt: request.expiresAt.secondsSinceEpoch,
-            token: try key.signer.sign(claims, with: key.key))
+            token: token, tokenSHA256: SHA256Digest(of: token.utf8).bytes)
     }
 }

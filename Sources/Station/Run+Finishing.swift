@@ -21,8 +21,11 @@ extension Run {
         report.licenses += try station.fromLedger { ledger throws(LedgerError) in
             try ledger.licenseCount(ofRun: run.number)
         }
-        for drop in drops { try settle(drop) }
-        try fromInbox { inbox throws(FileSystemError) in try inbox.syncSettled() }
+        let settlements = drops.compactMap { settlement(of: $0) }
+        try fromInbox { inbox throws(FileSystemError) in
+            try inbox.settle(settlements)
+            try inbox.syncSettled()
+        }
         let time = now.secondsSinceEpoch
         try station.fromLedger { ledger throws(LedgerError) in
             try ledger.finishRun(run.number, at: time)
@@ -40,8 +43,9 @@ extension Run {
         }
     }
 
-    private mutating func settle(_ drop: DropRecord) throws(StationFailure) {
-        guard let claim = ClaimName(FileName(bytes: drop.claim)) else { return }
+    /// Counts the drop, and says where it goes.
+    private mutating func settlement(of drop: DropRecord) -> Inbox.Settlement? {
+        guard let claim = ClaimName(FileName(bytes: drop.claim)) else { return nil }
         switch drop.outcome {
         case .accepted: report.accepted += 1
         case .repeated: report.repeated += 1
@@ -54,10 +58,8 @@ extension Run {
                     "receipt": "rejected/\(claim.receipt)",
                 ])
         }
-        try fromInbox { inbox throws(FileSystemError) in
-            try inbox.settle(
-                claim, receipt: Array(drop.receipt.utf8), isRejected: drop.outcome == .rejected)
-        }
+        return Inbox.Settlement(
+            of: claim, receipt: Array(drop.receipt.utf8), isRejected: drop.outcome == .rejected)
     }
 }
 

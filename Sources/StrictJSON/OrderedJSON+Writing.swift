@@ -75,12 +75,16 @@ private struct JSONWriter {
 
     private mutating func writeString(_ string: String) {
         out.append(Byte.quote)
-        for byte in string.utf8 {
-            if byte >= 0x20, byte != Byte.quote, byte != Byte.backslash {
-                out.append(byte)
-            } else {
+        var string = string
+        string.withUTF8 { bytes in
+            var start = 0
+            for (place, byte) in bytes.enumerated()
+            where byte < 0x20 || byte == Byte.quote || byte == Byte.backslash {
+                out.append(contentsOf: bytes[start..<place])
                 writeEscape(byte)
+                start = place + 1
             }
+            out.append(contentsOf: bytes[start...])
         }
         out.append(Byte.quote)
     }

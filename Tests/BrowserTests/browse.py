@@ -20,7 +20,7 @@ import urllib.request
 
 import websockets
 
-PATIENCE = 60
+PATIENCE = 240
 TELEPHONE = {"width": 360, "height": 740}
 FOLDER = pathlib.Path(__file__).parent
 

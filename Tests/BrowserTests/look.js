@@ -5,7 +5,7 @@
 
   function text(element, selector) {
     const found = element.querySelector(selector);
-    return found && !found.hidden ? found.textContent.trim() : null;
+    return found && !found.closest("[hidden]") ? found.textContent.trim() : null;
   }
 
   function license(article) {

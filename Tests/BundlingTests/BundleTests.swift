@@ -23,10 +23,12 @@ private struct Fixture: ~Copyable {
             let claims = LicenseClaims(
                 issuer: "https://example.com", id: id, issuedAt: start, notBefore: start,
                 expiresAt: end, payloadMembers: Array(#""seats":1"#.utf8))
+            let token = try signer.sign(claims, with: key)
             licenses.append(
                 BundledLicense(
-                    id: id, name: name, description: nil, notBefore: start, expiresAt: end,
-                    kid: signer.jwk.thumbprint, token: try signer.sign(claims, with: key)))
+                    id: id, name: name, description: nil, issuer: "https://example.com",
+                    notBefore: start, expiresAt: end, kid: signer.jwk.thumbprint, token: token,
+                    tokenDigest: SHA256Digest(of: token.utf8)))
         }
         let bundle = LicenseBundle(
             name: BundleName(customer: "acme", run: 17), issuer: "https://example.com",
@@ -123,7 +125,9 @@ struct BundleTests {
 
     @Test func `the checksums read only what they write`() throws {
         let digest = SHA256Digest(of: "x".utf8)
-        let sums = Checksums(bundle: "acme-000017", digests: ["a": digest, "b/c": digest])
+        let sums = Checksums(
+            bundle: "acme-000017",
+            sortedEntries: [.init(path: "a", digest: digest), .init(path: "b/c", digest: digest)])
         let text = sums.encoded()
         #expect(try Checksums(parsing: text) == sums)
         #expect(text.starts(with: "# coldmint bundle 1 acme-000017\n".utf8))

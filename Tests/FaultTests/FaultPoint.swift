@@ -16,6 +16,7 @@ struct FaultPoint: Sendable, CustomStringConvertible {
     /// The calls that change the world.
     static let calls = [
         "openat", "write", "pwrite64", "ftruncate", "renameat", "renameat2", "fsync", "fdatasync",
+        "syncfs",
         "unlink", "unlinkat", "mkdir",
     ]
 

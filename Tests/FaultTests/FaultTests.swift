@@ -68,16 +68,19 @@ import Testing
     }
 
     @Test func `a failed flush to disk ends the process before anything is renamed`() async throws {
-        let flushes = try await Self.points().filter { $0.call == "fsync" }
+        let flushes = try await Self.points().filter { ["fsync", "syncfs"].contains($0.call) }
         try #require(flushes.count > 5)
-        let chosen = Self.isExhaustive ? flushes : Array(flushes.prefix(4))
+        let chosen =
+            Self.isExhaustive
+            ? flushes : Array(flushes.filter { $0.call == "syncfs" } + flushes.prefix(4))
         for point in chosen {
             let bench = try await Self.bench()
             let hit = try await bench.run(
                 "strace",
                 [
-                    "-f", "-o", "log", "-e", "trace=fsync,renameat,renameat2", "-e",
-                    "inject=fsync:error=EIO:when=\(point.occurrence)", Workbench.binary, "run",
+                    "-f", "-o", "log", "-e", "trace=fsync,syncfs,renameat,renameat2", "-e",
+                    "inject=\(point.call):error=EIO:when=\(point.occurrence)", Workbench.binary,
+                    "run",
                 ])
             #expect(hit.status == 74, "\(point): \(hit.errors)")
             #expect(hit.errors.contains("cannot flush to disk"), "\(point): \(hit.errors)")

@@ -83,7 +83,8 @@ struct LedgerTests {
         var wrong = newLicense("B")
         wrong = NewLicense(
             id: "short", name: wrong.name, customer: wrong.customer, description: nil,
-            notBefore: 1, expiresAt: 2, token: "t")
+            notBefore: 1, expiresAt: 2, token: "t",
+            tokenSHA256: wrong.tokenSHA256)
         #expect(throws: LedgerError.self) {
             try record(
                 [.create(newLicense("A")), .create(wrong)], as: "1", digest: 1, in: ledger)

@@ -18,7 +18,7 @@ func newLicense(_ name: String, _ customer: String = "acme") -> NewLicense {
     return NewLicense(
         id: "00000000-0000-7000-8000-\(number)", name: name, customer: customer,
         description: nil, notBefore: 1, expiresAt: 2,
-        token: "token of \(name)")
+        token: "token of \(name)", tokenSHA256: [UInt8](repeating: 1, count: 32))
 }
 
 func entry(_ claim: String, digest: UInt8) -> DropEntry {

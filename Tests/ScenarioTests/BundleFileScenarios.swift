@@ -96,4 +96,26 @@ import Testing
         #expect(try unnamed.read("a-000001/README.txt").hasPrefix("License keys for a\n"))
         #expect(try !unnamed.read("a-000001/index.html").contains("Questions"))
     }
+
+    @Test func `licenses from before the vendor's URL changed are delivered as they are`()
+        async throws
+    {
+        let bench = try await Workbench.withStation()
+        try bench.drop(#"{"name":"Old","customer":"a","payload":{}}"#, as: "1.json")
+        _ = try await bench.coldmint("run")
+        try bench.write("issuer: https://keys.example.com\n", to: "station/station.yaml")
+        try bench.drop(
+            #"[{"name":"New","customer":"a","payload":{}},{"action":"deliver","customer":"a"}]"#,
+            as: "2.json")
+        #expect(try await bench.coldmint("run").status == 0)
+        let verified = try await bench.coldmint("verify", "outbox/a/a-000002.tar")
+        #expect(verified.status == 0, "\(verified.output)")
+        try await bench.unpack("a/a-000002.tar", into: ".")
+        let manifest = try JSONTree(try bench.read("a-000002/manifest.json"))
+        #expect(manifest["issuer"].string == "https://keys.example.com")
+        #expect(
+            manifest["licenses"].elements.map { $0["issuer"].string } == [
+                "https://licenses.example.com", nil,
+            ])
+    }
 }

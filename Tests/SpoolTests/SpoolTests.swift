@@ -223,18 +223,24 @@ struct InboxTests {
         }
     }
 
-    @Test func `settling may be repeated after being cut off`() throws {
+    /// A few are flushed one by one, many together.
+    @Test(arguments: [1, 20])
+    func `settling may be repeated after being cut off`(count: Int) throws {
         let scratch = try Scratch()
         let inbox = try Inbox.open(at: scratch.path)
-        try scratch.write("{}", to: "a.json")
-        let claim = Self.claim("a.json")
-        #expect(try inbox.claim(FileName("a.json"), as: claim))
-        for _ in 0..<2 {
-            try inbox.settle(claim, receipt: Array("r".utf8), isRejected: false)
+        var settlements: [Inbox.Settlement] = []
+        for number in 1...count {
+            try scratch.write("{}", to: "\(number).json")
+            let claim = Self.claim("\(number).json")
+            #expect(try inbox.claim(FileName("\(number).json"), as: claim))
+            settlements.append(.init(of: claim, receipt: Array("r".utf8), isRejected: false))
         }
-        #expect(
-            try scratch.names(in: "accepted")
-                == [claim.fileName.description, claim.receipt.description])
+        try inbox.settle(Array(settlements.prefix(count / 2)))
+        for _ in 0..<2 { try inbox.settle(settlements) }
+        let expected = settlements.flatMap {
+            [$0.claim.fileName.description, $0.claim.receipt.description]
+        }
+        #expect(try scratch.names(in: "accepted").sorted() == expected.sorted())
         #expect(try scratch.names(in: ".claimed") == [])
     }
 }

@@ -22,7 +22,7 @@ struct ArchiveReader: ~Copyable {
         var end: Int64 { offset + 512 + (size + 511) / 512 * 512 }
     }
 
-    private static let blockByteCount = 64 << 10
+    private static let blockByteCount = 1 << 20
 
     private let archive: OpaquePointer?
 
@@ -60,12 +60,14 @@ struct ArchiveReader: ~Copyable {
 
     /// The data of the entry that `next` gave last, in pieces.
     func readData(_ body: (UnsafeRawBufferPointer) -> Void) throws(BundleError) {
-        var buffer = [UInt8](repeating: 0, count: Self.blockByteCount)
         while true {
-            let count = archive_read_data(archive, &buffer, buffer.count)
-            guard count >= 0 else { throw failure() }
-            if count == 0 { return }
-            buffer.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0.prefix(count))) }
+            var block: UnsafeRawPointer?
+            var count = 0
+            var offset: la_int64_t = 0
+            let status = archive_read_data_block(archive, &block, &count, &offset)
+            if status == ARCHIVE_EOF { return }
+            guard status == ARCHIVE_OK else { throw failure() }
+            body(UnsafeRawBufferPointer(start: block, count: count))
         }
     }
 

@@ -7,6 +7,8 @@ import RFC3339
 struct ArchiveWriter: ~Copyable {
     private static let fileMode: mode_t = 0o644
     private static let folderMode: mode_t = 0o755
+    private static let recordByteCount: Int32 = 10_240
+    private static let blockByteCount: Int32 = 100 * recordByteCount
 
     private let archive: OpaquePointer?
     private let entry: OpaquePointer?
@@ -22,6 +24,9 @@ struct ArchiveWriter: ~Copyable {
         }
         try check(archive_write_set_format_ustar(archive))
         try check(archive_write_add_filter_none(archive))
+        // Written in large blocks; the tar itself ends on a record of the usual size.
+        try check(archive_write_set_bytes_per_block(archive, Self.blockByteCount))
+        try check(archive_write_set_bytes_in_last_block(archive, Self.recordByteCount))
         try check(archive_write_open_fd(archive, descriptor))
     }
 

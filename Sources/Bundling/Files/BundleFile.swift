@@ -1,6 +1,5 @@
 import LicenseToken
 import Signing
-import Slugs
 import StrictJSON
 
 /// One file of a bundle; the path is relative to the bundle's folder.
@@ -18,38 +17,34 @@ struct BundleFile {
 }
 
 extension BundledLicense {
-    private static let slugLimit = 40
-
-    /// `<slug>-<last 12 hex digits of the id>`, at most 53 characters.
-    var label: String {
-        let slug = slug(of: name, limit: Self.slugLimit)
-        return "\(slug.isEmpty ? "license" : slug)-\(id.shortForm)"
-    }
-
     var folder: String { "licenses/\(label)" }
-
-    var tokenPath: String { "\(folder)/license.jwt" }
+    var tokenPath: String { "licenses/\(label)/license.jwt" }
 }
 
 extension LicenseBundle {
-    /// Every file but the checksums and their signature, sorted by path.
-    func contents(publicKey: VerificationKey) throws(BundleError) -> [BundleFile] {
+    /// The files that there is one of in a bundle, without checksums and signature, sorted.
+    func commonFiles(publicKey: VerificationKey) throws(BundleError) -> [BundleFile] {
         var files = [
-            BundleFile(path: BundleFile.readme, bytes: try readme(publicKey: publicKey)),
-            BundleFile(
-                path: BundleFile.publicKey, bytes: Array(PublicKeyPEM.encode(publicKey).utf8)),
-            BundleFile(path: BundleFile.keySet, bytes: lines(keys.json)),
-            BundleFile(path: BundleFile.manifest, bytes: lines(manifest)),
+            BundleFile(path: BundleFile.readme, bytes: try readme(publicKey: publicKey))
         ]
         if presentation.files.contains(.page) {
-            files.append(
-                BundleFile(path: BundleFile.page, bytes: try page(publicKey: publicKey)))
+            files.append(BundleFile(path: BundleFile.page, bytes: try page(publicKey: publicKey)))
         }
-        for license in licenses {
-            files.append(BundleFile(path: license.tokenPath, bytes: Array(license.token.utf8)))
-            files += try license.deploymentFiles(presentation.files)
-        }
-        return files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        files += [
+            BundleFile(path: BundleFile.keySet, bytes: lines(keys.json)),
+            BundleFile(path: BundleFile.manifest, bytes: lines(manifest)),
+            BundleFile(
+                path: BundleFile.publicKey, bytes: Array(PublicKeyPEM.encode(publicKey).utf8)),
+        ]
+        return files
+    }
+
+    /// The licenses in the order of their folders' paths.
+    var sortedLicenses: [BundledLicense] {
+        // With the slash that follows, which comes after a hyphen.
+        licenses.map { (Array("\($0.label)/".utf8), $0) }
+            .sorted { $0.0.lexicographicallyPrecedes($1.0) }
+            .map(\.1)
     }
 
     private func lines(_ json: OrderedJSON) -> [UInt8] {

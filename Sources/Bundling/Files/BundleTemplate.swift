@@ -4,16 +4,11 @@ import Mustache
 struct BundleTemplate: Sendable {
     static let readme = BundleTemplate("README.txt", PackageResources.README_txt_mustache)
     static let page = BundleTemplate("index.html", PackageResources.index_html_mustache)
-    static let environment = BundleTemplate("license.env", PackageResources.license_env_mustache)
-    static let secret = BundleTemplate(
-        "kubernetes-secret.yaml", PackageResources.kubernetes_secret_yaml_mustache)
-    static let values = BundleTemplate(
-        "helm-values.yaml", PackageResources.helm_values_yaml_mustache)
 
     private let name: String
     private let parsed: MustacheTemplate?
 
-    private init(_ name: String, _ source: [UInt8]) {
+    init(_ name: String, _ source: [UInt8]) {
         self.name = name
         MarkupText.register()
         parsed = try? MustacheTemplate(string: String(decoding: source, as: UTF8.self))

@@ -1,41 +1,60 @@
 import Signing
 
-/// `SHA256SUMS`: a line that names the bundle, then one line a file, as sha256sum writes and
-/// checks them; it skips lines that begin with `#`.
+/// `SHA256SUMS`: a line that names the bundle, then one line a file, sorted by path, as sha256sum
+/// writes and checks them; it skips lines that begin with `#`.
 struct Checksums: Equatable {
+    struct Entry: Equatable {
+        let path: String
+        let digest: SHA256Digest
+    }
+
     let bundle: String
-    let digests: [String: SHA256Digest]
+    /// Sorted by the bytes of their paths, each of which is there once.
+    let entries: [Entry]
 
     private static let title = "# coldmint bundle 1 "
+    private static let digitCount = 2 * SHA256Digest.byteCount
 
-    init(bundle: String, digests: [String: SHA256Digest]) {
+    init(bundle: String, sortedEntries entries: [Entry]) {
         self.bundle = bundle
-        self.digests = digests
+        self.entries = entries
     }
 
     func encoded() -> [UInt8] {
-        let paths = digests.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        let lines = paths.compactMap { path in digests[path].map { "\($0)  \(path)\n" } }
-        return Array("\(Self.title)\(bundle)\n\(lines.joined())".utf8)
+        var text = Array("\(Self.title)\(bundle)\n".utf8)
+        for entry in entries {
+            text += entry.digest.description.utf8
+            text += "  ".utf8
+            text += entry.path.utf8
+            text.append(UInt8(ascii: "\n"))
+        }
+        return text
     }
 
     /// Reads what `encoded` writes and nothing else, to the byte.
     init(parsing text: [UInt8]) throws(BundleError) {
-        let lines = text.split(separator: UInt8(ascii: "\n"))
-        guard let first = lines.first, first.starts(with: Self.title.utf8) else {
-            throw .malformed(BundleFile.checksums)
-        }
-        bundle = String(decoding: first.dropFirst(Self.title.utf8.count), as: UTF8.self)
-        var digests: [String: SHA256Digest] = [:]
+        let malformed = BundleError.malformed(BundleFile.checksums)
+        var lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        guard
+            lines.popLast()?.isEmpty == true, let first = lines.first,
+            first.starts(with: Self.title.utf8),
+            let bundle = String(
+                validating: first.dropFirst(Self.title.utf8.count), as: UTF8.self)
+        else { throw malformed }
+        var entries: [Entry] = []
+        entries.reserveCapacity(lines.count)
+        var last: ArraySlice<UInt8> = []
         for line in lines.dropFirst() {
+            let path = line.dropFirst(Self.digitCount + 2)
             guard
-                let digest = Hex.decode(line.prefix(64)).flatMap(SHA256Digest.init(bytes:)),
-                line.dropFirst(64).starts(with: "  ".utf8)
-            else { throw .malformed(BundleFile.checksums) }
-            let path = String(decoding: line.dropFirst(66), as: UTF8.self)
-            digests[path] = digest
+                let digest = SHA256Digest(hexadecimal: line.prefix(Self.digitCount)),
+                line.dropFirst(Self.digitCount).starts(with: "  ".utf8),
+                last.lexicographicallyPrecedes(path),
+                let name = String(validating: path, as: UTF8.self)
+            else { throw malformed }
+            entries.append(Entry(path: name, digest: digest))
+            last = path
         }
-        self.digests = digests
-        guard encoded() == text else { throw .malformed(BundleFile.checksums) }
+        self.init(bundle: bundle, sortedEntries: entries)
     }
 }

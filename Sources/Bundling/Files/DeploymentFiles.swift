@@ -13,29 +13,29 @@ extension BundledLicense {
     /// A DNS label (RFC 1123), as Kubernetes wants it.
     var secretName: String { "license-\(label)" }
 
-    /// The files, of those that are wanted, that bring the token to where it is used.
+    /// The files, of those that are wanted, that bring the token to where it is used; sorted.
     func deploymentFiles(
         _ wanted: Set<Presentation.OptionalFile>
     ) throws(BundleError) -> [BundleFile] {
         guard isDeployableAsVariable else { return [] }
+        let text = Array(token.utf8)
         var files: [BundleFile] = []
-        if wanted.contains(.environment) {
-            files.append(try file(.environment, .environment))
+        if wanted.contains(.values) {
+            files.append(file(.values, try FormTemplate.values.filled([text])))
         }
-        if wanted.contains(.secret) { files.append(try file(.secret, .secret)) }
-        if wanted.contains(.values) { files.append(try file(.values, .values)) }
+        if wanted.contains(.secret) {
+            let filled = try FormTemplate.secret.filled([
+                Array(secretName.utf8), Base64.standard.encode(text),
+            ])
+            files.append(file(.secret, filled))
+        }
+        if wanted.contains(.environment) {
+            files.append(file(.environment, try FormTemplate.environment.filled([text])))
+        }
         return files
     }
 
-    func path(of file: Presentation.OptionalFile) -> String { "\(folder)/\(file.rawValue)" }
-
-    private func file(
-        _ file: Presentation.OptionalFile, _ template: BundleTemplate
-    ) throws(BundleError) -> BundleFile {
-        let context = [
-            "token": token, "secretName": secretName,
-            "base64Token": Base64.standard.encodeToString(Array(token.utf8)),
-        ]
-        return BundleFile(path: path(of: file), bytes: try template.render(context))
+    private func file(_ file: Presentation.OptionalFile, _ bytes: [UInt8]) -> BundleFile {
+        BundleFile(path: "\(folder)/\(file.rawValue)", bytes: bytes)
     }
 }

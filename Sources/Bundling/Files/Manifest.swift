@@ -10,17 +10,19 @@ extension LicenseBundle {
             "customer": .string(name.customer),
             "issuer": .string(issuer),
             "issuedAt": .string(issuedAt.description),
-            "licenses": .array(licenses.map(\.manifestEntry)),
+            "licenses": .array(licenses.map { $0.manifestEntry(besides: issuer) }),
         ])
     }
 }
 
 extension BundledLicense {
-    fileprivate var manifestEntry: OrderedJSON {
+    /// An issuer is named where it is another than the bundle's, which the vendor has changed since.
+    fileprivate func manifestEntry(besides bundleIssuer: String) -> OrderedJSON {
         .object([
             "id": .string(id.description),
             "name": .string(name),
             "description": description.map(OrderedJSON.string),
+            "issuer": issuer == bundleIssuer ? nil : .string(issuer),
             "notBefore": .string(notBefore.description),
             "expiresAt": .string(expiresAt.description),
             "kid": .string(kid),
@@ -34,6 +36,7 @@ struct ManifestSummary {
     struct Entry {
         let id: String
         let name: String
+        let issuer: String
         let path: String
     }
 
@@ -60,7 +63,9 @@ struct ManifestSummary {
                 let id = license.member("id")?.string, let name = license.member("name")?.string,
                 let path = license.member("path")?.string
             else { throw .malformed(BundleFile.manifest) }
-            entries.append(Entry(id: id, name: name, path: path))
+            let own = license.member("issuer")
+            guard own == nil || own?.string != nil else { throw .malformed(BundleFile.manifest) }
+            entries.append(Entry(id: id, name: name, issuer: own?.string ?? issuer, path: path))
         }
         self.entries = entries
     }

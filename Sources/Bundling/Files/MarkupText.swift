@@ -12,16 +12,28 @@ struct MarkupText: MustacheContentType {
     func escapeText(_ text: String) -> String {
         var escaped: [UInt8] = []
         escaped.reserveCapacity(text.utf8.count)
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "&"): escaped += "&amp;".utf8
-            case UInt8(ascii: "<"): escaped += "&lt;".utf8
-            case UInt8(ascii: ">"): escaped += "&gt;".utf8
-            case UInt8(ascii: "\""): escaped += "&quot;".utf8
-            case UInt8(ascii: "'"): escaped += "&#39;".utf8
-            default: escaped.append(byte)
+        var text = text
+        text.withUTF8 { bytes in
+            var start = 0
+            for (place, byte) in bytes.enumerated() {
+                guard let reference = Self.reference(for: byte) else { continue }
+                escaped.append(contentsOf: bytes[start..<place])
+                escaped.append(contentsOf: reference.utf8)
+                start = place + 1
             }
+            escaped.append(contentsOf: bytes[start...])
         }
         return String(decoding: escaped, as: UTF8.self)
+    }
+
+    private static func reference(for byte: UInt8) -> String? {
+        switch byte {
+        case UInt8(ascii: "&"): "&amp;"
+        case UInt8(ascii: "<"): "&lt;"
+        case UInt8(ascii: ">"): "&gt;"
+        case UInt8(ascii: "\""): "&quot;"
+        case UInt8(ascii: "'"): "&#39;"
+        default: nil
+        }
     }
 }
