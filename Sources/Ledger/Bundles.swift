@@ -50,7 +50,7 @@ extension Ledger {
                       FROM drop_file CROSS JOIN event ON event.drop_file = drop_file.id
                      WHERE drop_file.run > ? ORDER BY event.id
                     """, arguments: [number])
-            let earlier = EarlierValues(later)
+            let earlier = try EarlierValues(later)
             return try Row.fetchAll(
                 database,
                 sql: """
@@ -123,13 +123,15 @@ private struct EarlierValues {
     private var descriptions: [Int64: String?] = [:]
 
     /// Events in their order: the first of each kind has the value from before all of them.
-    init(_ events: [Row]) {
+    init(_ events: [Row]) throws {
         for event in events {
             let license: Int64 = event["license"]
             let kind: String = event["kind"]
-            if kind == "renamed" && names[license] == nil { names[license] = event["old"] }
+            if kind == "renamed" && names[license] == nil {
+                names[license] = try requiredText("old", of: event)
+            }
             if kind == "described" && descriptions[license] == nil {
-                descriptions[license] = .some(event["old"])
+                descriptions[license] = .some(try text("old", of: event))
             }
         }
     }

@@ -59,8 +59,13 @@ extension HistoryEntry.Event {
         let kind: String = row["kind"]
         switch kind {
         case "created": self = .created
-        case "renamed": self = .renamed(from: row["old"], to: row["new"])
-        case "described": self = .described(from: row["old"], to: row["new"])
+        case "renamed":
+            self =
+                .renamed(
+                    from: try requiredText("old", of: row), to: try requiredText("new", of: row))
+        case "described":
+            self =
+                .described(from: try text("old", of: row), to: try text("new", of: row))
         case "deleted": self = .deleted
         case "delivered": self = .delivered
         default: throw LedgerError.damaged("an event '\(kind)'")

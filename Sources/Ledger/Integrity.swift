@@ -60,6 +60,49 @@ extension Ledger {
         }
     }
 
+    /// How many drops have a receipt that is not theirs.
+    package func dropsWithForeignReceipt() throws(LedgerError) -> Int {
+        try read { database in
+            try Int.fetchOne(
+                database,
+                sql: """
+                    SELECT count(*) FROM drop_file
+                     WHERE CASE WHEN json_valid(receipt)
+                                THEN json_extract(receipt, '$.outcome') IS NOT outcome
+                                  OR json_extract(receipt, '$.run') IS NOT run
+                                  OR json_extract(receipt, '$.sha256') IS NOT lower(hex(sha256))
+                                     AND sha256 IS NOT NULL
+                                ELSE 1 END
+                    """) ?? 0
+        }
+    }
+
+    /// Keys whose state is not what was last done with them.
+    package func keysOutOfStep() throws(LedgerError) -> [String] {
+        try read { database in
+            try String.fetchAll(
+                database,
+                sql: """
+                    SELECT kid FROM key WHERE state IS NOT (
+                      SELECT CASE event WHEN 'activated' THEN 'active' WHEN 'retired' THEN 'retired'
+                                        ELSE 'standby' END
+                        FROM key_event WHERE kid = key.kid ORDER BY id DESC LIMIT 1)
+                    """)
+        }
+    }
+
+    /// Whether the next run gets the number after the last one's.
+    package func numbersGoOn() throws(LedgerError) -> Bool {
+        try read { database in
+            try Bool.fetchOne(
+                database,
+                sql: """
+                    SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'run'), 0)
+                           = coalesce((SELECT max(number) FROM run), 0)
+                    """) ?? false
+        }
+    }
+
     /// Licenses whose history does not lead, value by value, to what their record says now.
     package func licensesWithBrokenHistory() throws(LedgerError) -> [String] {
         try read { try String.fetchAll($0, sql: Self.brokenHistories) }

@@ -16,6 +16,9 @@ enum Schema {
         migrator.registerMigration("4 the digest of a verified token") { database in
             try database.execute(sql: tokenDigest)
         }
+        migrator.registerMigration("5 records that nothing replaces") { database in
+            try database.execute(sql: replacements + changeIndex)
+        }
         return migrator
     }
 
@@ -194,6 +197,48 @@ enum Schema {
           CHECK (token_sha256 IS NULL OR length(token_sha256) = 32);
         CREATE TRIGGER license_digest_is_immutable BEFORE UPDATE OF token_sha256 ON license
         BEGIN SELECT RAISE(ABORT, 'what a license was issued with never changes'); END;
+
+        """
+
+    /// INSERT OR REPLACE removes rows without asking the triggers that guard against removal.
+    private static let replacements = """
+        CREATE TRIGGER license_is_new BEFORE INSERT ON license
+        WHEN EXISTS (SELECT 1 FROM license WHERE number = new.number)
+          OR EXISTS (SELECT 1 FROM license WHERE id = new.id)
+          OR EXISTS (SELECT 1 FROM license WHERE name = new.name AND deleted_at IS NULL)
+        BEGIN SELECT RAISE(ABORT, 'a license is never replaced'); END;
+
+        CREATE TRIGGER event_is_new BEFORE INSERT ON event
+        WHEN EXISTS (SELECT 1 FROM event WHERE id = new.id)
+        BEGIN SELECT RAISE(ABORT, 'history is never replaced'); END;
+
+        CREATE TRIGGER drop_file_is_new BEFORE INSERT ON drop_file
+        WHEN EXISTS (SELECT 1 FROM drop_file WHERE id = new.id OR claim = new.claim)
+          OR (new.outcome = 'accepted' AND EXISTS (
+                SELECT 1 FROM drop_file WHERE sha256 = new.sha256 AND outcome = 'accepted'))
+        BEGIN SELECT RAISE(ABORT, 'what became of a drop is never replaced'); END;
+
+        CREATE TRIGGER run_is_new BEFORE INSERT ON run
+        WHEN EXISTS (SELECT 1 FROM run WHERE number = new.number)
+        BEGIN SELECT RAISE(ABORT, 'a run is never replaced'); END;
+
+        CREATE TRIGGER bundle_is_new BEFORE INSERT ON bundle
+        WHEN EXISTS (SELECT 1 FROM bundle WHERE run = new.run AND customer = new.customer)
+        BEGIN SELECT RAISE(ABORT, 'the record of a bundle is never replaced'); END;
+
+        CREATE TRIGGER key_is_new BEFORE INSERT ON key
+        WHEN EXISTS (SELECT 1 FROM key WHERE kid = new.kid OR public_key = new.public_key)
+        BEGIN SELECT RAISE(ABORT, 'a key is never replaced'); END;
+
+        CREATE TRIGGER key_event_is_new BEFORE INSERT ON key_event
+        WHEN EXISTS (SELECT 1 FROM key_event WHERE id = new.id)
+        BEGIN SELECT RAISE(ABORT, 'history is never replaced'); END;
+
+        """
+
+    /// For the trigger that asks, at every change of a license, for the record of this very change.
+    private static let changeIndex = """
+        CREATE INDEX event_change ON event (license, kind, old, new) WHERE kind <> 'delivered';
 
         """
 

@@ -55,7 +55,7 @@ package struct InboxWatch: ~Copyable {
         return .changed
     }
 
-    private static let quietMilliseconds: Int32 = 20
+    private static let quietMilliseconds: Int32 = 2
     private static let quietRounds = 10
 
     private func waitOnce(milliseconds: Int32, _ stop: StopRequest) -> Wake {

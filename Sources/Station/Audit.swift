@@ -68,6 +68,17 @@ package struct Audit: Sendable {
         findings += try ledger.licensesWithBrokenHistory().map {
             "license \($0): its history does not lead to what its record says"
         }
+        if try !ledger.numbersGoOn() {
+            findings.append("\(path): the number of the next run does not follow the last one's")
+        }
+        if try ledger.activeKey() == nil {
+            findings.append("\(path): there is no active key: no run can sign")
+        }
+        findings += try ledger.keysOutOfStep().map {
+            "key \($0): its state is not what was last done with it"
+        }
+        let strangers = try ledger.dropsWithForeignReceipt()
+        if strangers > 0 { findings.append("\(strangers) drops have a receipt that is not theirs") }
         let drops = try ledger.refusedDropsWithEffect()
         if drops > 0 { findings.append("\(drops) drops were not accepted and have taken effect") }
         return findings

@@ -36,10 +36,14 @@ package struct Host: Sendable {
         },
         pause: { Thread.sleep(forTimeInterval: $0) })
 
+    /// The times in a tar have eleven octal digits.
+    private static let lastSecond: Int64 = 0o777_7777_7777
+
     package func now() throws(StationFailure) -> Timestamp {
-        guard let now = Timestamp(secondsSinceEpoch: milliseconds() / 1000) else {
+        let seconds = milliseconds() / 1000
+        guard seconds <= Self.lastSecond, let now = Timestamp(secondsSinceEpoch: seconds) else {
             throw StationFailure(
-                .tryAgain, "the system's clock is not between 1970 and 9999: set it")
+                .tryAgain, "the system's clock is not between 1970 and 2242: set it")
         }
         return now
     }

@@ -24,6 +24,7 @@ struct Coldmint: AsyncParsableCommand {
     static func main() async {
         // What is in memory must not end up in a core file, nor be read by other processes.
         linux_refuse_dumps()
+        CrashReports.refuse()
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

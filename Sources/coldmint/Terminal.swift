@@ -11,7 +11,7 @@ enum Terminal {
     }
 
     static func result(_ json: OrderedJSON) throws(StationFailure) {
-        try write(json.prettyText + "\n")
+        try write(escaped(json.prettyText) + "\n")
     }
 
     /// An array, element by element: there may be more of them than memory should hold.
@@ -20,7 +20,7 @@ enum Terminal {
     ) throws(StationFailure) {
         var isFirst = true
         try body { element throws(StationFailure) in
-            try write((isFirst ? "[\n" : ",\n") + element.compactText)
+            try write((isFirst ? "[\n" : ",\n") + escaped(element.compactText))
             isFirst = false
         }
         try write(isFirst ? "[]\n" : "\n]\n")
@@ -65,9 +65,13 @@ enum Terminal {
     /// A secret must not land in a file that others can read.
     static func refuseReadableOutput() throws(StationFailure) {
         var status = stat()
-        guard fstat(STDOUT_FILENO, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-            status.st_mode & 0o077 != 0
-        else { return }
+        guard fstat(STDOUT_FILENO, &status) == 0 else { return }
+        let isFile = status.st_mode & S_IFMT == S_IFREG
+        let isPipe = status.st_mode & S_IFMT == S_IFIFO
+        let isOpenToOthers =
+            (isFile || isPipe) && status.st_mode & 0o077 != 0
+            || isFile && status.st_uid != geteuid()
+        guard isOpenToOthers else { return }
         throw StationFailure(
             .noPermission,
             "standard output is a file that others can read: run 'umask 077' and write a new file")
@@ -84,6 +88,21 @@ enum Terminal {
             }
         }
         return plain
+    }
+
+    /// JSON without codes that a terminal would obey; they can only stand in strings there.
+    private static func escaped(_ json: String) -> String {
+        guard json.utf8.contains(where: { $0 >= 0x7f }) else { return json }
+        var escaped = ""
+        for scalar in json.unicodeScalars {
+            if scalar.value >= 0x7f && isObeyed(scalar) {
+                let digits = String(scalar.value, radix: 16)
+                escaped += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            } else {
+                escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
     }
 
     /// Control characters, line ends, and what turns the direction of the text around.

@@ -40,6 +40,8 @@ enum TerminalPrompt {
     private static func withoutEcho<Result>(
         _ terminal: Int32, _ prompt: String, _ body: () -> Result
     ) throws(StationFailure) -> Result {
+        let before = holdSignals()
+        defer { letSignalsThrough(before) }
         var usual = termios()
         guard tcgetattr(terminal, &usual) == 0 else {
             throw StationFailure(.noPermission, "the terminal cannot hide what is typed")
@@ -58,13 +60,42 @@ enum TerminalPrompt {
         return body()
     }
 
+    private static let heldSignals = [SIGINT, SIGTERM, SIGHUP]
+    private static let patienceMilliseconds: Int32 = 100
+
+    private static func holdSignals() -> sigset_t {
+        var held = sigset_t()
+        var before = sigset_t()
+        sigemptyset(&held)
+        for signal in heldSignals { sigaddset(&held, signal) }
+        pthread_sigmask(SIG_BLOCK, &held, &before)
+        return before
+    }
+
+    private static func letSignalsThrough(_ before: sigset_t) {
+        var before = before
+        pthread_sigmask(SIG_SETMASK, &before, nil)
+    }
+
+    /// `false` where a signal came that is held back.
+    private static func waitForInput(at terminal: Int32) -> Bool {
+        while true {
+            var wait = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
+            if poll(&wait, 1, patienceMilliseconds) != 0 { return true }
+            var pending = sigset_t()
+            sigpending(&pending)
+            if heldSignals.contains(where: { sigismember(&pending, $0) == 1 }) { return false }
+        }
+    }
+
     private static func say(_ text: String, to terminal: Int32) {
         _ = Array(text.utf8).withUnsafeBytes { write(terminal, $0.baseAddress, $0.count) }
     }
 
     /// `nil` where the line was broken off, by `^C` or by the end of input.
     private static func readLine(from terminal: Int32, into line: inout SecretBytes) -> Int? {
-        line.withUnsafeMutableBytes { line in
+        guard waitForInput(at: terminal) else { return nil }
+        return line.withUnsafeMutableBytes { line in
             let count = read(terminal, line.baseAddress, line.count)
             guard count > 0, !line.prefix(count).contains(breakCharacter) else { return nil }
             return count
