@@ -66,10 +66,15 @@ package struct Inbox: ~Copyable, Sendable {
 
     /// Puts handled drops and their receipts where they are kept. May be repeated: what an earlier
     /// attempt has done already is left as it is.
-    package func settle(_ settlements: [Settlement]) throws(FileSystemError) {
+    ///
+    /// - Parameter isSettled: called now and then with the number of drops settled since.
+    package func settle(
+        _ settlements: [Settlement], isSettled: (Int) -> Void = { _ in }
+    ) throws(FileSystemError) {
         for start in stride(from: 0, to: settlements.count, by: Self.settledAtATime) {
             let end = min(start + Self.settledAtATime, settlements.count)
             try settle(settlements[start..<end])
+            isSettled(end - start)
         }
     }
 

@@ -10,6 +10,7 @@ package struct Host: Sendable {
     package var milliseconds: @Sendable () -> Int64
     package var randomBytes: @Sendable (Int) throws(StationFailure) -> [UInt8]
     package var pause: @Sendable (_ seconds: Double) -> Void
+    package var progress = RunProgress()
 
     package init(
         milliseconds: @escaping @Sendable () -> Int64,

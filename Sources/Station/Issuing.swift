@@ -9,6 +9,8 @@ import StrictJSON
 /// Makes licenses out of requests: ids, claims, signatures. Nothing here is recorded yet.
 struct Issuing {
     private static let sliceCount = 64
+    /// Fewer are signed in a moment, as part of reading many drops.
+    private static let enoughToCount = 1000
 
     let issuer: String
     let now: Timestamp
@@ -18,6 +20,8 @@ struct Issuing {
     /// One license for each request, in order; signed and verified on all cores.
     func licenses(for requests: [CreateRequest]) throws(StationFailure) -> [NewLicense] {
         let ids = try ids(requests.count)
+        let progress = requests.count >= Self.enoughToCount ? host.progress : nil
+        progress?.begin(.signing, requests.count, of: "licenses")
         var results = [Result<NewLicense, TokenError>?](repeating: nil, count: requests.count)
         results.withUnsafeMutableBufferPointer { results in
             nonisolated(unsafe) let slots = results
@@ -26,6 +30,7 @@ struct Issuing {
                     slots[place] = Result { () throws(TokenError) in
                         try license(ids[place], requests[place])
                     }
+                    progress?.advance()
                 }
             }
         }

@@ -12,6 +12,7 @@ import SystemPackage
 struct Publishing {
     let station: OpenStation
     let run: RunRecord
+    let progress: RunProgress
 
     /// Publishes what is not yet recorded as published. What is wrong with one customer's place in
     /// the outbox does not keep the others from their bundles.
@@ -26,7 +27,11 @@ struct Publishing {
         }
         guard !customers.isEmpty else { return [] }
         let key = try keys.key(kid, in: KeyStore(station: station.folder))
-        let width = try draftsAtATime(customers)
+        let count = try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.licenseCount(ofRun: number)
+        }
+        let width = Self.draftsAtATime(licenseCount: count)
+        progress.begin(.packing, count, of: "licenses")
         var records: [BundleRecord] = []
         var failures: [StationFailure] = []
         for start in stride(from: 0, to: customers.count, by: width) {
@@ -53,12 +58,8 @@ struct Publishing {
     }
 
     /// As many as there are processors, where there is enough to do for them.
-    private func draftsAtATime(_ customers: [String]) throws(StationFailure) -> Int {
-        let number = run.number
-        let count = try station.fromLedger { ledger throws(LedgerError) in
-            try ledger.licenseCount(ofRun: number)
-        }
-        return count < Self.enoughLicenses ? 1 : ProcessInfo.processInfo.activeProcessorCount
+    private static func draftsAtATime(licenseCount count: Int) -> Int {
+        count < enoughLicenses ? 1 : ProcessInfo.processInfo.activeProcessorCount
     }
 
     private static let enoughLicenses = 2000
@@ -84,6 +85,9 @@ struct Publishing {
         for (customer, draft) in zip(customers, drafts) {
             let outcome = Result { () throws(StationFailure) in try draft.get().publish() }
             outcomes.append((customer, outcome))
+            if case .success(let draft) = draft {
+                progress.advance(by: draft.bundle.licenses.count)
+            }
             if case .failure(let failure) = outcome, failure.isFinal { break }
         }
         return outcomes

@@ -14,7 +14,7 @@ extension Run {
         let drops = try station.fromLedger { ledger throws(LedgerError) in
             try ledger.drops(ofRun: run.number)
         }
-        let publishing = Publishing(station: station, run: run)
+        let publishing = Publishing(station: station, run: run, progress: host.progress)
         let failures = try publishing.publishAll(signedBy: run.kid, of: keys, at: now)
         guard failures.isEmpty else { return putOff(drops, failures) }
         report.bundles += try publishing.published()
@@ -22,8 +22,9 @@ extension Run {
             try ledger.licenseCount(ofRun: run.number)
         }
         let settlements = drops.compactMap { settlement(of: $0) }
-        try fromInbox { inbox throws(FileSystemError) in
-            try inbox.settle(settlements)
+        host.progress.begin(.filing, settlements.count, of: "drops")
+        try fromInbox { [progress = host.progress] inbox throws(FileSystemError) in
+            try inbox.settle(settlements) { progress.advance(by: $0) }
             try inbox.syncSettled()
         }
         let time = now.secondsSinceEpoch

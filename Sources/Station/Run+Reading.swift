@@ -24,6 +24,7 @@ extension Run {
         if case .unsettled(let look) = try read(claim, since: nil) {
             unsettled.append((claim, look))
         }
+        host.progress.advance()
     }
 
     mutating func takeSettled(

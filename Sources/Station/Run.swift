@@ -100,12 +100,18 @@ package struct Run: ~Copyable {
         for run in runs where isMeant(run) { try finish(run) }
     }
 
+    /// Of a single drop, what is in it is counted.
+    private func beginReading(_ count: Int) {
+        if count > 1 { host.progress.begin(.reading, count, of: "drops") }
+    }
+
     private mutating func handleDrops() throws(StationFailure) {
         var unsettled: [(ClaimName, FileLook)] = []
         let claims = try fromInbox { inbox throws(FileSystemError) in try inbox.unfinished() }
         let listing = try fromInbox { inbox throws(FileSystemError) in try inbox.list() }
         // A key that cannot be opened must be known before anything is taken up.
         if !claims.isEmpty || !listing.drops.isEmpty { _ = try key(kid) }
+        beginReading(claims.count + listing.drops.count)
         for claim in claims where !decided.contains(claim) { try take(claim, &unsettled) }
         for name in listing.strangers {
             log.notice(

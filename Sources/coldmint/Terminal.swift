@@ -41,6 +41,11 @@ enum Terminal {
 
     /// Where not even this can be written, there is nobody left to tell.
     static func write(error text: String) {
+        ProgressLine.remove()
+        writeDirectly(error: text)
+    }
+
+    static func writeDirectly(error text: String) {
         _ = try? FileDescriptor.standardError.writeAll(text.utf8)
     }
 

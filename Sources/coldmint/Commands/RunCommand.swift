@@ -26,9 +26,14 @@ struct RunCommand: StationCommand {
     @OptionGroup var logging: LogOptions
 
     func run() throws {
+        let host = Host.system
+        let progress = quiet ? nil : ProgressLine(of: host.progress)
+        progress?.start()
+        defer { progress?.end() }
         let report = try Run.perform(
-            station, keys: KeyRing(passphrase.source), host: .system,
+            station, keys: KeyRing(passphrase.source), host: host,
             log: logging.logger(level: quiet ? .warning : .notice), acceptClock: acceptClock)
+        progress?.end()
         if json {
             try Terminal.result(report.json.compactText)
         } else if !quiet {

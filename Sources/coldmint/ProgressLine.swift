@@ -1,0 +1,70 @@
+import Foundation
+import Station
+import Synchronization
+
+/// One line at the bottom of a terminal that says how far a run is, where it takes longer than a
+/// second: `signing: 12,300 of 100,000 licenses, 8,140 a second, 11 s left`.
+final class ProgressLine: Sendable {
+    private static let patience = Duration.seconds(1)
+    private static let interval = 0.2
+
+    /// Only one line can be at the bottom; whoever else writes there removes it first.
+    private static let isShown = Mutex(false)
+
+    private let progress: RunProgress
+    private let begun = ContinuousClock.Instant.now
+    private let isOver = Atomic<Bool>(false)
+
+    /// `nil` where there is no terminal to show it on, or it is not wanted.
+    init?(of progress: RunProgress) {
+        let wantsNone = ProcessInfo.processInfo.environment["NO_COLOR"]?.isEmpty == false
+        guard isatty(STDERR_FILENO) == 1, !wantsNone else { return nil }
+        self.progress = progress
+    }
+
+    func start() {
+        Thread.detachNewThread { [self] in
+            while !isOver.load(ordering: .acquiring) {
+                Thread.sleep(forTimeInterval: Self.interval)
+                if ContinuousClock.now - begun > Self.patience, let step = progress.step {
+                    show(Self.text(step, at: .now))
+                }
+            }
+        }
+    }
+
+    func end() {
+        isOver.store(true, ordering: .releasing)
+        Self.remove()
+    }
+
+    private func show(_ text: String) {
+        Self.isShown.withLock { isShown in
+            guard !isOver.load(ordering: .acquiring) else { return }
+            Terminal.writeDirectly(error: "\r\u{1b}[K\(text)")
+            isShown = true
+        }
+    }
+
+    /// Leaves the bottom line empty.
+    static func remove() {
+        isShown.withLock { isShown in
+            if isShown { Terminal.writeDirectly(error: "\r\u{1b}[K") }
+            isShown = false
+        }
+    }
+
+    static func text(_ step: RunProgress.Step, at now: ContinuousClock.Instant) -> String {
+        let amount = "\(step.phase.rawValue): \(grouped(step.done)) of \(grouped(step.total)) "
+        let elapsed = (now - step.begun) / .seconds(1)
+        guard step.done > 0, elapsed > 0 else { return amount + step.unit }
+        let rate = Double(step.done) / elapsed
+        let left = Double(max(0, step.total - step.done)) / rate
+        return amount
+            + "\(step.unit), \(grouped(Int(rate))) a second, \(Int(left.rounded(.up))) s left"
+    }
+
+    private static func grouped(_ number: Int) -> String {
+        number.formatted(.number.locale(Locale(identifier: "en_US")))
+    }
+}
