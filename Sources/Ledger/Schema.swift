@@ -238,7 +238,7 @@ enum Schema {
 
     /// For the trigger that asks, at every change of a license, for the record of this very change.
     private static let changeIndex = """
-        CREATE INDEX event_change ON event (license, kind, old, new) WHERE kind <> 'delivered';
+        CREATE INDEX event_change ON event (license, kind, old, new);
 
         """
 

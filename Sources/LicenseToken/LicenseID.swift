@@ -20,14 +20,18 @@ package struct LicenseID: Sendable, Hashable, CustomStringConvertible {
 
     /// Reads the form that `description` gives; upper case is taken too, as RFC 9562 asks.
     package init?(_ text: String) {
-        let digits = text.lowercased()
-        let groups = digits.split(separator: "-", omittingEmptySubsequences: false)
-        guard
-            groups.map(\.utf8.count) == [8, 4, 4, 4, 12],
-            groups.allSatisfy({ $0.utf8.allSatisfy(Self.isHexDigit) })
-        else { return nil }
-        description = digits
+        guard text.utf8.count == Self.characterCount else { return nil }
+        for (place, byte) in text.utf8.enumerated() {
+            guard
+                Self.hyphenPlaces.contains(place)
+                    ? byte == UInt8(ascii: "-") : Self.isHexDigit(byte | 0x20)
+            else { return nil }
+        }
+        description = text.lowercased()
     }
+
+    private static let characterCount = 36
+    private static let hyphenPlaces = [8, 13, 18, 23]
 
     /// The last twelve digits, all random: enough to tell a customer's licenses apart in a path.
     package var shortForm: String {

@@ -90,19 +90,6 @@ import Testing
         }
     }
 
-    @Test func `many changes of one license take no longer than their number`() async throws {
-        let bench = try await Self.benchWithHistory()
-        let id = try bench.receipt(of: "1.json")["results"][0]["license"].string ?? ""
-        let updates = (1...6000).map {
-            #"{"action":"update","license":"\#(id)","name":"N\#($0)","description":"D\#($0)"}"#
-        }
-        try bench.drop("[\(updates.joined(separator: ","))]", as: "many.json")
-        // Ten times what it takes; it took minutes when each change read all those before it.
-        let run = try await bench.shell("timeout 60 \(Workbench.binary) run")
-        #expect(run.status == 0, "\(run.errors)")
-        #expect(try await bench.coldmint("audit").status == 0)
-    }
-
     @Test func `a clock past what a tar can hold issues nothing`() async throws {
         let bench = try await Workbench.withStation()
         try bench.drop(#"{"name":"A","customer":"a","payload":{}}"#, as: "a.json")
