@@ -21,13 +21,16 @@ package struct LicenseID: Sendable, Hashable, CustomStringConvertible {
     /// Reads the form that `description` gives; upper case is taken too, as RFC 9562 asks.
     package init?(_ text: String) {
         guard text.utf8.count == Self.characterCount else { return nil }
+        var isLowerCase = true
         for (place, byte) in text.utf8.enumerated() {
+            let isUpperCase = (UInt8(ascii: "A")...UInt8(ascii: "F")).contains(byte)
             guard
                 Self.hyphenPlaces.contains(place)
-                    ? byte == UInt8(ascii: "-") : Self.isHexDigit(byte | 0x20)
+                    ? byte == UInt8(ascii: "-") : isUpperCase || Self.isHexDigit(byte)
             else { return nil }
+            if isUpperCase { isLowerCase = false }
         }
-        description = text.lowercased()
+        description = isLowerCase ? text : text.lowercased()
     }
 
     private static let characterCount = 36

@@ -21,6 +21,7 @@ struct LicenseIDTests {
     @Test(arguments: [
         "", "017f22e2", "017f22e2-79b0-7cc3-98c4-dc0c0c07398", "017f22e279b07cc398c4dc0c0c07398f",
         "017f22e2-79b0-7cc3-98c4-dc0c0c07398g", "017f22e2-79b0-7cc3-98c4--c0c0c07398f",
+        "017f22e2-79b0-7cc3-98c4-dc0c0c07398\u{1f}", "017f22e2-79b0-7cc3-98c4-dc0c0c07398\u{10}",
     ])
     func `what is no UUID is refused`(text: String) {
         #expect(LicenseID(text) == nil)
