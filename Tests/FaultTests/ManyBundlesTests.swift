@@ -24,8 +24,9 @@ import Testing
             let answer = try await bench.shell(
                 "timeout -s KILL \(Double(tenths) / 10) \(Workbench.binary) run")
             status = answer.status
-            guard status == 137 else { break }
-            kills += 1
+            // One that was killed may take a moment to die, and holds the lock until then.
+            guard [137, 75].contains(status) else { break }
+            if status == 137 { kills += 1 }
         }
         #expect(status == 0)
         #expect(kills > 2)

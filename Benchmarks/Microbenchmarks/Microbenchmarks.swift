@@ -1,0 +1,91 @@
+import Benchmark
+import Bundling
+import Foundation
+import Glibc
+import LicenseToken
+import RFC3339
+import Signing
+import StrictJSON
+
+/// A request, and an array of a thousand of them.
+private let small = Array(
+    #"{"name":"Acme 1","customer":"acme","payload":{"seats":25,"plan":"pro","ratio":1.50}}"#.utf8)
+private let large: [UInt8] = {
+    let requests = repeatElement(String(decoding: small, as: UTF8.self), count: 1000)
+    return Array("[\(requests.joined(separator: ","))]".utf8)
+}()
+
+/// A bundle of a hundred licenses, and the key that signs it.
+private final class Fixture: Sendable {
+    let key: SigningKey
+    let signer: TokenSigner
+    let claims: LicenseClaims
+    let bundle: LicenseBundle
+
+    init() throws {
+        let key = try SigningKey.generate()
+        let signer = TokenSigner(for: key.verificationKey)
+        let start = try Timestamp(parsing: "2026-12-01")
+        let end = try Timestamp(parsing: "2027-12-01")
+        func claims(_ number: UInt8) throws -> LicenseClaims {
+            let random = [UInt8](repeating: number, count: LicenseID.randomByteCount)
+            guard let id = LicenseID(milliseconds: 0, random: random) else {
+                throw CocoaError(.coderInvalidValue)
+            }
+            return LicenseClaims(
+                issuer: "https://licenses.example.com", id: id, issuedAt: start, notBefore: start,
+                expiresAt: end, payloadMembers: Array(#""seats":25,"plan":"pro""#.utf8))
+        }
+        let licenses = try (UInt8(0)..<100).map { number in
+            let claims = try claims(number)
+            let token = try signer.sign(claims, with: key)
+            return BundledLicense(
+                id: claims.id, name: "Acme \(number)", description: nil, issuer: claims.issuer,
+                notBefore: start, expiresAt: end, kid: signer.jwk.thumbprint, token: token,
+                tokenDigest: SHA256Digest(of: token.utf8))
+        }
+        self.claims = try claims(1)
+        bundle = LicenseBundle(
+            name: BundleName(customer: "acme", run: 1), issuer: "https://licenses.example.com",
+            issuedAt: start, licenses: licenses, keys: JWKSet([signer.jwk]))
+        self.signer = signer
+        self.key = key
+    }
+}
+
+let benchmarks: @Sendable () -> Void = {
+    Benchmark.defaultConfiguration = .init(
+        metrics: [.wallClock, .throughput], maxDuration: .seconds(3), maxIterations: 100_000)
+
+    for (name, text) in [("small", small), ("large", large)] {
+        Benchmark("StrictJSON, \(name) (\(text.count) bytes)") { benchmark in
+            for _ in benchmark.scaledIterations { blackHole(try JSONDocument.parse(text)) }
+        }
+        Benchmark("Foundation's JSON, \(name) (\(text.count) bytes)") { benchmark in
+            let data = Data(text)
+            for _ in benchmark.scaledIterations {
+                blackHole(try JSONSerialization.jsonObject(with: data))
+            }
+        }
+    }
+
+    Benchmark("a token: claims, signature, verification") { benchmark in
+        let fixture = try Fixture()
+        benchmark.startMeasurement()
+        for _ in benchmark.scaledIterations {
+            blackHole(try fixture.signer.sign(fixture.claims, with: fixture.key))
+        }
+    }
+
+    Benchmark("a bundle of 100 licenses, written and read back") { benchmark in
+        let fixture = try Fixture()
+        guard let file = tmpfile() else { return benchmark.error("no temporary file") }
+        defer { fclose(file) }
+        benchmark.startMeasurement()
+        for _ in benchmark.scaledIterations {
+            ftruncate(fileno(file), 0)
+            lseek(fileno(file), 0, SEEK_SET)
+            try fixture.bundle.write(to: fileno(file), signedBy: fixture.key)
+        }
+    }
+}

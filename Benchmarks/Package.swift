@@ -1,0 +1,54 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The modules are linked from the package around this one, so that what is measured need not be
+// public there.
+func module(
+    _ name: String, uses dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Linked/\(name)", resources: resources,
+        swiftSettings: [
+            .swiftLanguageMode(.v6), .enableUpcomingFeature("InternalImportsByDefault"),
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        ])
+}
+
+let package = Package(
+    name: "benchmarks",
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
+    ],
+    targets: [
+        .systemLibrary(name: "CSodium", path: "Linked/CSodium", pkgConfig: "libsodium"),
+        .systemLibrary(name: "CNettle", path: "Linked/CNettle", pkgConfig: "nettle"),
+        .systemLibrary(name: "CArchive", path: "Linked/CArchive", pkgConfig: "libarchive"),
+        module("StrictJSON"),
+        module("RFC3339"),
+        module("Slugs"),
+        module("Signing", uses: ["CNettle", "CSodium"]),
+        module("LicenseToken", uses: ["RFC3339", "Signing", "StrictJSON"]),
+        module(
+            "Bundling",
+            uses: [
+                "CArchive", "LicenseToken", "RFC3339", "Signing", "Slugs", "StrictJSON",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            resources: [
+                "README.txt.mustache", "index.html.mustache", "index.css", "index.js",
+                "license.env.mustache", "kubernetes-secret.yaml.mustache",
+                "helm-values.yaml.mustache",
+            ].map { .embedInCode("Templates/\($0)") }),
+        .executableTarget(
+            name: "Microbenchmarks",
+            dependencies: [
+                "Bundling", "LicenseToken", "RFC3339", "Signing", "StrictJSON",
+                .product(name: "Benchmark", package: "benchmark"),
+            ],
+            path: "Microbenchmarks", swiftSettings: [.swiftLanguageMode(.v6)],
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    ]
+)
