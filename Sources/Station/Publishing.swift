@@ -8,7 +8,7 @@ import Spool
 import SystemPackage
 
 /// Makes a run's bundles from what the ledger says of it, as often as need be: the bytes are the
-/// same each time.
+/// same each time, as long as the vendor gives bundles no other look.
 struct Publishing {
     let station: OpenStation
     let run: RunRecord
@@ -74,6 +74,11 @@ struct Publishing {
         let drafts = customers.map { customer in
             Result { () throws(StationFailure) in
                 try BundleDraft(of: try bundle(for: customer), signedBy: key, in: outbox)
+            }
+        }
+        for (customer, draft) in zip(customers, drafts) {
+            if case .failure(let failure) = draft, failure.isFinal {
+                return [(customer, .failure(failure))]
             }
         }
         // Each draft is touched by one thread at a time.
