@@ -73,7 +73,8 @@ import Testing
             try await bench.coldmint("token", name).output.trimmingCharacters(in: .newlines)
         }
         let bad = try await token("Bad")
-        let altered = String(bad.dropLast(20)) + (bad.hasSuffix("A") ? "B" : "A") + bad.suffix(19)
+        let tail = bad.suffix(20)
+        let altered = bad.dropLast(20) + (tail.hasPrefix("A") ? "B" : "A") + tail.dropFirst()
         let page = try bench.read(Self.page)
             .replacing(bad, with: altered)
             .replacing(try await token("Swapped"), with: try await token("Good"))
