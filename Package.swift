@@ -52,15 +52,16 @@ let package = Package(
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
 
         module("StrictJSON"),
-        module("RFC3339"),
-        module("Slugs"),
+        module("CalendarTime"),
+        module("PlainText"),
         module("Signing", uses: ["CNettle", "CSodium"]),
-        module("LicenseToken", uses: ["RFC3339", "Signing", "StrictJSON"]),
-        module("LicenseRequest", uses: ["LicenseToken", "RFC3339", "Slugs", "StrictJSON"]),
+        module("LicenseToken", uses: ["CalendarTime", "Signing", "StrictJSON"]),
+        module(
+            "LicenseRequest", uses: ["LicenseToken", "CalendarTime", "PlainText", "StrictJSON"]),
         module(
             "Bundling",
             uses: [
-                "CArchive", "LicenseToken", "RFC3339", "Signing", "Slugs", "StrictJSON",
+                "CArchive", "LicenseToken", "CalendarTime", "Signing", "PlainText", "StrictJSON",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [
@@ -69,31 +70,35 @@ let package = Package(
                 "helm-values.yaml.mustache",
             ].map { .embedInCode("Templates/\($0)") }),
         module("Ledger", uses: [.product(name: "GRDB", package: "GRDB.swift")]),
-        module("Spool", uses: ["CLinux", system]),
+        module("DurableFiles", uses: ["CLinux", system]),
+        module("Spool", uses: ["CLinux", "DurableFiles", system]),
         module(
             "Station",
             uses: [
-                "Bundling", "Ledger", "LicenseRequest", "LicenseToken", "RFC3339", "Signing",
+                "Bundling", "DurableFiles", "Ledger", "LicenseRequest", "LicenseToken",
+                "CalendarTime", "Signing",
                 "Spool", "StrictJSON", .product(name: "Yams", package: "Yams"), log, system,
             ]),
         .executableTarget(
             name: "coldmint",
             dependencies: [
-                "CLinux", "RFC3339", "Signing", "Spool", "Station", "StrictJSON",
+                "CLinux", "CalendarTime", "DurableFiles", "Signing", "Spool", "Station",
+                "StrictJSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), log, system,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
 
         tests(of: "StrictJSON"),
-        tests(of: "RFC3339"),
-        tests(of: "Slugs"),
+        tests(of: "CalendarTime"),
+        tests(of: "PlainText"),
         tests(of: "Signing", data: ["Golden"]),
-        tests(of: "LicenseToken", uses: ["RFC3339", "Signing", "StrictJSON"], data: ["Golden"]),
-        tests(of: "LicenseRequest", uses: ["LicenseToken", "RFC3339", "StrictJSON"]),
-        tests(of: "Bundling", uses: ["LicenseToken", "RFC3339", "Signing"]),
+        tests(
+            of: "LicenseToken", uses: ["CalendarTime", "Signing", "StrictJSON"], data: ["Golden"]),
+        tests(of: "LicenseRequest", uses: ["LicenseToken", "CalendarTime", "StrictJSON"]),
+        tests(of: "Bundling", uses: ["LicenseToken", "CalendarTime", "Signing"]),
         tests(of: "Ledger"),
-        tests(of: "Spool", uses: [system]),
+        tests(of: "Spool", uses: ["DurableFiles", system]),
         tests(of: "Station", uses: ["Bundling", system]),
         .target(
             name: "Support",

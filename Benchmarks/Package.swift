@@ -27,14 +27,14 @@ let package = Package(
         .systemLibrary(name: "CNettle", path: "Linked/CNettle", pkgConfig: "nettle"),
         .systemLibrary(name: "CArchive", path: "Linked/CArchive", pkgConfig: "libarchive"),
         module("StrictJSON"),
-        module("RFC3339"),
-        module("Slugs"),
+        module("CalendarTime"),
+        module("PlainText"),
         module("Signing", uses: ["CNettle", "CSodium"]),
-        module("LicenseToken", uses: ["RFC3339", "Signing", "StrictJSON"]),
+        module("LicenseToken", uses: ["CalendarTime", "Signing", "StrictJSON"]),
         module(
             "Bundling",
             uses: [
-                "CArchive", "LicenseToken", "RFC3339", "Signing", "Slugs", "StrictJSON",
+                "CArchive", "LicenseToken", "CalendarTime", "Signing", "PlainText", "StrictJSON",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [
@@ -45,7 +45,7 @@ let package = Package(
         .executableTarget(
             name: "Microbenchmarks",
             dependencies: [
-                "Bundling", "LicenseToken", "RFC3339", "Signing", "StrictJSON",
+                "Bundling", "LicenseToken", "CalendarTime", "Signing", "StrictJSON",
                 .product(name: "Benchmark", package: "benchmark"),
             ],
             path: "Microbenchmarks", swiftSettings: [.swiftLanguageMode(.v6)],

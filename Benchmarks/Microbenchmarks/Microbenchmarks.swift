@@ -3,7 +3,7 @@ import Bundling
 import Foundation
 import Glibc
 import LicenseToken
-import RFC3339
+import CalendarTime
 import Signing
 import StrictJSON
 

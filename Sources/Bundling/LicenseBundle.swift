@@ -1,7 +1,7 @@
+package import CalendarTime
 package import LicenseToken
-package import RFC3339
+import PlainText
 package import Signing
-import Slugs
 
 /// One license as a bundle carries it.
 package struct BundledLicense: Sendable, Hashable {

@@ -1,5 +1,5 @@
+package import CalendarTime
 public import Foundation
-package import RFC3339
 import StrictJSON
 
 /// A license whose token has been verified.

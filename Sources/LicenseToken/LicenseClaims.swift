@@ -1,4 +1,4 @@
-package import RFC3339
+package import CalendarTime
 import StrictJSON
 
 /// What a token says, in the order in which it says it.

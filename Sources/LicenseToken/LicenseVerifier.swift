@@ -1,5 +1,5 @@
+import CalendarTime
 public import Foundation
-import RFC3339
 import Signing
 import StrictJSON
 

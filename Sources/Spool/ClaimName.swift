@@ -1,3 +1,5 @@
+package import DurableFiles
+
 /// The name under which a drop is handled and kept: `<UTC time>-<short unique id>-<its name>`.
 ///
 /// The id begins with the drop's place in its run, so that names sort in the order in which the

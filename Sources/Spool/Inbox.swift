@@ -1,3 +1,4 @@
+package import DurableFiles
 import Glibc
 package import SystemPackage
 
@@ -21,7 +22,7 @@ package struct Inbox: ~Copyable, Sendable {
     /// anybody's work in progress.
     package struct Listing: Sendable {
         package let drops: [FileName]
-        package let strangers: [FileName]
+        package let unrecognizedFiles: [FileName]
     }
 
     package func list() throws(FileSystemError) -> Listing {
@@ -29,7 +30,7 @@ package struct Inbox: ~Copyable, Sendable {
         let names = try folder.names().filter { !own.contains($0) && !Self.isLeftAlone($0) }
         return Listing(
             drops: names.filter { $0.hasSuffix(".json") },
-            strangers: names.filter { !$0.hasSuffix(".json") })
+            unrecognizedFiles: names.filter { !$0.hasSuffix(".json") })
     }
 
     private static func isLeftAlone(_ name: FileName) -> Bool {

@@ -1,4 +1,5 @@
 import CLinux
+package import DurableFiles
 import Glibc
 package import SystemPackage
 

@@ -1,6 +1,6 @@
+import CalendarTime
 import Foundation
 import LicenseToken
-import RFC3339
 import Signing
 import Testing
 

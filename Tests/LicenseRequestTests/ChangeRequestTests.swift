@@ -1,5 +1,5 @@
+import CalendarTime
 import LicenseToken
-import RFC3339
 import StrictJSON
 import Testing
 
@@ -65,7 +65,7 @@ struct ChangeRequestTests {
         members: String, expected: String
     ) throws {
         let text = #"{"action":\#(members.replacing("ID", with: one))}"#
-        let problems = try content(text).assess(against: UnknownRegister()).problems
+        let problems = try content(text).assess(against: UnknownLicenses()).problems
         #expect(problems.map { "\($0.code.rawValue) \($0.pointer)" } == [expected])
     }
 }

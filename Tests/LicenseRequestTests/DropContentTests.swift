@@ -1,4 +1,4 @@
-import RFC3339
+import CalendarTime
 import StrictJSON
 import Testing
 
@@ -26,7 +26,7 @@ private func request(_ member: String, _ value: String?) -> String {
 
 extension DropContent {
     /// All that can be found without a station.
-    fileprivate var problems: [Problem] { assess(against: UnknownRegister()).problems }
+    fileprivate var problems: [Problem] { assess(against: UnknownLicenses()).problems }
 }
 
 private func created(_ content: DropContent) throws -> CreateRequest {

@@ -1,5 +1,5 @@
+import CalendarTime
 import Foundation
-import RFC3339
 import Signing
 import StrictJSON
 import Testing

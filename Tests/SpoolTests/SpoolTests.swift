@@ -1,3 +1,4 @@
+import DurableFiles
 import Foundation
 import SystemPackage
 import Testing
@@ -107,7 +108,7 @@ struct StationLockTests {
         let scratch = try Scratch()
         let path = scratch.path.appending("lock")
         do {
-            let held = try StationLock.take(at: path)
+            let held = try FileLock.take(at: path)
             #expect(try !isFree(path))
             withExtendedLifetime(held) {}
         }
@@ -118,7 +119,7 @@ struct StationLockTests {
     /// from its fork to its exec.
     private func isFree(_ path: FilePath) throws -> Bool {
         for _ in 0..<200 {
-            switch try StationLock.take(at: path) {
+            switch try FileLock.take(at: path) {
             case .some: return true
             case .none: usleep(10_000)
             }
@@ -153,7 +154,7 @@ struct InboxTests {
         }
         let listing = try Inbox.open(at: scratch.path).list()
         #expect(listing.drops.map(\.description) == ["a.json", "b.json"])
-        #expect(listing.strangers.map(\.description) == ["notes.txt"])
+        #expect(listing.unrecognizedFiles.map(\.description) == ["notes.txt"])
     }
 
     @Test func `a claimed drop is read once nobody writes it`() throws {

@@ -1,6 +1,6 @@
 import CArchive
+import CalendarTime
 import Glibc
-import RFC3339
 
 /// Writes a tar in the POSIX ustar form: owner 0, fixed modes, one time for all entries, so that
 /// the same entries always make the same bytes.

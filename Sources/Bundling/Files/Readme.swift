@@ -1,5 +1,5 @@
+import CalendarTime
 import LicenseToken
-import RFC3339
 import Signing
 
 extension LicenseBundle {

@@ -1,6 +1,7 @@
+import CalendarTime
+import DurableFiles
 import Ledger
 import LicenseToken
-import RFC3339
 package import Signing
 import Spool
 package import SystemPackage
@@ -16,21 +17,21 @@ package struct KeyCustody: ~Copyable {
     private let store: KeyStore
     private let source: PassphraseSource
     private let now: Timestamp
-    private let lock: StationLock
+    private let lock: FileLock
 
     package static func begin(
-        _ folder: StationFolder, passphrase source: PassphraseSource, host: Host
+        _ folder: StationFolder, passphrase source: PassphraseSource, environment: SystemEnvironment
     ) throws(StationFailure) -> KeyCustody {
         let configuration = try folder.readConfiguration()
-        let lock = try StationLock.take(folder, waitingUpTo: lockSeconds, host)
+        let lock = try FileLock.take(folder, waitingUpTo: lockSeconds, environment)
         let station = try OpenStation(folder, configuration: configuration)
         try station.tidyKeys()
-        return KeyCustody(station, source, try host.now(), lock)
+        return KeyCustody(station, source, try environment.now(), lock)
     }
 
     private init(
         _ station: OpenStation, _ source: PassphraseSource, _ now: Timestamp,
-        _ lock: consuming StationLock
+        _ lock: consuming FileLock
     ) {
         self.station = station
         store = KeyStore(station: station.folder)
@@ -189,15 +190,15 @@ package struct KeyCustody: ~Copyable {
     }
 }
 
-extension StationLock {
+extension FileLock {
     static func take(
-        _ folder: StationFolder, waitingUpTo seconds: Double = 0, _ host: Host
-    ) throws(StationFailure) -> StationLock {
+        _ folder: StationFolder, waitingUpTo seconds: Double = 0, _ environment: SystemEnvironment
+    ) throws(StationFailure) -> FileLock {
         let pause = 0.1
         for attempt in 0...Int(seconds / pause) {
-            if attempt > 0 { host.pause(pause) }
+            if attempt > 0 { environment.pause(pause) }
             let lock = try onDisk { () throws(FileSystemError) in
-                try StationLock.take(at: folder.lock)
+                try FileLock.take(at: folder.lock)
             }
             if let lock { return lock }
         }

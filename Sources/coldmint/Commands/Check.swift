@@ -22,7 +22,7 @@ struct Check: StationCommand {
 
     func run() throws {
         let isNamed = place.path != nil || root.place.path != nil
-        let check = try RequestCheck(station: isNamed ? station : nil, host: .system)
+        let check = try RequestCheck(station: isNamed ? station : nil, environment: .system)
         try judgeFiles(
             files, json: json,
             { file throws(StationFailure) in try check.verdict(on: file) },

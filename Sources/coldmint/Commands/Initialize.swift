@@ -41,7 +41,7 @@ struct Initialize: StationCommand {
     func run() throws {
         let kid = try station.initialize(
             issuer: issuer, importing: importKey.map { FilePath($0) },
-            passphrase: noPassphrase ? nil : newPassphrase, host: .system)
+            passphrase: noPassphrase ? nil : newPassphrase, environment: .system)
         try Terminal.result("station \(station.path) made, its key is \(kid)")
     }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import RFC3339
+import CalendarTime
 import Station
 import StrictJSON
 
@@ -50,7 +50,7 @@ struct List: StationCommand {
 
     func run() throws {
         let station = try OpenStation(self.station)
-        let now = try Host.system.now()
+        let now = try SystemEnvironment.system.now()
         if json {
             try Terminal.resultArray { add throws(StationFailure) in
                 try forEach(station, now) { license throws(StationFailure) in

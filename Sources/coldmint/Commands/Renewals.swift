@@ -1,5 +1,5 @@
 import ArgumentParser
-import RFC3339
+import CalendarTime
 import Station
 
 struct Renewals: StationCommand {
@@ -40,7 +40,7 @@ struct Renewals: StationCommand {
 
     func run() throws {
         let station = try OpenStation(self.station)
-        let now = try Host.system.now()
+        let now = try SystemEnvironment.system.now()
         var report = RenewalReport()
         try Terminal.resultArray { add throws(StationFailure) in
             report = try station.forEachRenewal(

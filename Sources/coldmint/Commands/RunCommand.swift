@@ -26,12 +26,12 @@ struct RunCommand: StationCommand {
     @OptionGroup var logging: LogOptions
 
     func run() throws {
-        let host = Host.system
-        let progress = quiet ? nil : ProgressLine(of: host.progress)
+        let environment = SystemEnvironment.system
+        let progress = quiet ? nil : ProgressLine(of: environment.progress)
         progress?.start()
         defer { progress?.end() }
         let report = try Run.perform(
-            station, keys: KeyRing(passphrase.source), host: host,
+            station, keys: KeyRing(passphrase.source), environment: environment,
             log: logging.logger(level: quiet ? .warning : .notice), acceptClock: acceptClock)
         progress?.end()
         if json {
@@ -40,7 +40,7 @@ struct RunCommand: StationCommand {
             try Terminal.result(Self.summary(report))
             for bundle in report.bundles { try Terminal.result(bundle) }
         }
-        if report.troubles > 0 { Coldmint.exit(.inputOutput) }
+        if report.ioFailures > 0 { Coldmint.exit(.inputOutput) }
         if report.rejected > 0 { Coldmint.exit(.dataError) }
     }
 

@@ -26,7 +26,7 @@ struct Show: StationCommand {
 
     private func lines(_ details: LicenseDetails) throws -> [String] {
         let license = details.license
-        let now = try Host.system.now()
+        let now = try SystemEnvironment.system.now()
         let fields: [(String, String?)] = [
             ("id", license.id), ("name", license.name), ("customer", license.customer),
             ("description", license.description), ("state", license.state(at: now).rawValue),

@@ -12,7 +12,7 @@ struct Status: StationCommand {
     var json = false
 
     func run() throws {
-        let status = try StationStatus(OpenStation(station), host: .system)
+        let status = try StationStatus(OpenStation(station), environment: .system)
         if json {
             try Terminal.result(status.json)
         } else {

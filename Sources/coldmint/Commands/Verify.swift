@@ -23,7 +23,7 @@ struct Verify: ParsableCommand {
     var files: [String]
 
     func run() throws {
-        let verification = try Verification(publicKeyFile: publicKey, host: .system)
+        let verification = try Verification(publicKeyFile: publicKey, environment: .system)
         try judgeFiles(
             files, json: json,
             { file throws(StationFailure) in try verification.verdict(on: file) },

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DurableFiles
 import Foundation
 import Logging
 import Spool
@@ -35,7 +36,8 @@ struct Watch: AsyncParsableCommand, StationCommand {
         let stop = try StopRequest()
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         let watcher = Watcher(
-            station, keys: KeyRing(passphrase.source), host: .system, log: log, pollSeconds: poll)
+            station, keys: KeyRing(passphrase.source), environment: .system, log: log,
+            pollSeconds: poll)
         let listening = Task {
             for await signal in signals {
                 if stop.wasMade { _exit(128 + signal.rawValue) }

@@ -22,7 +22,7 @@ struct ActivateKey: StationCommand {
             what it signs.
             """)
         let custody = try KeyCustody.begin(
-            station, passphrase: passphrase.source, host: .system)
+            station, passphrase: passphrase.source, environment: .system)
         try custody.activate(key.kid)
         try Terminal.result("\(key.kid) is the active key")
     }
@@ -48,7 +48,7 @@ struct RetireKey: StationCommand {
         try confirmation.confirm(
             "Destroy the private key \(key.kid)? Nothing but a backup brings it back.")
         let custody = try KeyCustody.begin(
-            station, passphrase: PassphraseSource(file: nil), host: .system)
+            station, passphrase: PassphraseSource(file: nil), environment: .system)
         try custody.retire(key.kid)
         try Terminal.result("\(key.kid) is retired, its private key destroyed")
     }

@@ -32,7 +32,7 @@ struct ChangePassphrase: StationCommand {
             file: newPassphraseFile.map { FilePath($0) }, option: "--new-passphrase-file",
             newPurpose: "the station's keys")
         let custody = try KeyCustody.begin(
-            station, passphrase: passphrase.source, host: .system)
+            station, passphrase: passphrase.source, environment: .system)
         try custody.changePassphrase(to: noPassphrase ? nil : new)
         try Terminal.result(
             noPassphrase

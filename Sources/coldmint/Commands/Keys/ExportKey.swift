@@ -41,7 +41,7 @@ struct ExportKey: StationCommand {
         try confirmation.confirm(
             "Print the private key \(key.kid), unencrypted? Whoever reads it can sign licenses.")
         let custody = try KeyCustody.begin(
-            station, passphrase: passphrase.source, host: .system)
+            station, passphrase: passphrase.source, environment: .system)
         try Terminal.write(secret: try custody.privatePEM(key.kid))
     }
 }

@@ -14,7 +14,7 @@ struct GenerateKey: StationCommand {
     func run() throws {
         try confirmation.confirm("Make a new key, to stand by?")
         let custody = try KeyCustody.begin(
-            station, passphrase: passphrase.source, host: .system)
+            station, passphrase: passphrase.source, environment: .system)
         try Terminal.result(try custody.generate())
     }
 }
@@ -34,7 +34,7 @@ struct ImportKey: StationCommand {
     func run() throws {
         try confirmation.confirm("Take the key in \(file), to stand by?")
         let custody = try KeyCustody.begin(
-            station, passphrase: passphrase.source, host: .system)
+            station, passphrase: passphrase.source, environment: .system)
         try Terminal.result(try custody.importKey(from: FilePath(file)))
     }
 }

@@ -1,0 +1,68 @@
+package import SystemPackage
+
+/// A system call that failed, in words that a person can act on.
+package struct FileSystemError: Error, Sendable, Equatable {
+    package enum Operation: String, Sendable {
+        case open, create, list, read, write, inspect, rename, remove
+        case sync = "flush to disk"
+        case lock, watch
+    }
+
+    package let operation: Operation
+    package let path: String
+    package let errno: Errno
+
+    package init(_ operation: Operation, _ path: String, _ errno: Errno) {
+        self.operation = operation
+        self.path = path
+        self.errno = errno
+    }
+
+    /// The operation on an entry of the folder, with the errno that the failed call has just set.
+    package static func last(
+        _ operation: Operation, _ name: FileName? = nil, in folder: FilePath
+    ) -> FileSystemError {
+        let path = name.map { "\(FileName(bytes: folder.bytes))/\($0)" } ?? "\(folder)"
+        return FileSystemError(operation, path, .current)
+    }
+
+    package var isMissing: Bool { errno == .noSuchFileOrDirectory }
+    package var isTaken: Bool { errno == .fileExists }
+    package var isFull: Bool { errno == .noSpace || errno == .diskQuotaExceeded }
+}
+
+extension FileSystemError: CustomStringConvertible {
+    package var description: String {
+        "cannot \(operation.rawValue) \(path): \(reason)"
+    }
+
+    private var reason: String {
+        switch errno {
+        case .noSpace: "the disk is full: make room and run again"
+        case .diskQuotaExceeded: "the disk quota is used up: raise it and run again"
+        case .permissionDenied:
+            "permission denied: check its owner and mode, and those of its folder"
+        case .readOnlyFileSystem: "the file system is read-only: mount it writable"
+        case .noSuchFileOrDirectory: "there is no such file or folder"
+        case .notDirectory: "it is not a folder"
+        case .fileExists: "it exists already"
+        case .ioError:
+            "input/output error: check the disk before anything else"
+        case .improperLink:
+            "it is on another file system: keep the folder and its subfolders on one"
+        default: errno.description
+        }
+    }
+}
+
+extension Errno {
+    /// What the failed call has just set.
+    package static var current: Errno { Errno(rawValue: lastErrno()) }
+}
+
+extension FilePath {
+    var bytes: [UInt8] {
+        withPlatformString { Array(UnsafeBufferPointer(start: $0, count: length)) }
+            .map { UInt8(bitPattern: $0) }
+    }
+}

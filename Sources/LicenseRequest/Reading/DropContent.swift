@@ -1,0 +1,115 @@
+import StrictJSON
+
+/// What the bytes of a drop say.
+package struct DropContent: Sendable {
+    /// Those that can be read. Where one cannot that might set a name free, those after it are
+    /// left out, since nobody can tell what they would meet.
+    package let requests: [Request]
+    /// Whether the text breaks off: all would be well so far, if only it went on.
+    package let endsTooSoon: Bool
+    private let faults: ProblemList
+
+    /// Whether it is refused in any case, whatever exists already.
+    package var hasFaults: Bool { !faults.problems.isEmpty }
+
+    package init(reading bytes: [UInt8], rules: RequestRules) {
+        let (document, faults) = JSONDocument.read(
+            bytes, limits: JSONLimits(maxProblems: rules.maximumProblems))
+        endsTooSoon = faults.last.map { $0.kind == .syntax && $0.offset >= bytes.count } ?? false
+        var list = ProblemList(limit: rules.maximumProblems)
+        for fault in faults { list.add(Problem(fault)) }
+        requests =
+            document.map { Self.requests(in: $0.root, rules: rules, problems: &list) } ?? []
+        self.faults = list
+    }
+
+    private static func requests(
+        in root: JSONValue, rules: RequestRules, problems: inout ProblemList
+    ) -> [Request] {
+        switch root.kind {
+        case .object:
+            return RequestReader(root, at: .root, rules: rules).read(&problems).map { [$0] } ?? []
+        case .array:
+            return requests(inArray: root, rules: rules, problems: &problems)
+        default:
+            problems.add(
+                .wrongType, at: .root, root,
+                "a drop is one request, a JSON object, or an array of them")
+            return []
+        }
+    }
+
+    private static func requests(
+        inArray root: JSONValue, rules: RequestRules, problems: inout ProblemList
+    ) -> [Request] {
+        guard root.count > 0 else {
+            problems.add(.invalidValue, at: .root, root, "the array holds no request")
+            return []
+        }
+        guard root.count <= rules.maximumRequests else {
+            problems.add(
+                .tooMany, at: .root, root,
+                "\(root.count) requests in one drop, the limit is \(rules.maximumRequests): "
+                    + "divide them over several files")
+            return []
+        }
+        var requests: [Request] = []
+        requests.reserveCapacity(root.count)
+        var isForeseeable = true
+        for (index, element) in root.elements.enumerated() where !problems.isFull {
+            let pointer = JSONPointer.root.appending(index: index)
+            guard element.kind == .object else {
+                problems.add(.wrongType, at: pointer, element, "a request is a JSON object")
+                isForeseeable = false
+                continue
+            }
+            let reader = RequestReader(element, at: pointer, rules: rules)
+            if let request = reader.read(&problems) {
+                if isForeseeable { requests.append(request) }
+            } else if !reader.onlyAddsNames {
+                isForeseeable = false
+            }
+        }
+        return requests
+    }
+}
+
+/// What would become of a drop.
+package struct Assessment: Sendable {
+    /// In the order of the text; the drop may take effect only where there are none.
+    package let problems: [Problem]
+    /// For each request: the license that an update or deletion takes effect on, as it will be
+    /// afterwards.
+    package let subjects: [KnownLicense?]
+}
+
+extension DropContent {
+    /// Holds the drop against what exists already.
+    package func assess<Lookup: LicenseLookup>(
+        against lookup: Lookup
+    ) throws(Lookup.Failure) -> Assessment {
+        var problems = faults
+        var rehearsal = DropSimulation(against: lookup)
+        var subjects: [KnownLicense?] = []
+        subjects.reserveCapacity(requests.count)
+        for request in requests where !problems.isFull {
+            switch try rehearsal.meet(request) {
+            case .effect(let subject): subjects.append(subject)
+            case .problem(let problem): problems.add(problem)
+            }
+        }
+        return Assessment(problems: problems.inOrder, subjects: subjects)
+    }
+}
+
+extension Problem {
+    fileprivate init(_ problem: JSONProblem) {
+        let code: Code =
+            switch problem.kind {
+            case .syntax: .invalidJSON
+            case .duplicateMember: .duplicateMember
+            case .tooDeep: .tooDeep
+            }
+        self.init(code, at: problem.pointer, position: problem.position, problem.message)
+    }
+}

@@ -1,0 +1,20 @@
+package import CalendarTime
+
+/// The rules that a station can set, and the time that "now" and "today" mean.
+package struct RequestRules: Sendable {
+    /// Names that a payload's own members must not have.
+    package var reservedClaims: Set<String>
+    package var maximumRequests: Int
+    package var maximumProblems: Int
+    package var now: Timestamp
+
+    package init(
+        reservedClaims: Set<String>, maximumRequests: Int = 100_000, maximumProblems: Int = 100,
+        now: Timestamp
+    ) {
+        self.reservedClaims = reservedClaims
+        self.maximumRequests = maximumRequests
+        self.maximumProblems = maximumProblems
+        self.now = now
+    }
+}

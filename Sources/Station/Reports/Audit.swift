@@ -1,0 +1,172 @@
+import Bundling
+import CalendarTime
+import DurableFiles
+import Foundation
+import Ledger
+import LicenseToken
+import Signing
+import Spool
+package import StrictJSON
+import SystemPackage
+
+/// Holds the ledger against itself, the keys, and the bundles that still lie in the outbox.
+package struct Audit: Sendable {
+    /// What is wrong, a sentence each; nothing where all is well.
+    package private(set) var findings: [String] = []
+    package private(set) var licenseCount = 0
+    package private(set) var bundleCount = 0
+    /// Runs that were cut off; the next run finishes them.
+    package private(set) var unfinishedRuns: [Int64] = []
+    /// Bundles that lie in the outbox no longer; that is the operator's affair.
+    package private(set) var movedBundleCount = 0
+
+    /// So that the answer to a ruined ledger stays readable.
+    private static let maximumFindings = 100
+
+    private let station: OpenStation
+
+    package init(_ station: OpenStation) throws(StationFailure) {
+        self.station = station
+        try checkFile()
+        try checkKeys()
+        try checkTokens()
+        try checkBundles()
+    }
+
+    package var json: OrderedJSON {
+        .object([
+            "valid": .bool(findings.isEmpty), "licenses": .integer(Int64(licenseCount)),
+            "bundles": .integer(Int64(bundleCount)),
+            "bundlesMoved": .integer(Int64(movedBundleCount)),
+            "unfinishedRuns": .array(unfinishedRuns.map(OrderedJSON.integer)),
+            "findings": .array(findings.map(OrderedJSON.string)),
+        ])
+    }
+
+    private mutating func find(_ finding: String) {
+        if findings.count < Self.maximumFindings { findings.append(finding) }
+    }
+
+    private mutating func checkFile() throws(StationFailure) {
+        for finding in try station.fromLedger({ ledger throws(LedgerError) in
+            try Self.findings(in: ledger, at: station.folder.ledger)
+        }) { find(finding) }
+        unfinishedRuns = try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.unfinishedRuns().map(\.number)
+        }
+    }
+
+    private static func findings(
+        in ledger: Ledger, at path: FilePath
+    ) throws(LedgerError) -> [String] {
+        var findings = try ledger.damages().map { "\(path): \($0)" }
+        if try !ledger.hasOwnSchema() {
+            findings.append("\(path): its tables, indexes or triggers were changed")
+        }
+        findings += try ledger.runsWithWrongBundles().map {
+            "run \($0): its bundles are not those of its licenses"
+        }
+        findings += try ledger.licensesWithBrokenHistory().map {
+            "license \($0): its history does not lead to what its record says"
+        }
+        if try !ledger.numbersGoOn() {
+            findings.append("\(path): the number of the next run does not follow the last one's")
+        }
+        if try ledger.activeKey() == nil {
+            findings.append("\(path): there is no active key: no run can sign")
+        }
+        findings += try ledger.keysOutOfStep().map {
+            "key \($0): its state is not what was last done with it"
+        }
+        let foreign = try ledger.dropsWithForeignReceipt()
+        if foreign > 0 { findings.append("\(foreign) drops have a receipt that is not theirs") }
+        let drops = try ledger.refusedDropsWithEffect()
+        if drops > 0 { findings.append("\(drops) drops were not accepted and have taken effect") }
+        return findings
+    }
+
+    private mutating func checkKeys() throws(StationFailure) {
+        let keys = try station.fromLedger { ledger throws(LedgerError) in try ledger.keys() }
+        for record in keys {
+            guard
+                let key = try? VerificationKey(bytes: record.publicKey),
+                JWK(key).thumbprint == record.kid
+            else {
+                find("key \(record.kid): its public half has another thumbprint")
+                continue
+            }
+            guard record.state != .retired else { continue }
+            do throws(StationFailure) {
+                try KeyStore(station: station.folder).check(record.kid)
+            } catch {
+                find(error.description)
+            }
+        }
+    }
+
+    // MARK: - Tokens
+
+    private mutating func checkTokens() throws(StationFailure) {
+        let (keys, runs) = try station.fromLedger { ledger throws(LedgerError) in
+            (try ledger.keys(), try ledger.runs())
+        }
+        let keySet = JWKSet(
+            keys.compactMap { try? VerificationKey(bytes: $0.publicKey) }.map(JWK.init))
+        let issuers = Dictionary(uniqueKeysWithValues: runs.map { ($0.number, $0.issuer) })
+        var faults: [String] = []
+        var count = 0
+        try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.forEachLicense { license in
+                count += 1
+                let issuer = issuers[license.run]
+                let verifier = LicenseVerifier(keys: keySet, issuer: issuer)
+                if let fault = Self.fault(of: license, verifier) {
+                    faults.append("license \(license.id): \(fault)")
+                }
+                return faults.count < Self.maximumFindings
+            }
+        }
+        licenseCount = count
+        for fault in faults { find(fault) }
+    }
+
+    /// What is wrong with a license's token, if anything is.
+    private static func fault(of license: LicenseRecord, _ verifier: LicenseVerifier) -> String? {
+        do throws(TokenError) {
+            let token = try verifier.authenticate(license.token)
+            let isSame =
+                token.subject == license.id && token.kid == license.kid
+                && token.term.issuedAt.secondsSinceEpoch == license.issuedAt
+                && token.term.notBefore.secondsSinceEpoch == license.notBefore
+                && token.term.expiresAt.secondsSinceEpoch == license.expiresAt
+            guard isSame else { return "its token says something else than its record" }
+            let digest = SHA256Digest(of: license.token.utf8).bytes
+            return license.tokenSHA256 ?? digest == digest
+                ? nil : "its token is not the one that was verified when it was issued"
+        } catch {
+            return error.description
+        }
+    }
+
+    // MARK: - Bundles
+
+    private mutating func checkBundles() throws(StationFailure) {
+        let records = try station.fromLedger { ledger throws(LedgerError) in try ledger.bundles() }
+        let outbox = station.folder.resolve(station.configuration.outbox)
+        for record in records {
+            bundleCount += 1
+            let name = BundleName(customer: record.customer, run: record.run)
+            let path = outbox.appending(name.customer).appending(name.fileName)
+            guard FileManager.default.fileExists(atPath: path.string) else {
+                movedBundleCount += 1
+                continue
+            }
+            let found = try digest { body throws(FileSystemError) in
+                try ReadableFile.regular(at: path).forEachPiece(body)
+            }
+            if found.bytes != record.sha256 {
+                find("\(path): not the bundle that was published: move it away")
+            }
+        }
+    }
+}

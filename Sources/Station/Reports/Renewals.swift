@@ -1,0 +1,93 @@
+package import CalendarTime
+import Foundation
+import Ledger
+package import StrictJSON
+
+/// What came of looking for renewals.
+package struct RenewalReport: Sendable {
+    package internal(set) var renewed = 0
+    /// Licenses whose renewal has been issued already.
+    package internal(set) var skipped = 0
+    /// Licenses whose next term would end after the year 9999.
+    package internal(set) var endless = 0
+
+    package init() {}
+}
+
+extension OpenStation {
+    /// Calls `body` with a create request, ready to be dropped, for each live license that ends
+    /// within so many days, the first to end first. Nothing is issued. The name follows from the
+    /// old one, so that a renewal that was issued already is known by it.
+    package func forEachRenewal(
+        withinDays days: Int64, customer: String?, extendedBy period: Period, at now: Timestamp,
+        _ body: (OrderedJSON) throws(StationFailure) -> Void
+    ) throws(StationFailure) -> RenewalReport {
+        var report = RenewalReport()
+        var names: Set<String> = []
+        let selection = LicenseSelection(customer: customer, standing: .expiring(days: days))
+        try forEachLicense(selection, at: now) { license throws(StationFailure) in
+            // Two licenses that were called the same but for their terms cannot share a name.
+            let name = license.namesOfNextTerm.first { !names.contains($0) } ?? license.name
+            if try isTaken(name) {
+                report.skipped += 1
+            } else if let end = license.end?.adding(period) {
+                try body(try request(license, name, until: end))
+                names.insert(name)
+                report.renewed += 1
+            } else {
+                report.endless += 1
+            }
+            return true
+        }
+        return report
+    }
+
+    private func isTaken(_ name: String) throws(StationFailure) -> Bool {
+        try fromLedger { ledger throws(LedgerError) in
+            try ledger.consult { index throws(LedgerError) in
+                try index.liveLicense(name: name) != nil
+            }
+        }
+    }
+
+    private func request(
+        _ license: LicenseView, _ name: String, until end: Timestamp
+    ) throws(StationFailure) -> OrderedJSON {
+        .object([
+            "action": "create",
+            "requestId": .string("renewal of \(license.id)"),
+            "name": .string(name),
+            "customer": .string(license.customer),
+            "description": license.description.map(OrderedJSON.string),
+            "notBefore": .string(license.expiresAt),
+            "expiresAt": .string(end.description),
+            "payload": try payload(of: license),
+        ])
+    }
+}
+
+extension LicenseView {
+    private static let nameLimit = 200
+    private static let marker = ", from "
+
+    /// `Acme production` is followed by `Acme production, from 2027-12-01`, and that by
+    /// `Acme production, from 2028-12-01`: the day on which the term begins. The second choice
+    /// keeps all of the old name.
+    fileprivate var namesOfNextTerm: [String] {
+        let suffix = Self.marker + expiresAt.prefix(10)
+        let room = Self.nameLimit - suffix.unicodeScalars.count
+        return [withoutMarker, name].map { base in
+            var base = String.UnicodeScalarView(base.unicodeScalars.prefix(room))
+            while base.last?.properties.isWhitespace == true { base.removeLast() }
+            return String(base) + suffix
+        }
+    }
+
+    private var withoutMarker: String {
+        guard
+            let marker = name.range(of: Self.marker, options: .backwards),
+            (try? Timestamp(parsing: String(name[marker.upperBound...]))) != nil
+        else { return name }
+        return String(name[..<marker.lowerBound])
+    }
+}

@@ -1,0 +1,144 @@
+import CalendarTime
+import DurableFiles
+import Foundation
+import Glibc
+import Ledger
+import LicenseToken
+import Signing
+import Spool
+package import SystemPackage
+
+extension StationFolder {
+    /// Makes the station: key, ledger, configuration, and inbox and outbox where they are missing.
+    ///
+    /// `station.yaml` comes last: before it is there, there is no station.
+    ///
+    /// - Parameters:
+    ///   - importedKey: a PKCS#8 PEM to take instead of a new key.
+    ///   - passphrase: what the key file is encrypted with, if it is.
+    /// - Returns: the thumbprint of its key.
+    package func initialize(
+        issuer: String, importing importedKey: FilePath?, passphrase: PassphraseSource?,
+        environment: SystemEnvironment
+    ) throws(StationFailure) -> String {
+        let issuer = try checkedIssuer(issuer)
+        let now = try environment.now()
+        try refuseIfOccupied()
+        let key = try firstKey(importedKey)
+        let kid = JWK(key.verificationKey).thumbprint
+        do throws(StationFailure) {
+            try write(
+                key, passphrase, isImported: importedKey != nil, issuer: issuer, now: now)
+        } catch {
+            removeTraces(of: kid)
+            throw error
+        }
+        return kid
+    }
+
+    private func write(
+        _ key: borrowing SigningKey, _ passphrase: PassphraseSource?, isImported: Bool,
+        issuer: String,
+        now: Timestamp
+    ) throws(StationFailure) {
+        do throws(FileSystemError) {
+            _ = try Folder.ensure(path, permissions: .ownerReadWriteExecute)
+            _ = try Folder.ensure(keys, permissions: .ownerReadWriteExecute)
+        } catch {
+            throw StationFailure(error)
+        }
+        let store = KeyStore(station: self)
+        try store.publish(
+            try store.draft(key, passphrase.map { .passphrase($0, .standard) } ?? .none))
+        let jwk = JWK(key.verificationKey)
+        try createLedger(
+            NewKey(
+                kid: jwk.thumbprint, publicKey: jwk.key.bytes, createdAt: now.secondsSinceEpoch,
+                isImported: isImported, isActive: true))
+        try writeConfiguration(issuer)
+    }
+
+    /// What an attempt that failed has made, the key before all: it has signed nothing, and must
+    /// not lie about. Folders go only where they are empty.
+    private func removeTraces(of kid: String) {
+        let name = StationFolder.keyFileName(kid)
+        let files = [
+            keyFile(kid), keys.appending(DraftFile.draftName(for: name).description), ledger,
+            path.appending(".ledger.sqlite.part"), path.appending(".ledger.sqlite.part-journal"),
+            path.appending(".station.yaml.part"), configuration,
+        ]
+        for file in files { _ = file.withPlatformString { unlink($0) } }
+        for folder in [keys, path] { _ = folder.withPlatformString { rmdir($0) } }
+    }
+
+    private func checkedIssuer(_ issuer: String) throws(StationFailure) -> String {
+        do throws(ConfigurationError) {
+            return try Configuration.checkedIssuer(issuer)
+        } catch {
+            throw StationFailure(.usage, error.description)
+        }
+    }
+
+    private func refuseIfOccupied() throws(StationFailure) {
+        let manager = FileManager.default
+        if manager.fileExists(atPath: configuration.string) {
+            throw StationFailure(.cannotCreate, "\(path): there is a station already")
+        }
+        for part in [ledger, keys] where manager.fileExists(atPath: part.string) {
+            throw StationFailure(
+                .cannotCreate,
+                "\(part): there is one already, and no \(configuration): restore that from a "
+                    + "backup, or move the folder away to begin anew")
+        }
+    }
+
+    private func firstKey(_ imported: FilePath?) throws(StationFailure) -> SigningKey {
+        if let imported { return try PrivateKeyPEM.read(imported) }
+        return try SigningKey.generateWithPlainThumbprint()
+    }
+
+    /// SQLite writes to a name of its own first, so that a ledger is there whole or not at all.
+    private func createLedger(_ key: NewKey) throws(StationFailure) {
+        let folder = try onDisk { () throws(FileSystemError) in try Folder(opening: path) }
+        let draft = try onDisk { () throws(FileSystemError) in
+            try DraftFile(
+                for: FileName("ledger.sqlite"), in: folder, permissions: .ownerReadWrite)
+        }
+        do throws(LedgerError) {
+            try Ledger(creatingIn: draft.draftPath.string).add(key)
+        } catch {
+            throw StationFailure(error, at: draft.draftPath.string)
+        }
+        do throws(FileSystemError) {
+            // Empty by now, and no journal of the ledger's later name.
+            let journal = FileName(".ledger.sqlite.part-journal")
+            if try folder.contains(journal) { try folder.remove(journal) }
+            try draft.publish(in: folder)
+            try folder.sync()
+        } catch {
+            throw StationFailure(error)
+        }
+    }
+
+    private func writeConfiguration(_ issuer: String) throws(StationFailure) {
+        let text = """
+            # Coldmint's station; every setting is described in docs/station.md.
+            issuer: '\(issuer.replacing("'", with: "''"))'
+
+            """
+        do throws(FileSystemError) {
+            let parent = resolve("..")
+            let configured = Configuration(issuer: issuer)
+            _ = try Folder.ensure(resolve(configured.inbox))
+            _ = try Folder.ensure(resolve(configured.outbox))
+            let folder = try Folder(opening: path)
+            let draft = try DraftFile(for: FileName("station.yaml"), in: folder)
+            try draft.write(Array(text.utf8))
+            try draft.publish(in: folder)
+            try folder.sync()
+            try Folder(opening: parent.isEmpty ? "." : parent).sync()
+        } catch {
+            throw StationFailure(error)
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import CalendarTime
+import DurableFiles
+import Ledger
+import LicenseToken
+import Signing
+import Spool
+import SystemPackage
+
+/// A station with its configuration and ledger, for commands that only look.
+package struct OpenStation: Sendable {
+    package let folder: StationFolder
+    package let configuration: Configuration
+    let ledger: Ledger
+
+    package init(_ folder: StationFolder) throws(StationFailure) {
+        try self.init(folder, configuration: try folder.readConfiguration())
+    }
+
+    init(_ folder: StationFolder, configuration: Configuration) throws(StationFailure) {
+        self.folder = folder
+        self.configuration = configuration
+        guard (try? FileDescriptor.open(folder.ledger, .readOnly).close()) != nil else {
+            throw StationFailure(
+                .configuration,
+                "\(folder.ledger): the ledger is missing or cannot be read: restore it from a "
+                    + "backup, or run coldmint as the station's user")
+        }
+        do throws(LedgerError) {
+            ledger = try Ledger(opening: folder.ledger.string)
+        } catch {
+            throw StationFailure(error, at: folder.ledger.string)
+        }
+    }
+
+    /// Gives errors of the ledger its file's name.
+    func fromLedger<Result>(
+        _ body: (Ledger) throws(LedgerError) -> Result
+    ) throws(StationFailure) -> Result {
+        do throws(LedgerError) {
+            return try body(ledger)
+        } catch {
+            throw StationFailure(error, at: folder.ledger.string)
+        }
+    }
+
+    func activeKey() throws(StationFailure) -> KeyRecord {
+        guard let key = try fromLedger({ ledger throws(LedgerError) in try ledger.activeKey() })
+        else {
+            throw StationFailure(.configuration, "\(folder.ledger): there is no active key in it")
+        }
+        return key
+    }
+
+    func tidyKeys() throws(StationFailure) {
+        let keys = try fromLedger { ledger throws(LedgerError) in try ledger.keys() }
+        try KeyStore(station: folder).tidy(keys)
+    }
+
+    /// Promise 7: with a clock that lies before the newest entry, dates would be wrong and ids
+    /// out of order.
+    ///
+    /// - Returns: the failure, where there is one; the operator may overrule it.
+    func clockFailure(_ now: Timestamp) throws(StationFailure) -> StationFailure? {
+        let newest = try fromLedger { ledger throws(LedgerError) in try ledger.newestEntry() }
+        guard let newest, now.secondsSinceEpoch < newest else { return nil }
+        return StationFailure(
+            .tryAgain,
+            "the system's clock says \(now), which lies before the ledger's newest entry of "
+                + "\(timeText(newest)): mend the clock, or, if that entry is wrong, run once with "
+                + "--accept-clock")
+    }
+}

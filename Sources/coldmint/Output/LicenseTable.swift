@@ -1,0 +1,45 @@
+import CalendarTime
+import Station
+
+/// Licenses, a line each: for people in columns with a heading, for programs divided by tabs.
+struct LicenseTable {
+    /// Lines that share their columns' widths; holding more would keep the reader waiting.
+    private static let batchCount = 500
+
+    private let now: Timestamp
+    private let isForPeople = Terminal.outputIsATerminal
+    private var batch: [[String]] = []
+
+    init(now: Timestamp) {
+        self.now = now
+        if isForPeople { batch.append(["ID", "STATE", "ENDS", "CUSTOMER", "NAME"]) }
+    }
+
+    mutating func add(_ license: LicenseView) throws(StationFailure) {
+        batch.append([
+            license.id, license.state(at: now).rawValue,
+            isForPeople ? String(license.expiresAt.prefix(10)) : license.expiresAt,
+            license.customer, Terminal.plain(license.name),
+        ])
+        if batch.count >= Self.batchCount { try finish() }
+    }
+
+    /// Prints what has not been printed yet.
+    mutating func finish() throws(StationFailure) {
+        let lines = isForPeople ? aligned : batch.map { $0.joined(separator: "\t") }
+        if !lines.isEmpty { try Terminal.result(lines.joined(separator: "\n")) }
+        batch = []
+    }
+
+    /// All columns but the last are ASCII.
+    private var aligned: [String] {
+        guard let columns = batch.first?.indices.dropLast() else { return [] }
+        let widths = columns.map { column in batch.map { $0[column].utf8.count }.max() ?? 0 }
+        return batch.map { row in
+            let cells = zip(row, widths).map { text, width in
+                text + String(repeating: " ", count: width - text.utf8.count)
+            }
+            return (cells + row.suffix(1)).joined(separator: "  ")
+        }
+    }
+}
