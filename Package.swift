@@ -69,7 +69,12 @@ let package = Package(
                 "license.env.mustache", "kubernetes-secret.yaml.mustache",
                 "helm-values.yaml.mustache",
             ].map { .embedInCode("Templates/\($0)") }),
-        module("Ledger", uses: [.product(name: "GRDB", package: "GRDB.swift")]),
+        module(
+            "Ledger",
+            uses: [
+                "CalendarTime", "LicenseToken", "Signing",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         module("DurableFiles", uses: ["CLinux", system]),
         module("Spool", uses: ["CLinux", "DurableFiles", system]),
         module(
@@ -95,9 +100,10 @@ let package = Package(
         tests(of: "Signing", data: ["Golden"]),
         tests(
             of: "LicenseToken", uses: ["CalendarTime", "Signing", "StrictJSON"], data: ["Golden"]),
-        tests(of: "LicenseRequest", uses: ["LicenseToken", "CalendarTime", "StrictJSON"]),
+        tests(
+            of: "LicenseRequest", uses: ["LicenseToken", "CalendarTime", "Signing", "StrictJSON"]),
         tests(of: "Bundling", uses: ["LicenseToken", "CalendarTime", "Signing"]),
-        tests(of: "Ledger"),
+        tests(of: "Ledger", uses: ["CalendarTime", "LicenseToken", "Signing"]),
         tests(of: "Spool", uses: ["DurableFiles", system]),
         tests(of: "Station", uses: ["Bundling", system]),
         .target(

@@ -1,9 +1,9 @@
 import Benchmark
 import Bundling
+import CalendarTime
 import Foundation
 import Glibc
 import LicenseToken
-import CalendarTime
 import Signing
 import StrictJSON
 
@@ -39,9 +39,9 @@ private final class Fixture: Sendable {
         let licenses = try (UInt8(0)..<100).map { number in
             let claims = try claims(number)
             let token = try signer.sign(claims, with: key)
-            return BundledLicense(
+            return IssuedLicense(
                 id: claims.id, name: "Acme \(number)", description: nil, issuer: claims.issuer,
-                notBefore: start, expiresAt: end, kid: signer.jwk.thumbprint, token: token,
+                notBefore: start, expiresAt: end, kid: signer.jwk.keyID, token: token,
                 tokenDigest: SHA256Digest(of: token.utf8))
         }
         self.claims = try claims(1)

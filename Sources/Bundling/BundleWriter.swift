@@ -1,3 +1,4 @@
+import LicenseToken
 package import Signing
 
 extension LicenseBundle {

@@ -1,9 +1,9 @@
 import GRDB
 
-/// The record of everything issued: one SQLite file, one method for each transaction.
+/// The record of everything issued: one SQLite file.
 ///
-/// A rollback journal, not a write-ahead log: operators copy one file, and `EXTRA` syncs the
-/// folder too, so that what was committed outlives a power cut.
+/// The journal is a rollback journal, not a write-ahead log, because operators copy one file.
+/// `synchronous = EXTRA` flushes the folder too, so that what was committed outlives a power cut.
 package final class Ledger: Sendable {
     private static let settings = """
         PRAGMA journal_mode = TRUNCATE;
@@ -13,30 +13,36 @@ package final class Ledger: Sendable {
     private static let busySeconds = 10.0
 
     private let queue: DatabaseQueue
+    private let path: String
 
-    /// Opens a ledger, and brings an older one up to date. An empty file is none: it was one once.
+    /// Opens a ledger, and brings an older one up to date.
+    ///
+    /// An empty file is refused as damaged: every ledger has had tables since it was made.
     package convenience init(opening path: String) throws(LedgerError) {
-        try self.init { try DatabaseQueue(path: path, configuration: Self.configuration) }
+        try self.init(path) { try DatabaseQueue(path: path, configuration: Self.configuration) }
         let migrations = try read { try Schema.migrator.appliedIdentifiers($0) }
-        if migrations.isEmpty { throw .damaged("there is nothing in it") }
+        if migrations.isEmpty { throw LedgerError(.damaged("there is nothing in it"), at: path) }
         try migrate()
     }
 
     /// Makes a ledger out of an empty file.
     package convenience init(creatingIn path: String) throws(LedgerError) {
-        try self.init { try DatabaseQueue(path: path, configuration: Self.configuration) }
+        try self.init(path) { try DatabaseQueue(path: path, configuration: Self.configuration) }
         try migrate()
     }
 
-    /// A ledger for tests.
+    /// A ledger without a file, for tests and for comparing schemas.
     package static func inMemory() throws(LedgerError) -> Ledger {
-        let ledger = try Ledger { try DatabaseQueue(configuration: configuration) }
+        let ledger = try Ledger("ledger in memory") {
+            try DatabaseQueue(configuration: configuration)
+        }
         try ledger.migrate()
         return ledger
     }
 
-    private init(_ open: () throws -> DatabaseQueue) throws(LedgerError) {
-        queue = try Self.translated(open)
+    private init(_ path: String, _ open: () throws -> DatabaseQueue) throws(LedgerError) {
+        self.path = path
+        queue = try LedgerError.translating(at: path, open)
     }
 
     private static var configuration: Configuration {
@@ -50,26 +56,37 @@ package final class Ledger: Sendable {
     private func migrate() throws(LedgerError) {
         let migrator = Schema.migrator
         let isNewer = try read { try migrator.hasBeenSuperseded($0) }
-        if isNewer { throw .newerVersion }
+        if isNewer { throw LedgerError(.newerVersion, at: path) }
         let isCurrent = try read { try migrator.hasCompletedMigrations($0) }
         if isCurrent { return }
-        try Self.translated { try migrator.migrate(queue) }
+        try translated { try migrator.migrate(queue) }
+    }
+
+    /// One consistent view, for several questions.
+    package func withReader<Result>(
+        _ body: (LedgerReader) throws(LedgerError) -> Result
+    ) throws(LedgerError) -> Result {
+        try read { database in try body(LedgerReader(database: database, path: path)) }
+    }
+
+    /// One transaction: all of what `body` writes is recorded, or none of it where it throws.
+    package func withTransaction<Result>(
+        _ body: (LedgerTransaction) throws(LedgerError) -> Result
+    ) throws(LedgerError) -> Result {
+        try write { database in
+            try body(LedgerTransaction(reader: LedgerReader(database: database, path: path)))
+        }
     }
 
     func read<Result>(_ body: (Database) throws -> Result) throws(LedgerError) -> Result {
-        try Self.translated { try queue.read(body) }
+        try translated { try queue.read(body) }
     }
 
     func write<Result>(_ body: (Database) throws -> Result) throws(LedgerError) -> Result {
-        try Self.translated { try queue.write(body) }
+        try translated { try queue.write(body) }
     }
 
-    /// Gives errors of the database their meaning here.
-    static func translated<Result>(_ body: () throws -> Result) throws(LedgerError) -> Result {
-        do {
-            return try body()
-        } catch {
-            throw LedgerError(error)
-        }
+    private func translated<Result>(_ body: () throws -> Result) throws(LedgerError) -> Result {
+        try LedgerError.translating(at: path, body)
     }
 }

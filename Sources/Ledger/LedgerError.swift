@@ -1,27 +1,56 @@
 import GRDB
 
-/// Why the ledger could not be read or written.
-package enum LedgerError: Error, Sendable, Equatable {
-    /// Another process has been writing for longer than anybody waits.
-    case busy
-    case diskFull
-    /// Made by a later version of Coldmint.
-    case newerVersion
-    /// Not a ledger, or a damaged one.
-    case damaged(String)
-    case inputOutput(String)
-    /// What the ledger was asked to hold contradicts what it holds.
-    case contradiction(String)
+/// Why a ledger could not be read or written.
+package struct LedgerError: Error, Sendable, Equatable {
+    package enum Reason: Error, Sendable, Equatable {
+        /// Another process has been writing for longer than anybody waits.
+        case busy
+        case diskFull
+        /// Made by a later version of Coldmint.
+        case newerVersion
+        /// Not a ledger, or a damaged one.
+        case damaged(String)
+        case inputOutput(String)
+        /// What the ledger was asked to hold contradicts what it holds.
+        case contradiction(String)
+    }
 
+    /// The ledger's file.
+    package let path: String
+    package let reason: Reason
+
+    init(_ reason: Reason, at path: String) {
+        self.path = path
+        self.reason = reason
+    }
+
+    /// Gives whatever the database throws its meaning here, and the ledger's path.
+    static func translating<Result>(
+        at path: String, _ body: () throws -> Result
+    ) throws(LedgerError) -> Result {
+        do {
+            return try body()
+        } catch {
+            throw LedgerError(Reason(error), at: path)
+        }
+    }
+}
+
+extension LedgerError.Reason {
+    /// The meaning of whatever a transaction threw.
     init(_ error: any Error) {
-        if let known = error as? LedgerError {
-            self = known
-            return
-        }
-        guard let failure = error as? DatabaseError else {
+        if let reason = error as? LedgerError.Reason {
+            self = reason
+        } else if let known = error as? LedgerError {
+            self = known.reason
+        } else if let failure = error as? DatabaseError {
+            self.init(failure)
+        } else {
             self = .inputOutput(String(describing: error))
-            return
         }
+    }
+
+    private init(_ failure: DatabaseError) {
         let message = failure.message ?? "SQLite error \(failure.resultCode.rawValue)"
         switch failure.resultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
@@ -34,6 +63,10 @@ package enum LedgerError: Error, Sendable, Equatable {
 }
 
 extension LedgerError: CustomStringConvertible {
+    package var description: String { "\(path): \(reason)" }
+}
+
+extension LedgerError.Reason: CustomStringConvertible {
     package var description: String {
         switch self {
         case .busy: "another process is writing it: try again later"

@@ -5,22 +5,18 @@ package import StrictJSON
 package struct JWK: Sendable, Hashable {
     package let key: VerificationKey
 
-    /// The key's thumbprint (RFC 7638): what tokens carry as `kid`. 43 characters of base64url.
-    package let thumbprint: String
+    /// What tokens carry as `kid`.
+    package let keyID: KeyID
 
     package init(_ key: VerificationKey) {
         self.key = key
-        // The members that a thumbprint covers, in its lexicographic order (RFC 8037, section 2).
-        let required = OrderedJSON.object([
-            "crv": "Ed25519", "kty": "OKP", "x": .string(Base64.url.encodeToString(key.bytes)),
-        ])
-        thumbprint = Base64.url.encodeToString(SHA256Digest(of: required.compact()).bytes)
+        keyID = KeyID(of: key)
     }
 
     package var json: OrderedJSON {
         .object([
             "kty": "OKP", "crv": "Ed25519", "use": "sig", "alg": "EdDSA",
-            "kid": .string(thumbprint), "x": .string(Base64.url.encodeToString(key.bytes)),
+            "kid": .string(keyID.description), "x": .string(Base64.url.encodeToString(key.bytes)),
         ])
     }
 }
@@ -39,8 +35,8 @@ package struct JWKSet: Sendable, Hashable {
         .object(["keys": .array(keys.map(\.json))])
     }
 
-    package func key(thumbprint: String) -> VerificationKey? {
-        keys.first { $0.thumbprint == thumbprint }?.key
+    package func key(_ id: KeyID) -> VerificationKey? {
+        keys.first { $0.keyID == id }?.key
     }
 
     /// Reads a set of Ed25519 keys; one of another kind, or whose `kid` is not its thumbprint, is
@@ -60,7 +56,9 @@ package struct JWKSet: Sendable, Hashable {
                 let key = try? VerificationKey(bytes: bytes)
             else { throw .malformedKeySet }
             let jwk = JWK(key)
-            guard entry.member("kid")?.string == jwk.thumbprint else { throw .malformedKeySet }
+            guard entry.member("kid")?.string == jwk.keyID.description else {
+                throw .malformedKeySet
+            }
             keys.append(jwk)
         }
         self.init(keys)

@@ -22,10 +22,10 @@ public struct License: Sendable {
     }
 
     package let term: Term
-    package let kid: String
+    package let kid: KeyID
     private let claims: JSONDocument
 
-    init(claims document: JSONDocument, kid: String) throws(TokenError) {
+    init(claims document: JSONDocument, kid: KeyID) throws(TokenError) {
         let claims = document.root
         issuer = try Self.string("iss", in: claims)
         subject = try Self.string("sub", in: claims)

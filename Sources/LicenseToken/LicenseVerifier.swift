@@ -51,9 +51,11 @@ public struct LicenseVerifier: Sendable {
     /// Everything that `verify` checks but the term.
     package func authenticate(_ token: String) throws(TokenError) -> License {
         let signed = try SignedToken(token)
-        guard let key = keys.key(thumbprint: signed.kid) else { throw .unknownKey(kid: signed.kid) }
+        guard let kid = KeyID(signed.kid), let key = keys.key(kid) else {
+            throw .unknownKey(kid: signed.kid)
+        }
         try signed.verifySignature(by: key)
-        let license = try License(claims: try signed.claims(), kid: signed.kid)
+        let license = try License(claims: try signed.claims(), kid: kid)
         if let issuer, issuer != license.issuer { throw .wrongIssuer(license.issuer) }
         return license
     }

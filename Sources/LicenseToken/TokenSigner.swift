@@ -10,7 +10,7 @@ package struct TokenSigner: Sendable {
     package init(for key: VerificationKey) {
         jwk = JWK(key)
         let header = OrderedJSON.object([
-            "alg": "EdDSA", "kid": .string(jwk.thumbprint), "typ": "JWT",
+            "alg": "EdDSA", "kid": .string(jwk.keyID.description), "typ": "JWT",
         ])
         encodedHeader = Base64.url.encode(header.compact())
     }

@@ -1,4 +1,6 @@
+import CalendarTime
 import GRDB
+import LicenseToken
 import Synchronization
 import Testing
 
@@ -26,7 +28,7 @@ struct QueryPlanTests {
                     SELECT number, 1, 'delivered' FROM license WHERE number % 10 = 0;
                     INSERT INTO bundle (run, customer, sha256, published_at)
                     SELECT DISTINCT 1, customer, zeroblob(32), 1 FROM license;
-                    """, arguments: [count, kid])
+                    """, arguments: [count, try kid().description])
         }
         return ledger
     }
@@ -70,7 +72,8 @@ struct QueryPlanTests {
 
     @Test func `with a million licenses nothing that an operator asks scans the table`() throws {
         let ledger = try Self.filled()
-        let id = "00000000-0000-7000-8000-000000400007"
+        let id = try #require(LicenseID("00000000-0000-7000-8000-000000400007"))
+        let first = try digest(1)
         var listed: [String] = []
         let plans = try Self.plans(ledger) {
             try ledger.forEachLicense(LicenseFilter(customer: "customer-7")) {
@@ -78,17 +81,18 @@ struct QueryPlanTests {
                 return true
             }
             var ending = 0
-            let soon = LicenseFilter(standing: .ending(after: 999_000, until: 1_002_000))
+            let soon = LicenseFilter(
+                standing: .ending(after: try time(999_000), until: try time(1_002_000)))
             try ledger.forEachLicense(soon) { _ in
                 ending += 1
                 return true
             }
             #expect(ending == 1980)
-            _ = try ledger.consult { index throws(LedgerError) in
-                #expect(try index.license(id: id)?.name == "License 400007")
-                #expect(try index.liveLicense(name: "License 9")?.token == "token 9")
-                #expect(try index.acceptedDrop(sha256: [UInt8](repeating: 1, count: 32)) != nil)
-                try index.forEachLiveLicense(of: "customer-7") { _ in true }
+            _ = try ledger.withReader { reader throws(LedgerError) in
+                #expect(try reader.license(id)?.name == "License 400007")
+                #expect(try reader.liveLicense(named: "License 9")?.license.token == "token 9")
+                #expect(try reader.acceptedDrop(first) != nil)
+                #expect(try reader.liveLicenseCount(of: "customer-7") == 10)
             }
             #expect(try ledger.history(ofLicense: id).map(\.event) == [.created])
             #expect(try ledger.bundleRuns(ofLicense: id) == [1])
@@ -104,7 +108,7 @@ struct QueryPlanTests {
     /// A page of everything walks along the table, and is the proof that a scan would be seen.
     @Test func `a list of everything is read in pages, from where the last one ended`() throws {
         let ledger = try newLedger()
-        let all = (0..<2500).map { Change.create(newLicense("L\($0)")) }
+        let all = try (0..<2500).map { Change.create(try newLicense("L\($0)")) }
         try record(all, as: "1", digest: 1, in: ledger)
         var count = 0
         let plans = try Self.plans(ledger) {

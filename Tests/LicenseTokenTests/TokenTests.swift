@@ -181,7 +181,7 @@ struct TokenTests {
 
     private static func signed(header: String, claims: String) throws -> String {
         let key = try key()
-        let kid = JWK(key.verificationKey).thumbprint
+        let kid = KeyID(of: key.verificationKey).description
         let text = [header.replacing("KID", with: kid), claims]
             .map { Base64.url.encodeToString(Array($0.utf8)) }.joined(separator: ".")
         let signature = key.sign(Array(text.utf8))

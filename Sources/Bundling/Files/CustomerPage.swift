@@ -52,11 +52,11 @@ extension BundledLicense {
     /// page itself unusable; it can only be mounted anyway.
     fileprivate var pageEntry: OrderedJSON {
         .object([
-            "id": .string(id.description), "name": .string(name),
-            "description": description.map(OrderedJSON.string), "folder": .string(folder),
-            "notBefore": .integer(notBefore.secondsSinceEpoch),
-            "expiresAt": .integer(expiresAt.secondsSinceEpoch),
-            "token": isDeployableAsVariable ? .string(token) : nil,
+            "id": .string(license.id.description), "name": .string(license.name),
+            "description": license.description.map(OrderedJSON.string), "folder": .string(folder),
+            "notBefore": .integer(license.notBefore.secondsSinceEpoch),
+            "expiresAt": .integer(license.expiresAt.secondsSinceEpoch),
+            "token": isDeployableAsVariable ? .string(license.token) : nil,
         ])
     }
 }

@@ -1,3 +1,4 @@
+import LicenseToken
 import Signing
 
 extension BundledLicense {
@@ -7,7 +8,7 @@ extension BundledLicense {
     private static let maximumVariableByteCount = 131_071
 
     var isDeployableAsVariable: Bool {
-        "LICENSE_KEY=".utf8.count + token.utf8.count <= Self.maximumVariableByteCount
+        "LICENSE_KEY=".utf8.count + license.token.utf8.count <= Self.maximumVariableByteCount
     }
 
     /// A DNS label (RFC 1123), as Kubernetes wants it.
@@ -18,7 +19,7 @@ extension BundledLicense {
         _ wanted: Set<Presentation.OptionalFile>
     ) throws(BundleError) -> [BundleFile] {
         guard isDeployableAsVariable else { return [] }
-        let text = Array(token.utf8)
+        let text = Array(license.token.utf8)
         var files: [BundleFile] = []
         if wanted.contains(.values) {
             files.append(file(.values, try FormTemplate.values.filled([text])))

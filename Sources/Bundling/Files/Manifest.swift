@@ -19,13 +19,13 @@ extension BundledLicense {
     /// An issuer is named where it is another than the bundle's, which the vendor has changed since.
     fileprivate func manifestEntry(besides bundleIssuer: String) -> OrderedJSON {
         .object([
-            "id": .string(id.description),
-            "name": .string(name),
-            "description": description.map(OrderedJSON.string),
-            "issuer": issuer == bundleIssuer ? nil : .string(issuer),
-            "notBefore": .string(notBefore.description),
-            "expiresAt": .string(expiresAt.description),
-            "kid": .string(kid),
+            "id": .string(license.id.description),
+            "name": .string(license.name),
+            "description": license.description.map(OrderedJSON.string),
+            "issuer": license.issuer == bundleIssuer ? nil : .string(license.issuer),
+            "notBefore": .string(license.notBefore.description),
+            "expiresAt": .string(license.expiresAt.description),
+            "kid": .string(license.kid.description),
             "path": .string(tokenPath),
         ])
     }

@@ -7,7 +7,8 @@ package struct DropContent: Sendable {
     package let requests: [Request]
     /// Whether the text breaks off: all would be well so far, if only it went on.
     package let endsTooSoon: Bool
-    private let faults: ProblemList
+    /// What is wrong with it whatever exists already.
+    let faults: ProblemList
 
     /// Whether it is refused in any case, whatever exists already.
     package var hasFaults: Bool { !faults.problems.isEmpty }
@@ -71,34 +72,6 @@ package struct DropContent: Sendable {
             }
         }
         return requests
-    }
-}
-
-/// What would become of a drop.
-package struct Assessment: Sendable {
-    /// In the order of the text; the drop may take effect only where there are none.
-    package let problems: [Problem]
-    /// For each request: the license that an update or deletion takes effect on, as it will be
-    /// afterwards.
-    package let subjects: [KnownLicense?]
-}
-
-extension DropContent {
-    /// Holds the drop against what exists already.
-    package func assess<Lookup: LicenseLookup>(
-        against lookup: Lookup
-    ) throws(Lookup.Failure) -> Assessment {
-        var problems = faults
-        var rehearsal = DropSimulation(against: lookup)
-        var subjects: [KnownLicense?] = []
-        subjects.reserveCapacity(requests.count)
-        for request in requests where !problems.isFull {
-            switch try rehearsal.meet(request) {
-            case .effect(let subject): subjects.append(subject)
-            case .problem(let problem): problems.add(problem)
-            }
-        }
-        return Assessment(problems: problems.inOrder, subjects: subjects)
     }
 }
 

@@ -1,9 +1,9 @@
-import LicenseToken
+package import LicenseToken
 
 /// Goes through a drop's requests in order and finds out what each would meet: what exists
 /// already, and what the requests before it have made of that.
-struct DropSimulation<Lookup: LicenseLookup> {
-    private enum Holder: Hashable {
+package struct DropSimulation<Lookup: LicenseLookup> {
+    private enum NameHolder: Hashable {
         case license(LicenseID)
         /// A license of this drop, whose id nobody knows yet.
         case created
@@ -14,82 +14,120 @@ struct DropSimulation<Lookup: LicenseLookup> {
     private let lookup: Lookup
     /// By the bytes of the name, as the ledger compares them; String would take equivalent texts
     /// for equal.
-    private var holders: [[UInt8]: Holder] = [:]
+    private var holders: [[UInt8]: NameHolder] = [:]
     private var renamed: [LicenseID: String] = [:]
     private var deleted: Set<LicenseID> = []
-    private var customers: Set<String> = []
+    /// By customer: live licenses before the drop, and how many more or fewer it has made of them.
+    private var countsBefore: [String: Int] = [:]
+    private var countChanges: [String: Int] = [:]
+    private var problemList: ProblemList
 
-    init(against lookup: Lookup) {
+    /// Begins with what is wrong with the drop whatever exists.
+    package init(of content: DropContent, against lookup: Lookup) {
         self.lookup = lookup
+        problemList = content.faults
     }
 
-    /// What an update or deletion takes effect on, as it will be afterwards; `nil` for other
-    /// requests, and where that cannot be known.
-    enum Outcome {
-        case effect(KnownLicense?)
+    /// In the order of the text; the drop may take effect only where there are none.
+    package var problems: [Problem] { problemList.inOrder }
+
+    /// What a request would bring about.
+    package enum Effect: Sendable {
+        /// A problem was noted, or there are too many already.
+        case refused
+        /// The license that an update or deletion takes effect on, as it will be afterwards; `nil`
+        /// for other requests, and where that cannot be known.
+        case allowed(IssuedLicense?)
+    }
+
+    package mutating func apply(_ request: Request) throws(Lookup.Failure) -> Effect {
+        guard !problemList.isFull else { return .refused }
+        do throws(Interruption) {
+            return .allowed(try effect(of: request))
+        } catch {
+            switch error {
+            case .problem(let problem): problemList.add(problem)
+            case .failure(let failure): throw failure
+            }
+            return .refused
+        }
+    }
+
+    /// Why a request is not gone through to its end.
+    private enum Interruption: Error {
         case problem(Problem)
+        case failure(Lookup.Failure)
     }
 
-    mutating func meet(_ request: Request) throws(Lookup.Failure) -> Outcome {
+    private mutating func effect(of request: Request) throws(Interruption) -> IssuedLicense? {
         switch request.action {
         case .create(let create):
-            if try holder(of: create.name) != nil { return .problem(request.nameTaken) }
+            if try holder(of: create.name) != nil { throw .problem(request.nameTaken) }
             take(create.name, for: .created)
-            customers.insert(create.customer)
-            return .effect(nil)
-        case .update(let update): return try meet(update, request)
-        case .delete(let delete): return try meet(delete, request)
+            countChanges[create.customer, default: 0] += 1
+            return nil
+        case .update(let update): return try effect(of: update, request)
+        case .delete(let delete): return try effect(of: delete, request)
         case .deliver(let customer):
-            if customers.contains(customer) { return .effect(nil) }
-            return try lookup.hasLiveLicense(of: customer, besides: deleted)
-                ? .effect(nil) : .problem(request.nothingToDeliver)
+            if try liveLicenseCount(of: customer) == 0 {
+                throw .problem(request.nothingToDeliver)
+            }
+            return nil
         }
     }
 
-    private mutating func meet(
-        _ update: UpdateRequest, _ request: Request
-    ) throws(Lookup.Failure) -> Outcome {
+    private mutating func effect(
+        of update: UpdateRequest, _ request: Request
+    ) throws(Interruption) -> IssuedLicense? {
         let id = update.license
-        let entry = try entry(id)
-        if let problem = request.problem(with: entry) { return .problem(problem) }
-        guard let name = update.name else { return .effect(entry.registered) }
+        var license = try subject(id, of: request)
+        guard let name = update.name else { return license }
         let holder = try holder(of: name)
-        guard holder == nil || holder == .license(id) else { return .problem(request.nameTaken) }
-        if let old = renamed[id] ?? entry.registered?.name { free(old, by: id) }
+        guard holder == nil || holder == .license(id) else { throw .problem(request.nameTaken) }
+        if let old = renamed[id] ?? license?.name { free(old, by: id) }
         take(name, for: .license(id))
         renamed[id] = name
-        return .effect(try self.entry(id).registered)
+        license?.name = name
+        return license
     }
 
-    private mutating func meet(
-        _ delete: DeleteRequest, _ request: Request
-    ) throws(Lookup.Failure) -> Outcome {
-        let entry = try entry(delete.license)
-        if let problem = request.problem(with: entry) { return .problem(problem) }
-        let name = renamed[delete.license] ?? entry.registered?.name
+    private mutating func effect(
+        of delete: DeleteRequest, _ request: Request
+    ) throws(Interruption) -> IssuedLicense? {
+        let license = try subject(delete.license, of: request)
+        let name = renamed[delete.license] ?? license?.name
         if let name, !name.utf8.elementsEqual(delete.name.utf8) {
-            return .problem(request.nameMismatch)
+            throw .problem(request.nameMismatch)
         }
         deleted.insert(delete.license)
+        if let license { countChanges[license.customer, default: 0] -= 1 }
         free(delete.name, by: delete.license)
-        return .effect(entry.registered)
+        return license
     }
 
-    /// The lookup's entry, as the requests so far have left it.
-    private func entry(_ id: LicenseID) throws(Lookup.Failure) -> LookupResult {
-        if deleted.contains(id) { return .nothing }
-        let entry = try lookup.license(id)
-        guard case .license(var license) = entry else { return entry }
-        if let name = renamed[id] { license.name = name }
-        return .license(license)
+    /// The live license that a request is about, as the requests so far have left it; `nil` where
+    /// nobody can tell.
+    private func subject(
+        _ id: LicenseID, of request: Request
+    ) throws(Interruption) -> IssuedLicense? {
+        if deleted.contains(id) { throw .problem(request.noSuchLicense) }
+        switch try asked({ () throws(Lookup.Failure) in try lookup.license(id) }) {
+        case .live(var license):
+            if let name = renamed[id] { license.name = name }
+            return license
+        case .deleted: throw .problem(request.licenseDeleted)
+        case .nothing: throw .problem(request.noSuchLicense)
+        case .unknown: return nil
+        }
     }
 
-    private func holder(of name: String) throws(Lookup.Failure) -> Holder? {
+    private func holder(of name: String) throws(Interruption) -> NameHolder? {
         if let holder = holders[Array(name.utf8)] { return holder == .nobody ? nil : holder }
-        return try lookup.liveLicense(named: name).map(Holder.license)
+        return try asked { () throws(Lookup.Failure) in try lookup.liveLicense(named: name) }
+            .map(NameHolder.license)
     }
 
-    private mutating func take(_ name: String, for holder: Holder) {
+    private mutating func take(_ name: String, for holder: NameHolder) {
         holders[Array(name.utf8)] = holder
     }
 
@@ -97,28 +135,40 @@ struct DropSimulation<Lookup: LicenseLookup> {
         let holder = holders[Array(name.utf8)]
         if holder == nil || holder == .license(id) { take(name, for: .nobody) }
     }
+
+    /// The look-up is asked once for each customer: a drop may hold many deliveries to the same one.
+    private mutating func liveLicenseCount(of customer: String) throws(Interruption) -> Int? {
+        if countsBefore[customer] == nil {
+            countsBefore[customer] = try asked { () throws(Lookup.Failure) in
+                try lookup.liveLicenseCount(of: customer)
+            }
+        }
+        return countsBefore[customer].map { $0 + countChanges[customer, default: 0] }
+    }
+
+    private func asked<Answer>(
+        _ question: () throws(Lookup.Failure) -> Answer
+    ) throws(Interruption) -> Answer {
+        do throws(Lookup.Failure) {
+            return try question()
+        } catch {
+            throw .failure(error)
+        }
+    }
 }
 
-extension LookupResult {
-    fileprivate var registered: KnownLicense? {
-        if case .license(let license) = self { license } else { nil }
+extension DropContent {
+    /// What is wrong with the drop, held against what exists already.
+    package func problems<Lookup: LicenseLookup>(
+        against lookup: Lookup
+    ) throws(Lookup.Failure) -> [Problem] {
+        var simulation = DropSimulation(of: self, against: lookup)
+        for request in requests { _ = try simulation.apply(request) }
+        return simulation.problems
     }
 }
 
 extension Request {
-    fileprivate func problem(with entry: LookupResult) -> Problem? {
-        switch entry {
-        case .unknown: nil
-        case .license(let license) where !license.isDeleted: nil
-        case .license, .nothing:
-            problem(
-                .noSuchLicense, at: "license",
-                entry.registered == nil
-                    ? "there is no live license of this id: 'coldmint list' shows all"
-                    : "the license was deleted: it cannot be changed any more")
-        }
-    }
-
     fileprivate var nameTaken: Problem {
         problem(
             .nameTaken, at: "name",
@@ -130,6 +180,18 @@ extension Request {
         problem(
             .nameMismatch, at: "name",
             "the license has another name: write its present one, to confirm that it is meant")
+    }
+
+    fileprivate var noSuchLicense: Problem {
+        problem(
+            .noSuchLicense, at: "license",
+            "there is no live license of this id: 'coldmint list' shows all")
+    }
+
+    fileprivate var licenseDeleted: Problem {
+        problem(
+            .noSuchLicense, at: "license",
+            "the license was deleted: it cannot be changed any more")
     }
 
     fileprivate var nothingToDeliver: Problem {

@@ -1,66 +1,39 @@
 import Bundling
 import DurableFiles
-import Glibc
 import Ledger
 import Signing
-import Spool
 
-/// Why a command could not do its work: a sentence that names the file and the next step, and the
-/// exit status that scripts act on.
+/// Why a command could not do its work: a sentence that names the file and the next step, the exit
+/// status that scripts act on, and what it follows from.
 package struct StationFailure: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The error of a lower module that the failure follows from.
+    enum Cause: Sendable, Equatable {
+        case fileSystem(FileSystemError)
+        case ledger(LedgerError)
+        case bundle(BundleError)
+        case signing(SigningError)
+    }
+
     package let status: ExitStatus
     package let description: String
-    /// Whether the process must end: after a flush to disk has failed nobody knows what is there.
-    let isFinal: Bool
-    /// Whether another passphrase might do.
-    let isWrongPassphrase: Bool
+    /// `nil` for what the station itself has found.
+    let cause: Cause?
 
     package init(_ status: ExitStatus, _ description: String) {
-        self.init(status, description, isFinal: false)
+        self.init(status, description, cause: nil)
     }
 
-    private init(
-        _ status: ExitStatus, _ description: String, isFinal: Bool = false,
-        isWrongPassphrase: Bool = false
-    ) {
+    init(_ status: ExitStatus, _ description: String, cause: Cause?) {
         self.status = status
         self.description = description
-        self.isFinal = isFinal
-        self.isWrongPassphrase = isWrongPassphrase
-    }
-}
-
-extension StationFailure {
-    init(_ error: FileSystemError) {
-        let status: ExitStatus =
-            switch error.operation {
-            case _ where error.isFull: .tryAgain
-            case .create: .cannotCreate
-            default: .inputOutput
-            }
-        self.init(status, error.description, isFinal: error.operation == .sync)
+        self.cause = cause
     }
 
-    init(_ error: LedgerError, at path: String) {
-        let status: ExitStatus =
-            switch error {
-            case .busy, .diskFull: .tryAgain
-            case .newerVersion: .configuration
-            case .damaged, .inputOutput, .contradiction: .inputOutput
-            }
-        self.init(status, "\(path): \(error)")
+    /// Whether the process must end: after a flush to disk has failed nobody knows what is there.
+    var isFinal: Bool {
+        if case .fileSystem(let error) = cause { error.operation == .sync } else { false }
     }
 
-    init(_ error: BundleError, at path: String) {
-        if case .inputOutput(ENOSPC, _) = error {
-            self.init(.tryAgain, "\(path): the disk is full: make room and run again")
-        } else {
-            self.init(.inputOutput, "\(path): \(error)")
-        }
-    }
-
-    init(_ error: SigningError, at path: String) {
-        self.init(
-            .noPermission, "\(path): \(error)", isWrongPassphrase: error == .wrongPassphrase)
-    }
+    /// Whether another passphrase might do.
+    var isWrongPassphrase: Bool { cause == .signing(.wrongPassphrase) }
 }

@@ -1,7 +1,7 @@
 import CalendarTime
 import DurableFiles
 import Ledger
-import LicenseToken
+package import LicenseToken
 package import Signing
 import Spool
 package import SystemPackage
@@ -43,35 +43,34 @@ package struct KeyCustody: ~Copyable {
     /// A new key that stands by.
     ///
     /// - Returns: its thumbprint.
-    package func generate() throws(StationFailure) -> String {
-        try add(try SigningKey.generateWithPlainThumbprint(), isImported: false)
+    package func generate() throws(StationFailure) -> KeyID {
+        try add(try SigningKey.generateWithPlainThumbprint(), .generated)
     }
 
     /// The key of a PKCS#8 PEM, to stand by.
     ///
     /// - Returns: its thumbprint.
-    package func importKey(from path: FilePath) throws(StationFailure) -> String {
+    package func importKey(from path: FilePath) throws(StationFailure) -> KeyID {
         let key = try PrivateKeyPEM.read(path)
-        let kid = JWK(key.verificationKey).thumbprint
+        let kid = KeyID(of: key.verificationKey)
         guard try !keys().contains(where: { $0.kid == kid }) else {
             throw StationFailure(
                 .cannotCreate, "\(path): the station has had this key: \(kid), see 'keys list'")
         }
-        return try add(key, isImported: true)
+        return try add(key, .imported)
     }
 
     /// The draft is whole before the ledger knows the key, and gets its name after that.
     private func add(
-        _ key: borrowing SigningKey, isImported: Bool
-    ) throws(StationFailure) -> String {
-        let jwk = JWK(key.verificationKey)
+        _ key: borrowing SigningKey, _ origin: Ledger.KeyOrigin
+    ) throws(StationFailure) -> KeyID {
         let draft = try store.draft(key, try protection())
-        let record = NewKey(
-            kid: jwk.thumbprint, publicKey: jwk.key.bytes, createdAt: now.secondsSinceEpoch,
-            isImported: isImported, isActive: false)
-        try station.fromLedger { ledger throws(LedgerError) in try ledger.add(record) }
+        let record = KeyRecord(
+            kid: KeyID(of: key.verificationKey), publicKey: key.verificationKey, state: .standby,
+            createdAt: now)
+        try station.fromLedger { ledger throws(LedgerError) in try ledger.add(record, origin) }
         try store.publish(draft)
-        return jwk.thumbprint
+        return record.kid
     }
 
     /// That of the active key; a passphrase must open it, so that one opens all.
@@ -83,7 +82,7 @@ package struct KeyCustody: ~Copyable {
     }
 
     /// Makes a key that stands by the one that signs.
-    package func activate(_ kid: String) throws(StationFailure) {
+    package func activate(_ kid: KeyID) throws(StationFailure) {
         let key = try key(kid)
         guard key.state == .standby else {
             throw StationFailure(
@@ -93,14 +92,13 @@ package struct KeyCustody: ~Copyable {
                     : "the key \(kid) is retired and never comes back: generate another")
         }
         _ = try store.load(kid, source)
-        let time = now.secondsSinceEpoch
-        try station.fromLedger { ledger throws(LedgerError) in
-            try ledger.activateKey(kid, at: time)
+        try station.fromLedger { [now] ledger throws(LedgerError) in
+            try ledger.activateKey(kid, at: now)
         }
     }
 
     /// Why the key cannot be retired now; to be asked before the operator is.
-    package func refuseUnlessRetirable(_ kid: String) throws(StationFailure) {
+    package func refuseUnlessRetirable(_ kid: KeyID) throws(StationFailure) {
         let key = try key(kid)
         guard key.state == .standby else {
             throw StationFailure(
@@ -121,10 +119,11 @@ package struct KeyCustody: ~Copyable {
     }
 
     /// Ends the private key; its public half goes on verifying what it has signed.
-    package func retire(_ kid: String) throws(StationFailure) {
+    package func retire(_ kid: KeyID) throws(StationFailure) {
         try refuseUnlessRetirable(kid)
-        let time = now.secondsSinceEpoch
-        try station.fromLedger { ledger throws(LedgerError) in try ledger.retireKey(kid, at: time) }
+        try station.fromLedger { [now] ledger throws(LedgerError) in
+            try ledger.retireKey(kid, at: now)
+        }
         try store.destroy(kid)
     }
 
@@ -146,7 +145,7 @@ package struct KeyCustody: ~Copyable {
 
     /// Nobody is asked for a new passphrase after the old one was typed wrong.
     private func refuseIfHopeless(
-        _ kids: [String], _ new: PassphraseSource?
+        _ kids: [KeyID], _ new: PassphraseSource?
     ) throws(StationFailure) {
         guard let new, new.isFromTerminal else { return }
         var failure: StationFailure?
@@ -162,7 +161,7 @@ package struct KeyCustody: ~Copyable {
     }
 
     private func open(
-        _ kid: String, or new: PassphraseSource?
+        _ kid: KeyID, or new: PassphraseSource?
     ) throws(StationFailure) -> SigningKey {
         do throws(StationFailure) {
             return try store.load(kid, source)
@@ -173,16 +172,18 @@ package struct KeyCustody: ~Copyable {
     }
 
     /// The private key as PKCS#8 PEM, for a backup on paper.
-    package func privatePEM(_ kid: String) throws(StationFailure) -> SecretBytes {
+    package func privatePEM(_ kid: KeyID) throws(StationFailure) -> SecretBytes {
         let key = try store.load(try self.key(kid).kid, source)
-        return try signing(at: kid) { () throws(SigningError) in try PrivateKeyPEM.encode(key) }
+        return try signing(at: kid.description) { () throws(SigningError) in
+            try PrivateKeyPEM.encode(key)
+        }
     }
 
     private func keys() throws(StationFailure) -> [KeyRecord] {
         try station.fromLedger { ledger throws(LedgerError) in try ledger.keys() }
     }
 
-    private func key(_ kid: String) throws(StationFailure) -> KeyRecord {
+    private func key(_ kid: KeyID) throws(StationFailure) -> KeyRecord {
         guard let key = try keys().first(where: { $0.kid == kid }) else {
             throw StationFailure(.noInput, "there is no key \(kid): 'coldmint keys list' shows all")
         }
@@ -213,7 +214,7 @@ extension SigningKey {
     static func generateWithPlainThumbprint() throws(StationFailure) -> SigningKey {
         while true {
             let key = try signing(at: "new key") { () throws(SigningError) in try generate() }
-            if !JWK(key.verificationKey).thumbprint.hasPrefix("-") { return key }
+            if !KeyID(of: key.verificationKey).description.hasPrefix("-") { return key }
         }
     }
 }

@@ -6,13 +6,13 @@ import Synchronization
 /// passphrase for each run, which takes its time on purpose.
 package final class KeyRing: Sendable {
     private let source: PassphraseSource
-    private let opened = Mutex<[String: OpenedKey]>([:])
+    private let opened = Mutex<[KeyID: OpenedKey]>([:])
 
     package init(_ source: PassphraseSource) {
         self.source = source
     }
 
-    func key(_ kid: String, in store: KeyStore) throws(StationFailure) -> OpenedKey {
+    func key(_ kid: KeyID, in store: KeyStore) throws(StationFailure) -> OpenedKey {
         if let key = opened.withLock({ $0[kid] }) { return key }
         let key = OpenedKey(try store.load(kid, source))
         opened.withLock { $0[kid] = key }
@@ -20,7 +20,7 @@ package final class KeyRing: Sendable {
     }
 
     /// Closes all keys but these.
-    func keep(_ kids: Set<String>) {
+    func keep(_ kids: Set<KeyID>) {
         opened.withLock { opened in opened = opened.filter { kids.contains($0.key) } }
     }
 }

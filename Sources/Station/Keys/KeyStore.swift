@@ -12,7 +12,7 @@ struct KeyStore {
     let station: StationFolder
 
     /// The private key of this thumbprint, as it is now.
-    func load(_ kid: String, _ source: PassphraseSource) throws(StationFailure) -> SigningKey {
+    func load(_ kid: KeyID, _ source: PassphraseSource) throws(StationFailure) -> SigningKey {
         let path = station.keyFile(kid)
         let text = try read(kid)
         let key = try opened(text, path, kid, source)
@@ -21,7 +21,7 @@ struct KeyStore {
     }
 
     private func opened(
-        _ text: borrowing SecretBytes, _ path: FilePath, _ kid: String, _ source: PassphraseSource
+        _ text: borrowing SecretBytes, _ path: FilePath, _ kid: KeyID, _ source: PassphraseSource
     ) throws(StationFailure) -> SigningKey {
         guard let bytes = Self.encrypted(text) else {
             return try signing(at: path.string) { () throws(SigningError) in
@@ -37,12 +37,12 @@ struct KeyStore {
     }
 
     /// Whether a passphrase is needed to load the key.
-    func isEncrypted(_ kid: String) throws(StationFailure) -> Bool {
+    func isEncrypted(_ kid: KeyID) throws(StationFailure) -> Bool {
         Self.encrypted(try read(kid)) != nil
     }
 
     /// As far as it can be told without a passphrase, the file is the key's and undamaged.
-    func check(_ kid: String) throws(StationFailure) {
+    func check(_ kid: KeyID) throws(StationFailure) {
         let text = try read(kid)
         let key = try signing(at: station.keyFile(kid).string) { () throws(SigningError) in
             if let bytes = Self.encrypted(text) {
@@ -53,8 +53,8 @@ struct KeyStore {
         try refuseUnlessOwn(key, kid)
     }
 
-    private func refuseUnlessOwn(_ key: VerificationKey, _ kid: String) throws(StationFailure) {
-        guard JWK(key).thumbprint == kid else {
+    private func refuseUnlessOwn(_ key: VerificationKey, _ kid: KeyID) throws(StationFailure) {
+        guard KeyID(of: key) == kid else {
             throw StationFailure(
                 .noPermission,
                 "\(station.keyFile(kid)): holds another key than the ledger knows by that name: "
@@ -62,7 +62,7 @@ struct KeyStore {
         }
     }
 
-    private func read(_ kid: String) throws(StationFailure) -> SecretBytes {
+    private func read(_ kid: KeyID) throws(StationFailure) -> SecretBytes {
         try SecretFile.refuseUnlessPrivate(station.keys, mode: 0o700)
         let path = station.keyFile(kid)
         do throws(StationFailure) {
@@ -95,7 +95,7 @@ extension KeyStore {
     func draft(
         _ key: borrowing SigningKey, _ protection: Protection
     ) throws(StationFailure) -> DraftFile {
-        let kid = JWK(key.verificationKey).thumbprint
+        let kid = KeyID(of: key.verificationKey)
         let draft = try onDisk { () throws(FileSystemError) in
             try DraftFile(
                 for: StationFolder.keyFileName(kid), in: try Folder(opening: station.keys),
@@ -150,7 +150,7 @@ extension KeyStore {
     }
 
     /// Puts the file in the place of the one there is, whose content is wiped.
-    func replace(_ kid: String, with draft: consuming DraftFile) throws(StationFailure) {
+    func replace(_ kid: KeyID, with draft: consuming DraftFile) throws(StationFailure) {
         do throws(FileSystemError) {
             let folder = try Folder(opening: station.keys)
             let old = try WipeableFile(StationFolder.keyFileName(kid), in: folder)
@@ -163,7 +163,7 @@ extension KeyStore {
     }
 
     /// Ends the private key, if it is there.
-    func destroy(_ kid: String) throws(StationFailure) {
+    func destroy(_ kid: KeyID) throws(StationFailure) {
         try destroy(StationFolder.keyFileName(kid))
     }
 
@@ -209,16 +209,5 @@ extension KeyStore {
             try folder.renameExclusively(draft, to: folder, as: name)
             try folder.sync()
         }
-    }
-}
-
-/// Gives errors of the cryptography their file and exit status.
-func signing<Result: ~Copyable>(
-    at place: String, _ body: () throws(SigningError) -> Result
-) throws(StationFailure) -> Result {
-    do throws(SigningError) {
-        return try body()
-    } catch {
-        throw StationFailure(error, at: place)
     }
 }

@@ -1,11 +1,12 @@
+import CalendarTime
 import Ledger
-import LicenseToken
+package import LicenseToken
 import Signing
 package import StrictJSON
 
 /// A key as the vendor sees it.
 package struct KeyView: Sendable {
-    package let kid: String
+    package let kid: KeyID
     /// `active`, `standby` or `retired`.
     package let state: String
     package let createdAt: String
@@ -19,20 +20,21 @@ package struct KeyView: Sendable {
     package var stateSince: String { history.last?.at ?? createdAt }
     let publicKey: VerificationKey
 
-    fileprivate init(_ record: KeyRecord, _ key: VerificationKey, _ events: [KeyEvent]) {
+    fileprivate init(_ record: KeyRecord, _ events: [KeyEventRecord]) {
         kid = record.kid
         state = record.state.rawValue
-        createdAt = timeText(record.createdAt)
-        fingerprint = PublicKeyPEM.fingerprint(key).description
-        spokenFingerprint = SpokenFingerprint.text(of: PublicKeyPEM.fingerprint(key))
+        createdAt = record.createdAt.description
+        fingerprint = PublicKeyPEM.fingerprint(record.publicKey).description
+        spokenFingerprint = SpokenFingerprint.text(of: PublicKeyPEM.fingerprint(record.publicKey))
         history = events.filter { $0.kid == record.kid }
-            .map { ($0.kind.rawValue, timeText($0.time)) }
-        publicKey = key
+            .map { ($0.kind.rawValue, $0.time.description) }
+        publicKey = record.publicKey
     }
 
     package var json: OrderedJSON {
         .object([
-            "kid": .string(kid), "state": .string(state), "createdAt": .string(createdAt),
+            "kid": .string(kid.description), "state": .string(state),
+            "createdAt": .string(createdAt),
             "fingerprint": .string(fingerprint), "spokenFingerprint": .string(spokenFingerprint),
             "history": .array(
                 history.map { .object(["event": .string($0.event), "at": .string($0.at)]) }),
@@ -56,24 +58,15 @@ extension OpenStation {
         let (records, events) = try fromLedger { ledger throws(LedgerError) in
             (try ledger.keys(), try ledger.keyEvents())
         }
-        var views: [KeyView] = []
-        for record in records {
-            guard let key = try? VerificationKey(bytes: record.publicKey) else {
-                throw StationFailure(
-                    .inputOutput,
-                    "\(folder.ledger): the key \(record.kid) is damaged: restore the ledger from "
-                        + "a backup")
-            }
-            views.append(KeyView(record, key, events))
-        }
-        return views
+        return records.map { KeyView($0, events) }
     }
 
     /// The key whose thumbprint begins so, where there is one such; the active key for `nil`.
     package func keyView(_ beginning: String?) throws(StationFailure) -> KeyView {
         let views = try keyViews()
         let found = views.filter {
-            beginning.map($0.kid.hasPrefix) ?? ($0.state == KeyRecord.State.active.rawValue)
+            beginning.map($0.kid.description.hasPrefix)
+                ?? ($0.state == KeyRecord.State.active.rawValue)
         }
         guard let key = found.first else {
             throw StationFailure(

@@ -2,7 +2,6 @@ import Bundling
 import DurableFiles
 import LicenseToken
 import Signing
-import Spool
 import SystemPackage
 
 /// A bundle on its way into the outbox. Drafts are written beside each other, and made durable and
@@ -11,21 +10,21 @@ final class BundleDraft {
     let bundle: LicenseBundle
     private let key: OpenedKey
     private let folder: Folder
-    private let place: FilePath
+    private let path: FilePath
+    /// `nil` once it was published or discarded.
     private var file: DraftFile?
-    private var outcome: Result<SHA256Digest, StationFailure>?
+    private var writtenDigest: Result<SHA256Digest, StationFailure>?
 
     init(
         of bundle: LicenseBundle, signedBy key: OpenedKey, in outbox: FilePath
     ) throws(StationFailure) {
-        let path = outbox.appending(bundle.name.customer)
+        let customerFolder = outbox.appending(bundle.name.customer)
         self.bundle = bundle
         self.key = key
-        place = path.appending(bundle.name.fileName)
-        folder = try onDisk { () throws(FileSystemError) in try Folder.ensure(path) }
-        let name = FileName(bundle.name.fileName)
+        path = customerFolder.appending(bundle.name.fileName)
         do throws(FileSystemError) {
-            file = try DraftFile(for: name, in: folder)
+            folder = try Folder.ensure(customerFolder)
+            file = try DraftFile(for: FileName(bundle.name.fileName), in: folder)
         } catch {
             throw StationFailure(error)
         }
@@ -33,14 +32,15 @@ final class BundleDraft {
 
     /// Writes the tar, reads it back, and takes its digest; what goes wrong is said by `publish`.
     func write() {
-        outcome = Result { () throws(StationFailure) in try writtenDigest() }
+        writtenDigest = Result { () throws(StationFailure) in try writeAndReadBack() }
     }
 
-    private func writtenDigest() throws(StationFailure) -> SHA256Digest {
+    private func writeAndReadBack() throws(StationFailure) -> SHA256Digest {
+        guard let descriptor = file?.descriptor else { throw publishedAlready() }
         do throws(BundleError) {
-            try bundle.write(to: file?.descriptor ?? -1, signedBy: key.key)
+            try bundle.write(to: descriptor, signedBy: key.key)
         } catch {
-            throw StationFailure(error, at: place.string)
+            throw StationFailure(error, at: path.string)
         }
         return try digest { body throws(FileSystemError) in try file?.readBack(body) }
     }
@@ -49,16 +49,15 @@ final class BundleDraft {
     ///
     /// - Returns: its digest.
     func publish() throws(StationFailure) -> SHA256Digest {
-        if outcome == nil { write() }
-        guard let outcome, let file = file.take() else {
-            throw StationFailure(.inputOutput, "\(place): it was published already")
-        }
+        if writtenDigest == nil { write() }
+        guard let writtenDigest, let file = file.take() else { throw publishedAlready() }
         var digest: SHA256Digest
-        do throws(StationFailure) {
-            digest = try outcome.get()
-        } catch {
+        switch writtenDigest {
+        case .success(let written): digest = written
+        case .failure(let failure):
+            // A draft that cannot be removed is overwritten by the next attempt.
             try? file.discard(in: folder)
-            throw error
+            throw failure
         }
         do throws(FileSystemError) {
             try file.publish(in: folder)
@@ -70,22 +69,34 @@ final class BundleDraft {
         return digest
     }
 
+    private func publishedAlready() -> StationFailure {
+        StationFailure(.inputOutput, "\(path): it was published already")
+    }
+
     /// A bundle of this name can be there only because an earlier attempt was cut off right after
     /// it. Then it holds the same licenses, signed by the same key; its bytes are the same too,
     /// unless the vendor has given bundles another look in the meantime.
     private func digestOfSame() throws(StationFailure) -> SHA256Digest {
         let file = try onDisk { () throws(FileSystemError) in
-            try ReadableFile.regular(at: place)
+            try ReadableFile.regular(at: path)
         }
-        let earlier = try? VerifiedBundle(
-            readingFrom: file.descriptor, trusting: key.key.verificationKey)
-        guard let earlier, bundle.hasLicenses(of: earlier) else {
-            throw StationFailure(
-                .inputOutput,
-                "\(place): another bundle of this name lies there, and names are never used twice: "
-                    + "move it away, find out where it comes from, and run again")
+        do throws(BundleError) {
+            let earlier = try VerifiedBundle(
+                readingFrom: file.descriptor, trusting: key.key.verificationKey)
+            guard bundle.hasLicenses(of: earlier) else { throw .contradiction("other licenses") }
+        } catch {
+            throw anotherBundle(error)
         }
         return try digest { body throws(FileSystemError) in try file.forEachPiece(body) }
+    }
+
+    private func anotherBundle(_ error: BundleError) -> StationFailure {
+        if case .inputOutput = error { return StationFailure(error, at: path.string) }
+        return StationFailure(
+            .inputOutput,
+            "\(path): another bundle of this name lies there, and names are never used twice: "
+                + "move it away, find out where it comes from, and run again", cause: .bundle(error)
+        )
     }
 }
 
@@ -94,4 +105,13 @@ extension LicenseBundle {
         other.name == name.description
             && other.licenses.map(\.license.subject) == licenses.map(\.id.description)
     }
+}
+
+/// The digest of what `read` gives in pieces.
+func digest(
+    _ read: ((UnsafeRawBufferPointer) -> Void) throws(FileSystemError) -> Void
+) throws(StationFailure) -> SHA256Digest {
+    var hash = SHA256()
+    try onDisk { () throws(FileSystemError) in try read { hash.update($0) } }
+    return hash.finish()
 }

@@ -88,10 +88,7 @@ package struct Audit: Sendable {
     private mutating func checkKeys() throws(StationFailure) {
         let keys = try station.fromLedger { ledger throws(LedgerError) in try ledger.keys() }
         for record in keys {
-            guard
-                let key = try? VerificationKey(bytes: record.publicKey),
-                JWK(key).thumbprint == record.kid
-            else {
+            guard KeyID(of: record.publicKey) == record.kid else {
                 find("key \(record.kid): its public half has another thumbprint")
                 continue
             }
@@ -107,21 +104,15 @@ package struct Audit: Sendable {
     // MARK: - Tokens
 
     private mutating func checkTokens() throws(StationFailure) {
-        let (keys, runs) = try station.fromLedger { ledger throws(LedgerError) in
-            (try ledger.keys(), try ledger.runs())
-        }
-        let keySet = JWKSet(
-            keys.compactMap { try? VerificationKey(bytes: $0.publicKey) }.map(JWK.init))
-        let issuers = Dictionary(uniqueKeysWithValues: runs.map { ($0.number, $0.issuer) })
+        let keys = try station.fromLedger { ledger throws(LedgerError) in try ledger.keys() }
+        let keySet = JWKSet(keys.map { JWK($0.publicKey) })
         var faults: [String] = []
         var count = 0
         try station.fromLedger { ledger throws(LedgerError) in
-            try ledger.forEachLicense { license in
+            try ledger.forEachLicense { record in
                 count += 1
-                let issuer = issuers[license.run]
-                let verifier = LicenseVerifier(keys: keySet, issuer: issuer)
-                if let fault = Self.fault(of: license, verifier) {
-                    faults.append("license \(license.id): \(fault)")
+                if let fault = Self.fault(of: record.license, keySet) {
+                    faults.append("license \(record.id): \(fault)")
                 }
                 return faults.count < Self.maximumFindings
             }
@@ -131,17 +122,17 @@ package struct Audit: Sendable {
     }
 
     /// What is wrong with a license's token, if anything is.
-    private static func fault(of license: LicenseRecord, _ verifier: LicenseVerifier) -> String? {
+    private static func fault(of license: IssuedLicense, _ keys: JWKSet) -> String? {
         do throws(TokenError) {
-            let token = try verifier.authenticate(license.token)
+            let token = try LicenseVerifier(keys: keys, issuer: license.issuer)
+                .authenticate(license.token)
             let isSame =
-                token.subject == license.id && token.kid == license.kid
-                && token.term.issuedAt.secondsSinceEpoch == license.issuedAt
-                && token.term.notBefore.secondsSinceEpoch == license.notBefore
-                && token.term.expiresAt.secondsSinceEpoch == license.expiresAt
+                token.subject == license.id.description && token.kid == license.kid
+                && token.term.issuedAt == license.issuedAt
+                && token.term.notBefore == license.notBefore
+                && token.term.expiresAt == license.expiresAt
             guard isSame else { return "its token says something else than its record" }
-            let digest = SHA256Digest(of: license.token.utf8).bytes
-            return license.tokenSHA256 ?? digest == digest
+            return SHA256Digest(of: license.token.utf8) == license.tokenDigest
                 ? nil : "its token is not the one that was verified when it was issued"
         } catch {
             return error.description
@@ -164,7 +155,7 @@ package struct Audit: Sendable {
             let found = try digest { body throws(FileSystemError) in
                 try ReadableFile.regular(at: path).forEachPiece(body)
             }
-            if found.bytes != record.sha256 {
+            if found != record.digest {
                 find("\(path): not the bundle that was published: move it away")
             }
         }

@@ -26,12 +26,11 @@ extension OpenStation {
     /// The license of this id, or the live one of this name.
     package func license(_ idOrName: String) throws(StationFailure) -> LicenseView {
         let found = try fromLedger { ledger throws(LedgerError) -> LicenseRecord? in
-            try ledger.consult { index throws(LedgerError) in
-                if let id = LicenseID(idOrName), let record = try index.license(id: id.description)
-                {
+            try ledger.withReader { reader throws(LedgerError) in
+                if let id = LicenseID(idOrName), let record = try reader.license(id) {
                     return record
                 }
-                return try index.liveLicense(name: idOrName)
+                return try reader.liveLicense(named: idOrName)
             }
         }
         guard let found else {
@@ -47,8 +46,8 @@ extension OpenStation {
         let license = try license(idOrName)
         let (runs, history) = try fromLedger { ledger throws(LedgerError) in
             (
-                try ledger.bundleRuns(ofLicense: license.id),
-                try ledger.history(ofLicense: license.id)
+                try ledger.bundleRuns(ofLicense: license.licenseID),
+                try ledger.history(ofLicense: license.licenseID)
             )
         }
         return LicenseDetails(

@@ -1,24 +1,25 @@
 import Bundling
+import CalendarTime
 import Ledger
 import Signing
 package import StrictJSON
 
 /// One thing that happened to a license, as the vendor sees it.
 package struct LicenseEvent: Sendable {
-    private let entry: HistoryEntry
+    private let entry: LicenseEventRecord
     private let customer: String
 
-    init(_ entry: HistoryEntry, customer: String) {
+    init(_ entry: LicenseEventRecord, customer: String) {
         self.entry = entry
         self.customer = customer
     }
 
-    package var time: String { timeText(entry.time) }
+    package var time: String { entry.time.description }
 
     /// The drop's own name.
     package var file: String { originalName(ofClaim: entry.claim) }
 
-    package var sha256: String? { entry.sha256.map { Hex.encode($0) } }
+    package var sha256: String? { entry.digest?.description }
     package var run: Int64 { entry.run }
 
     /// `renamed from 'A' to 'B'`

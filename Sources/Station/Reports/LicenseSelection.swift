@@ -33,13 +33,12 @@ package struct LicenseSelection: Sendable {
 
 extension LicenseSelection.Standing {
     fileprivate func filter(at now: Timestamp) -> LicenseFilter.Standing {
-        let time = now.secondsSinceEpoch
-        return switch self {
+        switch self {
         case .any: .any
         case .deleted: .deleted
-        case .expired: .ending(after: nil, until: time)
+        case .expired: .ending(after: nil, until: now)
         case .expiring(let days):
-            .ending(after: time, until: (now.adding(days: days) ?? .latest).secondsSinceEpoch)
+            .ending(after: now, until: now.adding(days: days) ?? .latest)
         }
     }
 }

@@ -1,5 +1,6 @@
 package import CalendarTime
 import Ledger
+import LicenseToken
 package import StrictJSON
 
 /// A license as the vendor sees it.
@@ -15,24 +16,24 @@ package struct LicenseView: Sendable {
         self.record = record
     }
 
-    package var id: String { record.id }
+    var licenseID: LicenseID { record.id }
+    package var id: String { record.id.description }
     package var name: String { record.name }
     package var customer: String { record.customer }
-    package var description: String? { record.description }
-    package var notBefore: String { timeText(record.notBefore) }
-    package var expiresAt: String { timeText(record.expiresAt) }
-    /// `nil` where the ledger holds a time that cannot be.
-    var end: Timestamp? { Timestamp(secondsSinceEpoch: record.expiresAt) }
-    package var issuedAt: String { timeText(record.issuedAt) }
-    package var deletedAt: String? { record.deletedAt.map(timeText) }
-    package var kid: String { record.kid }
+    package var description: String? { record.license.description }
+    package var notBefore: String { record.license.notBefore.description }
+    package var expiresAt: String { record.expiresAt.description }
+    var end: Timestamp { record.expiresAt }
+    package var issuedAt: String { record.license.issuedAt.description }
+    package var deletedAt: String? { record.deletedAt?.description }
+    package var kid: String { record.license.kid.description }
     package var run: Int64 { record.run }
-    package var token: String { record.token }
+    package var token: String { record.license.token }
 
     package func state(at now: Timestamp) -> State {
         if record.deletedAt != nil { return .deleted }
-        if record.expiresAt <= now.secondsSinceEpoch { return .expired }
-        return record.notBefore <= now.secondsSinceEpoch ? .valid : .notYetValid
+        if record.expiresAt <= now { return .expired }
+        return record.license.notBefore <= now ? .valid : .notYetValid
     }
 
     package var json: OrderedJSON { .object(members) }

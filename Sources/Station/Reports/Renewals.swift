@@ -30,7 +30,7 @@ extension OpenStation {
             let name = license.namesOfNextTerm.first { !names.contains($0) } ?? license.name
             if try isTaken(name) {
                 report.skipped += 1
-            } else if let end = license.end?.adding(period) {
+            } else if let end = license.end.adding(period) {
                 try body(try request(license, name, until: end))
                 names.insert(name)
                 report.renewed += 1
@@ -44,8 +44,8 @@ extension OpenStation {
 
     private func isTaken(_ name: String) throws(StationFailure) -> Bool {
         try fromLedger { ledger throws(LedgerError) in
-            try ledger.consult { index throws(LedgerError) in
-                try index.liveLicense(name: name) != nil
+            try ledger.withReader { reader throws(LedgerError) in
+                try reader.liveLicense(named: name) != nil
             }
         }
     }

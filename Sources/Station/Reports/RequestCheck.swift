@@ -44,19 +44,19 @@ package struct RequestCheck: Sendable {
         }
         let content = DropContent(reading: bytes, rules: rules)
         guard let station else {
-            let assessment = content.assess(against: UnknownLicenses())
             return Verdict(
-                file: file, problems: assessment.problems, requestCount: content.requests.count)
+                file: file, problems: content.problems(against: UnknownLicenses()),
+                requestCount: content.requests.count)
         }
         let digest = SHA256Digest(of: bytes)
         return try station.fromLedger { ledger throws(LedgerError) in
-            try ledger.consult { index throws(LedgerError) in
-                if let first = try index.acceptedDrop(sha256: digest.bytes) {
+            try ledger.withReader { reader throws(LedgerError) in
+                if let first = try reader.acceptedDrop(digest) {
                     return Verdict(file: file, problems: [], repeats: first)
                 }
-                let lookup = LedgerLookup(index: index)
                 return Verdict(
-                    file: file, problems: try content.assess(against: lookup).problems,
+                    file: file,
+                    problems: try content.problems(against: LedgerLookup(reader: reader)),
                     requestCount: content.requests.count)
             }
         }

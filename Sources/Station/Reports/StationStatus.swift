@@ -27,7 +27,7 @@ package struct StationStatus: Sendable {
     package init(_ station: OpenStation, environment: SystemEnvironment) throws(StationFailure) {
         let now = try environment.now()
         let (counts, runs) = try station.fromLedger { ledger throws(LedgerError) in
-            (try ledger.licenseCounts(at: now.secondsSinceEpoch), try ledger.unfinishedRuns())
+            (try ledger.licenseCounts(at: now), try ledger.unfinishedRuns())
         }
         keys = try station.keyViews()
         (valid, notYetValid) = (counts.valid, counts.notYetValid)

@@ -105,7 +105,7 @@ package struct Verification: Sendable {
                 "file": .string(file), "valid": true, "kind": "bundle",
                 "bundle": .string(bundle.name), "customer": .string(bundle.customer),
                 "issuer": .string(bundle.issuer),
-                "kid": .string(JWK(bundle.publicKey).thumbprint),
+                "kid": .string(KeyID(of: bundle.publicKey).description),
                 "fingerprint": .string(fingerprint), "trusted": .bool(isTrusted),
                 "licenses": .array(items),
             ]))
@@ -151,7 +151,7 @@ package struct Verification: Sendable {
                 "id": .string(license.subject), "issuer": .string(license.issuer),
                 "notBefore": .string(license.term.notBefore.description),
                 "expiresAt": .string(license.term.expiresAt.description),
-                "kid": .string(license.kid), "trusted": true,
+                "kid": .string(license.kid.description), "trusted": true,
             ]))
     }
 }

@@ -1,77 +1,60 @@
 import CalendarTime
-import Dispatch
-import Ledger
 import LicenseRequest
 import LicenseToken
 import Signing
 import StrictJSON
 
 /// Makes licenses out of requests: ids, claims, signatures. Nothing here is recorded yet.
-struct LicenseIssuer {
-    private static let sliceCount = 64
-    /// Fewer are signed in a moment, as part of reading many drops.
-    private static let enoughToCount = 1000
-
+struct LicenseIssuer: Sendable {
     let issuer: String
     let now: Timestamp
     let environment: SystemEnvironment
     let key: OpenedKey
+    /// `nil` where what is to be signed takes but a moment.
+    let progress: RunProgress?
 
-    /// One license for each request, in order; signed and verified on all cores.
-    func licenses(for requests: [CreateRequest]) throws(StationFailure) -> [NewLicense] {
-        let ids = try ids(requests.count)
-        let progress = requests.count >= Self.enoughToCount ? environment.progress : nil
-        progress?.begin(.signing, requests.count, of: "licenses")
-        var results = [Result<NewLicense, TokenError>?](repeating: nil, count: requests.count)
-        results.withUnsafeMutableBufferPointer { results in
-            nonisolated(unsafe) let slots = results
-            DispatchQueue.concurrentPerform(iterations: Self.sliceCount) { slice in
-                for place in stride(from: slice, to: requests.count, by: Self.sliceCount) {
-                    slots[place] = Result { () throws(TokenError) in
-                        try license(ids[place], requests[place])
-                    }
-                    progress?.advance()
-                }
-            }
-        }
-        var licenses: [NewLicense] = []
-        licenses.reserveCapacity(requests.count)
-        for result in results {
-            guard case .success(let license) = result else {
-                throw StationFailure(
-                    .inputOutput,
-                    "a signature that was just made does not verify: this machine's memory or "
-                        + "processor is at fault, issue nothing on it")
-            }
-            licenses.append(license)
-        }
-        return licenses
-    }
-
-    private func ids(_ count: Int) throws(StationFailure) -> [LicenseID] {
-        let width = LicenseID.randomByteCount
-        let random = try environment.randomBytes(count * width)
-        let milliseconds = UInt64(max(0, environment.milliseconds()))
-        return (0..<count).compactMap { place in
-            LicenseID(
-                milliseconds: milliseconds,
-                random: Array(random[place * width..<(place + 1) * width]))
+    /// Signs, on all processors, what the requests ask for.
+    func plan(_ requests: [Request]) throws(StationFailure) -> [PlannedAction] {
+        try requests.concurrentMap { request throws(StationFailure) in
+            defer { progress?.advance() }
+            return try PlannedAction(request, issuedBy: self)
         }
     }
 
-    private func license(
-        _ id: LicenseID, _ request: CreateRequest
-    ) throws(TokenError) -> NewLicense {
+    /// The license that a request asks for, signed and verified.
+    func license(for request: CreateRequest) throws(StationFailure) -> IssuedLicense {
+        let id = try newID()
         var payload: [UInt8] = []
         request.payload.appendCompactMembers(to: &payload)
         let claims = LicenseClaims(
             issuer: issuer, id: id, issuedAt: now, notBefore: request.notBefore,
             expiresAt: request.expiresAt, payloadMembers: payload)
-        let token = try key.signer.sign(claims, with: key.key)
-        return NewLicense(
-            id: id.description, name: request.name, customer: request.customer,
-            description: request.description, notBefore: request.notBefore.secondsSinceEpoch,
-            expiresAt: request.expiresAt.secondsSinceEpoch,
-            token: token, tokenSHA256: SHA256Digest(of: token.utf8).bytes)
+        let token = try signed(claims)
+        return IssuedLicense(
+            id: id, name: request.name, customer: request.customer,
+            description: request.description, issuer: issuer, issuedAt: now,
+            notBefore: request.notBefore, expiresAt: request.expiresAt, kid: key.signer.jwk.keyID,
+            token: token, tokenDigest: SHA256Digest(of: token.utf8))
+    }
+
+    private func newID() throws(StationFailure) -> LicenseID {
+        let random = try environment.randomBytes(LicenseID.randomByteCount)
+        let milliseconds = UInt64(max(0, environment.milliseconds()))
+        guard let id = LicenseID(milliseconds: milliseconds, random: random) else {
+            throw StationFailure(
+                .inputOutput, "the system gives no randomness: issue nothing on it")
+        }
+        return id
+    }
+
+    private func signed(_ claims: LicenseClaims) throws(StationFailure) -> String {
+        do throws(TokenError) {
+            return try key.signer.sign(claims, with: key.key)
+        } catch {
+            throw StationFailure(
+                .inputOutput,
+                "a signature that was just made does not verify: this machine's memory or "
+                    + "processor is at fault, issue nothing on it")
+        }
     }
 }

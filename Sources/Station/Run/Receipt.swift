@@ -2,39 +2,44 @@ import CalendarTime
 import DurableFiles
 import Ledger
 import LicenseRequest
+import Signing
 import Spool
 import StrictJSON
 
-/// What every receipt of a drop begins with.
+/// The receipt of a drop: JSON text that says what became of it.
 struct Receipt {
-    let claim: ClaimName
-    let sha256: String?
-    let run: Int64
-    let handledAt: Timestamp
+    private let drop: ParsedDrop
+    private let run: RunRecord
 
-    func accepted(_ results: [OrderedJSON]) -> String {
-        text(.accepted, [.init("results", .array(results))])
+    init(of drop: ParsedDrop, run: RunRecord) {
+        self.drop = drop
+        self.run = run
+    }
+
+    func accepted(_ results: [ReceiptResult]) -> String {
+        text(.accepted, .init("results", .array(results.map(\.json))))
     }
 
     func rejected(_ problems: [Problem]) -> String {
-        text(.rejected, [.init("problems", .array(problems.map(\.json)))])
+        text(.rejected, .init("problems", .array(problems.map(\.json))))
     }
 
     /// Points at the drop that was accepted.
     func repeated(first: DropRecord) -> String {
-        text(.repeated, [.init("first", first.reference)])
+        text(.repeated, .init("first", first.reference))
     }
 
-    private func text(_ outcome: Outcome, _ rest: [OrderedJSON.Member]) -> String {
+    private func text(_ outcome: DropOutcome, _ finding: OrderedJSON.Member) -> String {
         var members: [OrderedJSON.Member] = [
             .init("outcome", .string(outcome.rawValue)),
-            .init("file", .string(claim.original.description)),
+            .init("file", .string(drop.claim.original.description)),
         ]
-        if let sha256 { members.append(.init("sha256", .string(sha256))) }
+        if let digest = drop.digest { members.append(.init("sha256", .string(digest.description))) }
         members += [
-            .init("run", .integer(run)), .init("handledAt", .string(handledAt.description)),
+            .init("run", .integer(run.number)),
+            .init("handledAt", .string(run.startedAt.description)), finding,
         ]
-        return OrderedJSON.object(members + rest).prettyText + "\n"
+        return OrderedJSON.object(members).prettyText + "\n"
     }
 }
 
@@ -69,9 +74,4 @@ extension Problem {
 func originalName(ofClaim claim: [UInt8]) -> String {
     let name = FileName(bytes: claim)
     return (ClaimName(name)?.original ?? name).description
-}
-
-/// A time of the ledger; what its type cannot hold is shown as a number of seconds.
-func timeText(_ seconds: Int64) -> String {
-    Timestamp(secondsSinceEpoch: seconds)?.description ?? String(seconds)
 }

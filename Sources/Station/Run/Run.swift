@@ -1,7 +1,6 @@
 import CalendarTime
 import DurableFiles
 import Ledger
-import LicenseRequest
 package import Logging
 import Spool
 import SystemPackage
@@ -11,24 +10,9 @@ import SystemPackage
 /// The order of its steps keeps the promises: a drop is claimed before it is read, recorded before
 /// anything leaves the station, and moved out of the way last. Everything after the record is
 /// worked out from the ledger alone, so that it can be done again.
-package struct Run: ~Copyable {
-    let station: OpenStation
-    let environment: SystemEnvironment
-    let log: Logger
-    let now: Timestamp
-    let inbox: Inbox
-    let keys: KeyRing
-    /// The active key's thumbprint.
-    let kid: String
-    let rules: RequestRules
-
-    var report = RunReport()
-    /// Drops of runs that could not be finished: what becomes of them is in the ledger already.
-    var decided: Set<ClaimName> = []
-    var chunk: [ParsedDrop] = []
-    var chunkBytes = 0
-    var sequence = 0
-
+package enum Run {
+    /// The steps are those of "The life of a request" in README.md, by their numbers.
+    ///
     /// - Parameters:
     ///   - keys: opened only where there is something to sign.
     ///   - acceptClock: go on although the clock lies before the ledger's newest entry.
@@ -37,22 +21,59 @@ package struct Run: ~Copyable {
         acceptClock: Bool = false
     ) throws(StationFailure) -> RunReport {
         let configuration = try folder.readConfiguration()
+        // 3. Takes the lock, and finishes what a run that was cut off has left.
         let lock = try FileLock.take(folder, environment)
         let station = try OpenStation(folder, configuration: configuration)
         let now = try environment.now()
         let clockFailure = try station.clockFailure(now)
         if let clockFailure, !acceptClock { throw clockFailure }
         try station.tidyKeys()
-        var run = try Run(station, keys: keys, environment: environment, log: log, now: now)
-        try run.finishRuns { _ in true }
+        let kid = try station.activeKey().kid
+        let inbox = try openFolders(of: station)
+        var finisher = RunFinisher(
+            station, environment: environment, keys: keys, log: log, now: now)
+        try finisher.finishEarlierRuns(in: inbox)
+
+        var recorder = RunRecorder(
+            station, environment: environment, keys: keys, kid: kid, now: now)
         // Recorded even where nothing was dropped: from here on this clock is the right one.
-        if clockFailure != nil { try run.beginRun() }
-        try run.handleDrops()
-        keys.keep([run.kid])
-        let own = run.report.run
-        try run.finishRuns { $0.number == own }
+        if clockFailure != nil { try recorder.recordEmptyRun() }
+        var intake = try DropIntake(
+            from: inbox, except: finisher.decided, configuration: configuration,
+            environment: environment, log: log, now: now)
+        // A key that cannot be opened must be known before anything is taken up.
+        if !intake.isEmpty { _ = try keys.key(kid, in: KeyStore(station: folder)) }
+        var batch = DropBatch()
+        // 4. Claims each drop, in the order of names.
+        while let claim = try intake.claimNext(in: inbox) {
+            // 5. Reads the drop once, strictly, and holds it against every rule.
+            guard let drop = intake.read(claim, in: inbox) else { continue }
+            batch.add(drop)
+            // 6. Signs what the drops ask for, and records them in one transaction.
+            if batch.isFull { try recorder.record(&batch) }
+        }
+        try recorder.record(&batch)
+        keys.keep([kid])
+
+        if let run = recorder.run {
+            // 7. Writes one tar for each customer of the run.
+            let isPublished = try finisher.publish(run)
+            // 8. Writes the receipts, and moves the drops.
+            if isPublished { try finisher.settle(run, in: inbox) }
+        }
         withExtendedLifetime(lock) {}
-        return run.report
+        return finisher.report.adding(intake, run: recorder.run)
+    }
+
+    /// Opens the inbox, after the outbox: nothing may be issued that could not be handed over.
+    private static func openFolders(of station: OpenStation) throws(StationFailure) -> Inbox {
+        let configuration = station.configuration
+        _ = try opened("outbox", at: station.folder.resolve(configuration.outbox)) {
+            path throws(FileSystemError) in try Folder(opening: path)
+        }
+        return try opened("inbox", at: station.folder.resolve(configuration.inbox)) {
+            path throws(FileSystemError) in try Inbox.open(at: path)
+        }
     }
 
     /// The disk of a folder that is missing may be mounted later: that is something to wait for.
@@ -68,66 +89,15 @@ package struct Run: ~Copyable {
                 : StationFailure(error)
         }
     }
+}
 
-    private init(
-        _ station: OpenStation, keys: KeyRing, environment: SystemEnvironment, log: Logger,
-        now: Timestamp
-    ) throws(StationFailure) {
-        let configuration = station.configuration
-        let kid = try station.activeKey().kid
-        // Before anything is issued that could then not be handed over.
-        _ = try Self.opened("outbox", at: station.folder.resolve(configuration.outbox)) {
-            path throws(FileSystemError) in try Folder(opening: path)
-        }
-        inbox = try Self.opened("inbox", at: station.folder.resolve(configuration.inbox)) {
-            path throws(FileSystemError) in try Inbox.open(at: path)
-        }
-        self.station = station
-        self.environment = environment
-        self.log = log
-        self.now = now
-        self.keys = keys
-        self.kid = kid
-        rules = RequestRules(configuration, now: now)
-    }
-
-    func key(_ kid: String) throws(StationFailure) -> OpenedKey {
-        try keys.key(kid, in: KeyStore(station: station.folder))
-    }
-
-    /// What an earlier run left and what this one has recorded are finished in the same way.
-    private mutating func finishRuns(_ isMeant: (RunRecord) -> Bool) throws(StationFailure) {
-        let runs = try station.fromLedger { ledger throws(LedgerError) in
-            try ledger.unfinishedRuns()
-        }
-        for run in runs where isMeant(run) { try finish(run) }
-    }
-
-    /// Of a single drop, what is in it is counted.
-    private func beginReading(_ count: Int) {
-        if count > 1 { environment.progress.begin(.reading, count, of: "drops") }
-    }
-
-    private mutating func handleDrops() throws(StationFailure) {
-        var unsettled: [(ClaimName, FileLook)] = []
-        let claims = try fromInbox { inbox throws(FileSystemError) in try inbox.unfinished() }
-        let listing = try fromInbox { inbox throws(FileSystemError) in try inbox.list() }
-        // A key that cannot be opened must be known before anything is taken up.
-        if !claims.isEmpty || !listing.drops.isEmpty { _ = try key(kid) }
-        beginReading(claims.count + listing.drops.count)
-        for claim in claims where !decided.contains(claim) { try take(claim, &unsettled) }
-        for name in listing.unrecognizedFiles {
-            log.notice(
-                "a file in the inbox is left alone: the names of drops end in .json",
-                metadata: ["file": "\(name)"])
-        }
-        for name in listing.drops {
-            if let claim = try claim(name) { try take(claim, &unsettled) }
-        }
-        if !unsettled.isEmpty {
-            environment.pause(station.configuration.settleSeconds)
-            for (claim, look) in unsettled { try takeSettled(claim, since: look) }
-        }
-        try record()
+extension RunReport {
+    /// With what the intake has to say, and the number of the run, if there was anything to record.
+    fileprivate func adding(_ intake: DropIntake, run: RunRecord?) -> RunReport {
+        var report = self
+        report.run = run?.number
+        report.waiting += intake.waiting
+        report.ioFailures += intake.ioFailures
+        return report
     }
 }

@@ -3,7 +3,7 @@ import DurableFiles
 import Foundation
 import Glibc
 import Ledger
-import LicenseToken
+package import LicenseToken
 import Signing
 import Spool
 package import SystemPackage
@@ -20,12 +20,12 @@ extension StationFolder {
     package func initialize(
         issuer: String, importing importedKey: FilePath?, passphrase: PassphraseSource?,
         environment: SystemEnvironment
-    ) throws(StationFailure) -> String {
+    ) throws(StationFailure) -> KeyID {
         let issuer = try checkedIssuer(issuer)
         let now = try environment.now()
         try refuseIfOccupied()
         let key = try firstKey(importedKey)
-        let kid = JWK(key.verificationKey).thumbprint
+        let kid = KeyID(of: key.verificationKey)
         do throws(StationFailure) {
             try write(
                 key, passphrase, isImported: importedKey != nil, issuer: issuer, now: now)
@@ -50,17 +50,16 @@ extension StationFolder {
         let store = KeyStore(station: self)
         try store.publish(
             try store.draft(key, passphrase.map { .passphrase($0, .standard) } ?? .none))
-        let jwk = JWK(key.verificationKey)
         try createLedger(
-            NewKey(
-                kid: jwk.thumbprint, publicKey: jwk.key.bytes, createdAt: now.secondsSinceEpoch,
-                isImported: isImported, isActive: true))
+            KeyRecord(
+                kid: KeyID(of: key.verificationKey), publicKey: key.verificationKey,
+                state: .active, createdAt: now), isImported ? .imported : .generated)
         try writeConfiguration(issuer)
     }
 
     /// What an attempt that failed has made, the key before all: it has signed nothing, and must
     /// not lie about. Folders go only where they are empty.
-    private func removeTraces(of kid: String) {
+    private func removeTraces(of kid: KeyID) {
         let name = StationFolder.keyFileName(kid)
         let files = [
             keyFile(kid), keys.appending(DraftFile.draftName(for: name).description), ledger,
@@ -98,16 +97,18 @@ extension StationFolder {
     }
 
     /// SQLite writes to a name of its own first, so that a ledger is there whole or not at all.
-    private func createLedger(_ key: NewKey) throws(StationFailure) {
+    private func createLedger(
+        _ key: KeyRecord, _ origin: Ledger.KeyOrigin
+    ) throws(StationFailure) {
         let folder = try onDisk { () throws(FileSystemError) in try Folder(opening: path) }
         let draft = try onDisk { () throws(FileSystemError) in
             try DraftFile(
                 for: FileName("ledger.sqlite"), in: folder, permissions: .ownerReadWrite)
         }
         do throws(LedgerError) {
-            try Ledger(creatingIn: draft.draftPath.string).add(key)
+            try Ledger(creatingIn: draft.draftPath.string).add(key, origin)
         } catch {
-            throw StationFailure(error, at: draft.draftPath.string)
+            throw StationFailure(error)
         }
         do throws(FileSystemError) {
             // Empty by now, and no journal of the ledger's later name.

@@ -28,18 +28,7 @@ package struct OpenStation: Sendable {
         do throws(LedgerError) {
             ledger = try Ledger(opening: folder.ledger.string)
         } catch {
-            throw StationFailure(error, at: folder.ledger.string)
-        }
-    }
-
-    /// Gives errors of the ledger its file's name.
-    func fromLedger<Result>(
-        _ body: (Ledger) throws(LedgerError) -> Result
-    ) throws(StationFailure) -> Result {
-        do throws(LedgerError) {
-            return try body(ledger)
-        } catch {
-            throw StationFailure(error, at: folder.ledger.string)
+            throw StationFailure(error)
         }
     }
 
@@ -61,12 +50,12 @@ package struct OpenStation: Sendable {
     ///
     /// - Returns: the failure, where there is one; the operator may overrule it.
     func clockFailure(_ now: Timestamp) throws(StationFailure) -> StationFailure? {
-        let newest = try fromLedger { ledger throws(LedgerError) in try ledger.newestEntry() }
-        guard let newest, now.secondsSinceEpoch < newest else { return nil }
+        let newest = try fromLedger { ledger throws(LedgerError) in try ledger.newestRunTime() }
+        guard let newest, now < newest else { return nil }
         return StationFailure(
             .tryAgain,
             "the system's clock says \(now), which lies before the ledger's newest entry of "
-                + "\(timeText(newest)): mend the clock, or, if that entry is wrong, run once with "
+                + "\(newest): mend the clock, or, if that entry is wrong, run once with "
                 + "--accept-clock")
     }
 }

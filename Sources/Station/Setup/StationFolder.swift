@@ -1,6 +1,7 @@
 import DurableFiles
 import Foundation
 import Glibc
+import LicenseToken
 import Spool
 package import SystemPackage
 
@@ -17,12 +18,12 @@ package struct StationFolder: Sendable, Equatable {
     var ledger: FilePath { path.appending("ledger.sqlite") }
     var lock: FilePath { path.appending("lock") }
 
-    func keyFile(_ kid: String) -> FilePath {
+    func keyFile(_ kid: KeyID) -> FilePath {
         keys.appending(Self.keyFileName(kid).description)
     }
 
     /// The thumbprint may begin with a hyphen, hence the word before it.
-    static func keyFileName(_ kid: String) -> FileName {
+    static func keyFileName(_ kid: KeyID) -> FileName {
         FileName("\(keyFilePrefix)\(kid).key")
     }
 

@@ -15,7 +15,7 @@ struct GenerateKey: StationCommand {
         try confirmation.confirm("Make a new key, to stand by?")
         let custody = try KeyCustody.begin(
             station, passphrase: passphrase.source, environment: .system)
-        try Terminal.result(try custody.generate())
+        try Terminal.result("\(try custody.generate())")
     }
 }
 
@@ -35,6 +35,6 @@ struct ImportKey: StationCommand {
         try confirmation.confirm("Take the key in \(file), to stand by?")
         let custody = try KeyCustody.begin(
             station, passphrase: passphrase.source, environment: .system)
-        try Terminal.result(try custody.importKey(from: FilePath(file)))
+        try Terminal.result("\(try custody.importKey(from: FilePath(file)))")
     }
 }

@@ -1,5 +1,6 @@
-import Foundation
+import CalendarTime
 import GRDB
+package import LicenseToken
 
 extension Ledger {
     /// What a bundle carries: every customer of a run with the licenses that the run issued to
@@ -54,11 +55,11 @@ extension Ledger {
             return try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT * FROM license
-                     WHERE number IN (SELECT number FROM (\(contents)))
-                     ORDER BY number
+                    \(LicenseRecord.selection)
+                     WHERE license.number IN (SELECT number FROM (\(contents)))
+                     ORDER BY license.number
                     """, arguments: [number, customer]
-            ).map { earlier.restored(LicenseRecord(row: $0), number: $0["number"]) }
+            ).map { earlier.restored(try LicenseRecord(row: $0)) }
         }
     }
 
@@ -71,7 +72,8 @@ extension Ledger {
                         VALUES (?, ?, ?, ?)
                         """,
                     arguments: [
-                        bundle.run, bundle.customer, data(bundle.sha256), bundle.publishedAt,
+                        bundle.run, bundle.customer, bundle.digest.blob,
+                        bundle.publishedAt.secondsSinceEpoch,
                     ])
             }
         }
@@ -90,16 +92,12 @@ extension Ledger {
     package func bundles() throws(LedgerError) -> [BundleRecord] {
         try read { database in
             try Row.fetchAll(database, sql: "SELECT * FROM bundle ORDER BY run, customer")
-                .map { row in
-                    BundleRecord(
-                        run: row["run"], customer: row["customer"], sha256: bytes(row["sha256"]),
-                        publishedAt: row["published_at"])
-                }
+                .map(BundleRecord.init)
         }
     }
 
     /// Runs whose published bundles carry this license, oldest first.
-    package func bundleRuns(ofLicense id: String) throws(LedgerError) -> [Int64] {
+    package func bundleRuns(ofLicense id: LicenseID) throws(LedgerError) -> [Int64] {
         try read { database in
             try Int64.fetchAll(
                 database,
@@ -112,7 +110,7 @@ extension Ledger {
                          ON drop_file.id = event.drop_file
                         WHERE event.license = license.number AND event.kind = 'delivered')
                      ORDER BY bundle.run
-                    """, arguments: [id])
+                    """, arguments: [id.description])
         }
     }
 }
@@ -124,22 +122,24 @@ private struct EarlierValues {
 
     /// Events in their order: the first of each kind has the value from before all of them.
     init(_ events: [Row]) throws {
-        for event in events {
-            let license: Int64 = event["license"]
-            let kind: String = event["kind"]
+        for event in events.map(Columns.init) {
+            let license = try event.integer("license")
+            let kind = try event.text("kind")
             if kind == "renamed" && names[license] == nil {
-                names[license] = try requiredText("old", of: event)
+                names[license] = try event.text("old")
             }
             if kind == "described" && descriptions[license] == nil {
-                descriptions[license] = .some(try text("old", of: event))
+                descriptions[license] = .some(try event.optionalText("old"))
             }
         }
     }
 
-    func restored(_ license: LicenseRecord, number: Int64) -> LicenseRecord {
-        var license = license
-        if let name = names[number] { license.name = name }
-        if let description = descriptions[number] { license.description = description }
-        return license
+    func restored(_ record: LicenseRecord) -> LicenseRecord {
+        var record = record
+        if let name = names[record.number] { record.license.name = name }
+        if let description = descriptions[record.number] {
+            record.license.description = description
+        }
+        return record
     }
 }

@@ -1,3 +1,4 @@
+package import CalendarTime
 import GRDB
 
 /// How many licenses there are, by what has become of them at a given time.
@@ -9,7 +10,7 @@ package struct LicenseCounts: Sendable, Hashable {
 }
 
 extension Ledger {
-    package func licenseCounts(at now: Int64) throws(LedgerError) -> LicenseCounts {
+    package func licenseCounts(at now: Timestamp) throws(LedgerError) -> LicenseCounts {
         try read { database in
             let row = try Row.fetchOne(
                 database,
@@ -21,7 +22,7 @@ extension Ledger {
                       count(*) FILTER (WHERE deleted_at IS NULL AND expires_at > ?1
                         AND not_before <= ?1) AS valid
                     FROM license
-                    """, arguments: [now])
+                    """, arguments: [now.secondsSinceEpoch])
             return LicenseCounts(
                 valid: row?["valid"] ?? 0, notYetValid: row?["later"] ?? 0,
                 expired: row?["expired"] ?? 0, deleted: row?["deleted"] ?? 0)

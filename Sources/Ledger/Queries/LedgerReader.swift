@@ -1,0 +1,50 @@
+import GRDB
+package import LicenseToken
+package import Signing
+
+/// Looks records up while a drop is judged: in the transaction that records it, or in one
+/// consistent view. It is of use only while the closure that was given it runs.
+package struct LedgerReader {
+    let database: Database
+    let path: String
+
+    package func license(_ id: LicenseID) throws(LedgerError) -> LicenseRecord? {
+        try license("WHERE license.id = ?", id.description)
+    }
+
+    package func liveLicense(named name: String) throws(LedgerError) -> LicenseRecord? {
+        try license("WHERE name = ? AND deleted_at IS NULL", name)
+    }
+
+    /// How many live licenses a customer has.
+    package func liveLicenseCount(of customer: String) throws(LedgerError) -> Int {
+        try translating {
+            let statement = try database.cachedStatement(
+                sql: "SELECT count(*) FROM license WHERE customer = ? AND deleted_at IS NULL")
+            return try Int.fetchOne(statement, arguments: [customer]) ?? 0
+        }
+    }
+
+    /// The drop with these bytes that was accepted, if one was.
+    package func acceptedDrop(_ digest: SHA256Digest) throws(LedgerError) -> DropRecord? {
+        try translating {
+            let statement = try database.cachedStatement(
+                sql: "SELECT * FROM drop_file WHERE sha256 = ? AND outcome = 'accepted'")
+            return try Row.fetchOne(statement, arguments: [digest.blob]).map(DropRecord.init)
+        }
+    }
+
+    private func license(
+        _ condition: String, _ value: String
+    ) throws(LedgerError) -> LicenseRecord? {
+        try translating {
+            let statement = try database.cachedStatement(
+                sql: "\(LicenseRecord.selection) \(condition)")
+            return try Row.fetchOne(statement, arguments: [value]).map(LicenseRecord.init)
+        }
+    }
+
+    func translating<Result>(_ body: () throws -> Result) throws(LedgerError) -> Result {
+        try LedgerError.translating(at: path, body)
+    }
+}

@@ -1,0 +1,25 @@
+package import CalendarTime
+
+/// Which licenses are meant.
+package struct LicenseFilter: Sendable, Hashable {
+    package enum Standing: Sendable, Hashable {
+        case any
+        case deleted
+        /// Live, with a term that ends after the first time and not after the second, where they
+        /// are given; the first to end comes first.
+        case ending(after: Timestamp?, until: Timestamp)
+    }
+
+    package var customer: String?
+    /// `*`, `?` and `[a-z]`, as SQLite's GLOB has them.
+    package var namePattern: String?
+    package var standing: Standing
+
+    package init(
+        customer: String? = nil, namePattern: String? = nil, standing: Standing = .any
+    ) {
+        self.customer = customer
+        self.namePattern = namePattern
+        self.standing = standing
+    }
+}

@@ -1,0 +1,48 @@
+import CalendarTime
+import GRDB
+
+/// The SELECT for one page.
+struct ListingQuery {
+    typealias Position = (end: Timestamp, number: Int64)
+
+    /// Where the page before ended.
+    var start: Position?
+    private var conditions: [String] = []
+    private var values: [any DatabaseValueConvertible] = []
+    private var isByEnd = false
+
+    init(_ filter: LicenseFilter) {
+        if let customer = filter.customer { add("customer = ?", customer) }
+        if let pattern = filter.namePattern { add("name GLOB ?", pattern) }
+        switch filter.standing {
+        case .any: break
+        case .deleted: conditions.append("deleted_at IS NOT NULL")
+        case .ending(let start, let end):
+            conditions.append("deleted_at IS NULL")
+            add("expires_at <= ?", end.secondsSinceEpoch)
+            if let start { add("expires_at > ?", start.secondsSinceEpoch) }
+            isByEnd = true
+        }
+    }
+
+    private mutating func add(_ condition: String, _ value: any DatabaseValueConvertible) {
+        conditions.append(condition)
+        values.append(value)
+    }
+
+    var sql: String {
+        var all = conditions
+        if start != nil {
+            all.append(isByEnd ? "(expires_at, license.number) > (?, ?)" : "license.number > ?")
+        }
+        return LicenseRecord.selection
+            + (all.isEmpty ? "" : " WHERE " + all.joined(separator: " AND "))
+            + " ORDER BY " + (isByEnd ? "expires_at, license.number" : "license.number")
+    }
+
+    var arguments: StatementArguments {
+        guard let start else { return StatementArguments(values) }
+        return StatementArguments(
+            values + (isByEnd ? [start.end.secondsSinceEpoch, start.number] : [start.number]))
+    }
+}

@@ -1,0 +1,46 @@
+package import CalendarTime
+import GRDB
+package import LicenseToken
+import Signing
+
+/// A row of `license`, with the issuer that its run names.
+package struct LicenseRecord: Sendable, Hashable {
+    package internal(set) var license: IssuedLicense
+    package let run: Int64
+    package let deletedAt: Timestamp?
+    /// Whether the token's digest was taken when its signature was verified. Licenses from before
+    /// that was recorded have the digest of the token as it lies in the ledger.
+    package let hasVerifiedDigest: Bool
+    /// The row's number: licenses in the order of issue.
+    let number: Int64
+
+    package var id: LicenseID { license.id }
+    package var name: String { license.name }
+    package var customer: String { license.customer }
+    package var expiresAt: Timestamp { license.expiresAt }
+    package var isLive: Bool { deletedAt == nil }
+
+    /// What `init(row:)` reads. The join is a left one: a license whose run is missing must be met
+    /// as damaged, and not be passed over.
+    static let selection = """
+        SELECT license.*, run.issuer FROM license LEFT JOIN run ON run.number = license.run
+        """
+
+    init(row: Row) throws {
+        let columns = Columns(row)
+        let token = try columns.text("token")
+        let verifiedDigest = try columns.optionalDigest("token_sha256")
+        license = IssuedLicense(
+            id: try columns.licenseID("id"), name: try columns.text("name"),
+            customer: try columns.text("customer"),
+            description: try columns.optionalText("description"),
+            issuer: try columns.text("issuer"), issuedAt: try columns.time("issued_at"),
+            notBefore: try columns.time("not_before"), expiresAt: try columns.time("expires_at"),
+            kid: try columns.keyID("kid"), token: token,
+            tokenDigest: verifiedDigest ?? SHA256Digest(of: token.utf8))
+        run = try columns.integer("run")
+        deletedAt = try columns.optionalTime("deleted_at")
+        hasVerifiedDigest = verifiedDigest != nil
+        number = try columns.integer("number")
+    }
+}

@@ -1,0 +1,93 @@
+import CalendarTime
+import Foundation
+import GRDB
+import LicenseToken
+
+/// Records what one accepted drop changes, in the order in which the drop asks for it.
+package struct DropChanges {
+    let reader: LedgerReader
+    let run: RunRecord
+    /// The drop's row.
+    let drop: Int64
+    /// For each customer, the last license that this drop has delivered: licenses are numbered in
+    /// the order of issue, so that a further delivery need not go over the earlier ones again.
+    private var lastDelivered: [String: Int64] = [:]
+
+    private var database: Database { reader.database }
+
+    init(reader: LedgerReader, run: RunRecord, drop: Int64) {
+        self.reader = reader
+        self.run = run
+        self.drop = drop
+    }
+
+    package mutating func apply(_ change: Change) throws(LedgerError) {
+        let time = run.startedAt.secondsSinceEpoch
+        switch change {
+        case .create(let license): try insert(license)
+        case .update(let update):
+            if let name = update.name { try set("name", "renamed", of: update.license, to: name) }
+            if case .changed(let text) = update.description {
+                try set("description", "described", of: update.license, to: text)
+            }
+        case .delete(let license): try set("deleted_at", "deleted", of: license, to: time)
+        case .deliver(let customer): try deliver(to: customer)
+        }
+    }
+
+    private func insert(_ license: IssuedLicense) throws(LedgerError) {
+        try reader.translating {
+            let statement = try database.cachedStatement(
+                sql: """
+                    INSERT INTO license (id, name, customer, description, not_before, expires_at,
+                                         issued_at, kid, run, drop_file, token, token_sha256)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """)
+            try statement.execute(
+                arguments: [
+                    license.id.description, license.name, license.customer, license.description,
+                    license.notBefore.secondsSinceEpoch, license.expiresAt.secondsSinceEpoch,
+                    license.issuedAt.secondsSinceEpoch, license.kid.description, run.number, drop,
+                    license.token, license.tokenDigest.blob,
+                ])
+        }
+    }
+
+    /// The old value goes into the history first. Where nothing changes, nothing is recorded.
+    private func set(
+        _ column: String, _ kind: String, of license: LicenseID,
+        to value: (any DatabaseValueConvertible)?
+    ) throws(LedgerError) {
+        try reader.translating {
+            let record = try database.cachedStatement(
+                sql: """
+                    INSERT INTO event (license, drop_file, kind, old, new)
+                    SELECT number, ?1, ?2, \(column), ?3 FROM license
+                     WHERE id = ?4 AND deleted_at IS NULL AND \(column) IS NOT ?3
+                    """)
+            try record.execute(arguments: [drop, kind, value, license.description])
+            let update = try database.cachedStatement(
+                sql: "UPDATE license SET \(column) = ?1 WHERE id = ?2 AND deleted_at IS NULL")
+            try update.execute(arguments: [value, license.description])
+            guard database.changesCount == 1 else {
+                throw LedgerError.Reason.contradiction("there is no live license \(license)")
+            }
+        }
+    }
+
+    private mutating func deliver(to customer: String) throws(LedgerError) {
+        let last = lastDelivered[customer] ?? 0
+        lastDelivered[customer] = try reader.translating {
+            let statement = try database.cachedStatement(
+                sql: """
+                    INSERT INTO event (license, drop_file, kind)
+                    SELECT number, ?1, 'delivered' FROM license
+                     WHERE customer = ?2 AND deleted_at IS NULL AND number > ?3 ORDER BY number
+                    """)
+            try statement.execute(arguments: [drop, customer, last])
+            let newest = try database.cachedStatement(
+                sql: "SELECT max(number) FROM license WHERE customer = ?")
+            return try Int64.fetchOne(newest, arguments: [customer]) ?? last
+        }
+    }
+}

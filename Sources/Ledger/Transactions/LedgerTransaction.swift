@@ -1,0 +1,51 @@
+package import CalendarTime
+import Foundation
+import GRDB
+package import LicenseToken
+
+/// A transaction that records what a run does. It is of use only while the closure that was given
+/// it runs; what it has written is recorded once that closure returns.
+package struct LedgerTransaction {
+    /// What the ledger holds by now, with what this transaction has written.
+    package let reader: LedgerReader
+
+    private var database: Database { reader.database }
+
+    /// Records the run, with the keys that its bundles hand out.
+    package func beginRun(
+        at time: Timestamp, issuer: String, kid: KeyID
+    ) throws(LedgerError) -> RunRecord {
+        try reader.translating {
+            try database.execute(
+                sql: "INSERT INTO run (started_at, issuer, kid) VALUES (?, ?, ?)",
+                arguments: [time.secondsSinceEpoch, issuer, kid.description])
+            let number = database.lastInsertedRowID
+            try database.execute(
+                sql: """
+                    INSERT INTO run_key (run, kid) SELECT ?, kid FROM key WHERE state <> 'retired'
+                    """, arguments: [number])
+            return RunRecord(number: number, startedAt: time, issuer: issuer, kid: kid)
+        }
+    }
+
+    /// Records what became of a drop of the run.
+    ///
+    /// - Returns: the means to record what the drop changes.
+    package func insert(
+        _ drop: DropRecord, in run: RunRecord
+    ) throws(LedgerError) -> DropChanges {
+        try reader.translating {
+            let statement = try database.cachedStatement(
+                sql: """
+                    INSERT INTO drop_file (run, claim, sha256, outcome, receipt)
+                    VALUES (?, ?, ?, ?, ?)
+                    """)
+            try statement.execute(
+                arguments: [
+                    drop.run, Data(drop.claim), drop.digest?.blob, drop.outcome.rawValue,
+                    drop.receipt,
+                ])
+            return DropChanges(reader: reader, run: run, drop: database.lastInsertedRowID)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package import CalendarTime
+package import Signing
+
+/// A license with its signed token: what the ledger records and a bundle carries.
+package struct IssuedLicense: Sendable, Hashable {
+    package let id: LicenseID
+    package var name: String
+    package let customer: String
+    package var description: String?
+    /// `iss` of the token: the vendor's URL at the time of issue.
+    package let issuer: String
+    package let issuedAt: Timestamp
+    package let notBefore: Timestamp
+    package let expiresAt: Timestamp
+    /// The key that signed the token.
+    package let kid: KeyID
+    package let token: String
+    /// SHA-256 of the token, taken when its signature was verified.
+    package let tokenDigest: SHA256Digest
+
+    package init(
+        id: LicenseID, name: String, customer: String, description: String?, issuer: String,
+        issuedAt: Timestamp, notBefore: Timestamp, expiresAt: Timestamp, kid: KeyID, token: String,
+        tokenDigest: SHA256Digest
+    ) {
+        self.id = id
+        self.name = name
+        self.customer = customer
+        self.description = description
+        self.issuer = issuer
+        self.issuedAt = issuedAt
+        self.notBefore = notBefore
+        self.expiresAt = expiresAt
+        self.kid = kid
+        self.token = token
+        self.tokenDigest = tokenDigest
+    }
+}

@@ -1,0 +1,77 @@
+import Bundling
+import DurableFiles
+import Glibc
+import Ledger
+import Signing
+
+/// The one place where errors of the modules below get their exit status.
+extension StationFailure {
+    init(_ error: FileSystemError) {
+        let status: ExitStatus =
+            switch error.operation {
+            case _ where error.isFull: .tryAgain
+            case .create: .cannotCreate
+            default: .inputOutput
+            }
+        self.init(status, error.description, cause: .fileSystem(error))
+    }
+
+    init(_ error: LedgerError) {
+        let status: ExitStatus =
+            switch error.reason {
+            case .busy, .diskFull: .tryAgain
+            case .newerVersion: .configuration
+            case .damaged, .inputOutput, .contradiction: .inputOutput
+            }
+        self.init(status, error.description, cause: .ledger(error))
+    }
+
+    init(_ error: BundleError, at path: String) {
+        if case .inputOutput(ENOSPC, _) = error {
+            self.init(
+                .tryAgain, "\(path): the disk is full: make room and run again",
+                cause: .bundle(error))
+        } else {
+            self.init(.inputOutput, "\(path): \(error)", cause: .bundle(error))
+        }
+    }
+
+    init(_ error: SigningError, at path: String) {
+        self.init(.noPermission, "\(path): \(error)", cause: .signing(error))
+    }
+}
+
+/// Does work on files, whose errors become failures of the station.
+func onDisk<Result: ~Copyable>(
+    _ body: () throws(FileSystemError) -> Result
+) throws(StationFailure) -> Result {
+    do throws(FileSystemError) {
+        return try body()
+    } catch {
+        throw StationFailure(error)
+    }
+}
+
+/// Does work with keys, whose errors become failures of the station that name the path.
+func signing<Result: ~Copyable>(
+    at path: String, _ body: () throws(SigningError) -> Result
+) throws(StationFailure) -> Result {
+    do throws(SigningError) {
+        return try body()
+    } catch {
+        throw StationFailure(error, at: path)
+    }
+}
+
+extension OpenStation {
+    /// Asks the ledger, whose errors become failures of the station.
+    func fromLedger<Result>(
+        _ body: (Ledger) throws(LedgerError) -> Result
+    ) throws(StationFailure) -> Result {
+        do throws(LedgerError) {
+            return try body(ledger)
+        } catch {
+            throw StationFailure(error)
+        }
+    }
+}

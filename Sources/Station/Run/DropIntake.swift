@@ -1,0 +1,170 @@
+import CalendarTime
+import DurableFiles
+import LicenseRequest
+import Logging
+import Spool
+
+/// Takes drops up out of the inbox and reads them: first those that an earlier run has claimed and
+/// not recorded, then those in the inbox in the order of their names, and last, after the settle
+/// time, those of which the system cannot tell whether somebody still writes them.
+struct DropIntake {
+    /// A drop that was moved out of everybody's way.
+    struct Claim {
+        let name: ClaimName
+        /// How the file looked at least the settle time ago, where that has to be known.
+        fileprivate let earlierLook: FileLook?
+    }
+
+    private enum Candidate {
+        case claimed(ClaimName)
+        case dropped(FileName)
+        case unsettled(ClaimName, FileLook)
+    }
+
+    private let configuration: Configuration
+    private let environment: SystemEnvironment
+    private let log: Logger
+    private let now: Timestamp
+    private let rules: RequestRules
+    private var candidates: ArraySlice<Candidate>
+    private var unsettled: [(ClaimName, FileLook)] = []
+    /// The number of drops claimed so far, which names them in their order.
+    private var sequence = 0
+    /// Drops that are still being written, or that could not be read this time.
+    private(set) var waiting = 0
+    /// How often the system refused to let a drop be claimed or read.
+    private(set) var ioFailures = 0
+
+    /// - Parameter decided: claims of which the ledger says already what becomes of them.
+    init(
+        from inbox: borrowing Inbox, except decided: Set<ClaimName>, configuration: Configuration,
+        environment: SystemEnvironment, log: Logger, now: Timestamp
+    ) throws(StationFailure) {
+        let claims: [ClaimName]
+        let listing: Inbox.Listing
+        do throws(FileSystemError) {
+            claims = try inbox.unfinished()
+            listing = try inbox.list()
+        } catch {
+            throw StationFailure(error)
+        }
+        for name in listing.unrecognizedFiles {
+            log.notice(
+                "a file in the inbox is left alone: the names of drops end in .json",
+                metadata: ["file": "\(name)"])
+        }
+        candidates =
+            (claims.filter { !decided.contains($0) }.map { .claimed($0) }
+            + listing.drops.map { .dropped($0) })[...]
+        self.configuration = configuration
+        self.environment = environment
+        self.log = log
+        self.now = now
+        rules = RequestRules(configuration, now: now)
+        // Of a single drop, what is in it is counted.
+        if candidates.count > 1 {
+            environment.progress.begin(.reading, candidates.count, of: "drops")
+        }
+    }
+
+    /// Whether there is nothing to take up.
+    var isEmpty: Bool { candidates.isEmpty }
+
+    /// The next drop; it is nobody else's from here on. `nil` where there are no more.
+    mutating func claimNext(in inbox: borrowing Inbox) throws(StationFailure) -> Claim? {
+        while true {
+            switch candidates.popFirst() {
+            case .claimed(let claim): return Claim(name: claim, earlierLook: nil)
+            case .unsettled(let claim, let look): return Claim(name: claim, earlierLook: look)
+            case .dropped(let name):
+                if let claim = try claim(name, in: inbox) {
+                    return Claim(name: claim, earlierLook: nil)
+                }
+            case nil:
+                guard !unsettled.isEmpty else { return nil }
+                environment.pause(configuration.settleSeconds)
+                candidates = unsettled.map { .unsettled($0, $1) }[...]
+                unsettled = []
+            }
+        }
+    }
+
+    /// `nil` where the drop has gone, or cannot be claimed; the others are not held up by it.
+    private mutating func claim(
+        _ name: FileName, in inbox: borrowing Inbox
+    ) throws(StationFailure) -> ClaimName? {
+        let claim = ClaimName(
+            time: now.basicFormat, sequence: sequence,
+            random: try environment.randomBytes(ClaimName.randomByteCount), original: name)
+        sequence += 1
+        do throws(FileSystemError) {
+            return try inbox.claim(name, as: claim) ? claim : nil
+        } catch {
+            deferDrop(after: error)
+            return nil
+        }
+    }
+
+    /// The drop as it was read; `nil` where it cannot be read yet, and waits.
+    mutating func read(_ claim: Claim, in inbox: borrowing Inbox) -> ParsedDrop? {
+        if claim.earlierLook == nil { environment.progress.advance() }
+        let limit = configuration.maximumDropBytes
+        let reading: DropReading
+        do throws(FileSystemError) {
+            reading = try inbox.read(
+                claim.name, maximumByteCount: limit, since: claim.earlierLook)
+        } catch {
+            deferDrop(after: error)
+            return nil
+        }
+        switch reading {
+        case .content(let bytes, let isCertain):
+            let drop = ParsedDrop(claim: claim.name, bytes: bytes, rules: rules)
+            // Another user's writer cannot be seen; a text that breaks off speaks of one.
+            return drop.endsTooSoon && !isCertain ? waitForWriter(of: claim.name) : drop
+        case .notARegularFile(let reason):
+            let problem = Problem(
+                .notARegularFile, "a drop must be a plain file of its own: \(reason)")
+            return ParsedDrop(claim: claim.name, problem: problem)
+        case .tooLarge: return ParsedDrop(claim: claim.name, problem: .tooLarge(limit: limit))
+        case .stillWritten: return waitForWriter(of: claim.name)
+        case .unsettled(let look):
+            if claim.earlierLook == nil {
+                unsettled.append((claim.name, look))
+            } else {
+                waiting += 1
+            }
+            return nil
+        }
+    }
+
+    /// The drop is left for the next run, or refused where it has been written for too long.
+    private mutating func waitForWriter(of claim: ClaimName) -> ParsedDrop? {
+        guard !isOverdue(claim) else {
+            let problem = Problem(
+                .incomplete,
+                "not whole \(configuration.incompleteAfterSeconds) seconds after it was "
+                    + "taken up: drop it again, whole")
+            return ParsedDrop(claim: claim, problem: problem)
+        }
+        waiting += 1
+        log.notice(
+            "a drop is still being written and waits", metadata: ["file": "\(claim.original)"])
+        return nil
+    }
+
+    private func isOverdue(_ claim: ClaimName) -> Bool {
+        guard let since = Timestamp(basicFormat: claim.time) else { return false }
+        let age = now.secondsSinceEpoch - since.secondsSinceEpoch
+        return age > Int64(configuration.incompleteAfterSeconds)
+    }
+
+    /// The drop is left for the next run.
+    private mutating func deferDrop(after error: FileSystemError) {
+        waiting += 1
+        ioFailures += 1
+        log.error(
+            "a drop cannot be taken up: it waits, and the next run tries again",
+            metadata: ["reason": "\(error)"])
+    }
+}

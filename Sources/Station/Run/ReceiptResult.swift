@@ -1,0 +1,60 @@
+import Bundling
+import CalendarTime
+import Ledger
+import LicenseRequest
+import LicenseToken
+import StrictJSON
+
+/// What a receipt says of one request of an accepted drop.
+struct ReceiptResult {
+    let json: OrderedJSON
+
+    /// - Parameters:
+    ///   - subject: the license that an update or deletion takes effect on, as it is from now on.
+    ///   - run: the number of the run that handles the drop.
+    init(of action: PlannedAction, on subject: IssuedLicense?, run: Int64) {
+        func bundle(for customer: String) -> OrderedJSON {
+            .string(BundleName(customer: customer, run: run).path)
+        }
+        let members: [(String, OrderedJSON?)] =
+            switch action.change {
+            case .create(let license):
+                [("action", "create"), ("requestId", action.requestID)]
+                    + Self.members(license.id, license)
+                    + [("bundle", bundle(for: license.customer))]
+            case .update(let update):
+                [("action", "update"), ("requestId", action.requestID)]
+                    + Self.members(update.license, subject)
+            case .delete(let id):
+                [("action", "delete"), ("requestId", action.requestID)]
+                    + Self.members(id, subject)
+                    + [("note", subject.map { .string(Self.note(onDeleted: $0)) })]
+            case .deliver(let customer):
+                [
+                    ("action", "deliver"), ("requestId", action.requestID),
+                    ("customer", .string(customer)), ("bundle", bundle(for: customer)),
+                ]
+            }
+        json = .object(members.compactMap { name, value in value.map { .init(name, $0) } })
+    }
+
+    private static func members(
+        _ id: LicenseID, _ license: IssuedLicense?
+    ) -> [(String, OrderedJSON?)] {
+        [
+            ("license", .string(id.description)),
+            ("name", license.map { .string($0.name) }),
+            ("customer", license.map { .string($0.customer) }),
+            ("notBefore", license.map { .string($0.notBefore.description) }),
+            ("expiresAt", license.map { .string($0.expiresAt.description) }),
+        ]
+    }
+
+    private static func note(onDeleted license: IssuedLicense) -> String {
+        "tokens already delivered stay valid until they expire, at \(license.expiresAt)"
+    }
+}
+
+extension PlannedAction {
+    fileprivate var requestID: OrderedJSON? { request.requestID.map(OrderedJSON.string) }
+}

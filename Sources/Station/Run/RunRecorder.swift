@@ -1,0 +1,91 @@
+import CalendarTime
+import Ledger
+import LicenseRequest
+import LicenseToken
+import Signing
+
+/// Signs and records batches of drops. From then on what becomes of a drop is decided.
+struct RunRecorder {
+    /// Fewer are signed in a moment, as part of reading many drops.
+    private static let enoughToShowProgress = 1000
+
+    private let station: OpenStation
+    private let environment: SystemEnvironment
+    private let keys: KeyRing
+    /// The active key, which signs the run's tokens.
+    private let kid: KeyID
+    private let now: Timestamp
+    /// The run, once anything of it was recorded.
+    private(set) var run: RunRecord?
+
+    init(
+        _ station: OpenStation, environment: SystemEnvironment, keys: KeyRing, kid: KeyID,
+        now: Timestamp
+    ) {
+        self.station = station
+        self.environment = environment
+        self.keys = keys
+        self.kid = kid
+        self.now = now
+    }
+
+    /// Records the batch, if there is anything in it, in one transaction: each drop whole or not
+    /// at all, and judged after those before it have taken effect.
+    mutating func record(_ batch: inout DropBatch) throws(StationFailure) {
+        let drops = batch.takeDrops()
+        if !drops.isEmpty { try record(try plan(drops)) }
+    }
+
+    /// Records that there was a run, although nothing was dropped.
+    mutating func recordEmptyRun() throws(StationFailure) {
+        try record([])
+    }
+
+    private mutating func record(_ drops: [PlannedDrop]) throws(StationFailure) {
+        let (known, now, kid) = (run, now, kid)
+        let issuer = station.configuration.issuer
+        run = try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.withTransaction { transaction throws(LedgerError) in
+                let run =
+                    if let known {
+                        known
+                    } else {
+                        try transaction.beginRun(at: now, issuer: issuer, kid: kid)
+                    }
+                let judge = DropJudge(run: run)
+                for drop in drops {
+                    let judgement = try judge.judge(drop, by: transaction.reader)
+                    var changes = try transaction.insert(judgement.record, in: run)
+                    for change in judgement.changes { try changes.apply(change) }
+                }
+                return run
+            }
+        }
+    }
+
+    /// Signs what the drops ask for, but for those whose bytes were accepted before.
+    private func plan(_ drops: [ParsedDrop]) throws(StationFailure) -> [PlannedDrop] {
+        let digests = drops.compactMap(\.digest)
+        let repeats = try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.acceptedDigests(among: digests)
+        }
+        func isPlanned(_ drop: ParsedDrop) -> Bool {
+            !drop.requests.isEmpty && drop.digest.map { !repeats.contains($0) } ?? false
+        }
+        let count = drops.lazy.filter(isPlanned).reduce(0) { $0 + $1.requests.count }
+        guard count > 0 else { return drops.map { PlannedDrop(drop: $0, actions: nil) } }
+        let issuer = try issuer(showingProgress: count >= Self.enoughToShowProgress)
+        issuer.progress?.begin(.signing, count, of: "licenses")
+        let flagged = drops.map { ($0, isPlanned($0)) }
+        return try flagged.concurrentMap { drop, isPlanned throws(StationFailure) in
+            PlannedDrop(drop: drop, actions: isPlanned ? try issuer.plan(drop.requests) : nil)
+        }
+    }
+
+    private func issuer(showingProgress: Bool) throws(StationFailure) -> LicenseIssuer {
+        LicenseIssuer(
+            issuer: station.configuration.issuer, now: now, environment: environment,
+            key: try keys.key(kid, in: KeyStore(station: station.folder)),
+            progress: showingProgress ? environment.progress : nil)
+    }
+}
