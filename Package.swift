@@ -105,7 +105,7 @@ let package = Package(
         tests(of: "Bundling", uses: ["LicenseToken", "CalendarTime", "Signing"]),
         tests(of: "Ledger", uses: ["CalendarTime", "LicenseToken", "Signing"]),
         tests(of: "Spool", uses: ["DurableFiles", system]),
-        tests(of: "Station", uses: ["Bundling", system]),
+        tests(of: "Station", uses: ["Bundling", "DurableFiles", "Ledger", log, system]),
         .target(
             name: "Support",
             dependencies: [.product(name: "Subprocess", package: "swift-subprocess"), system],

@@ -29,7 +29,7 @@ package enum Run {
         if let clockFailure, !acceptClock { throw clockFailure }
         try station.tidyKeys()
         let kid = try station.activeKey().kid
-        let inbox = try openFolders(of: station)
+        let inbox = try station.openInbox()
         var finisher = RunFinisher(
             station, environment: environment, keys: keys, log: log, now: now)
         try finisher.finishEarlierRuns(in: inbox)
@@ -63,31 +63,6 @@ package enum Run {
         }
         withExtendedLifetime(lock) {}
         return finisher.report.adding(intake, run: recorder.run)
-    }
-
-    /// Opens the inbox, after the outbox: nothing may be issued that could not be handed over.
-    private static func openFolders(of station: OpenStation) throws(StationFailure) -> Inbox {
-        let configuration = station.configuration
-        _ = try opened("outbox", at: station.folder.resolve(configuration.outbox)) {
-            path throws(FileSystemError) in try Folder(opening: path)
-        }
-        return try opened("inbox", at: station.folder.resolve(configuration.inbox)) {
-            path throws(FileSystemError) in try Inbox.open(at: path)
-        }
-    }
-
-    /// The disk of a folder that is missing may be mounted later: that is something to wait for.
-    private static func opened<Opened: ~Copyable>(
-        _ name: String, at path: FilePath,
-        _ open: (FilePath) throws(FileSystemError) -> Opened
-    ) throws(StationFailure) -> Opened {
-        do throws(FileSystemError) {
-            return try open(path)
-        } catch {
-            throw error.isMissing
-                ? StationFailure(.tryAgain, "\(path): the \(name) is not there: make or mount it")
-                : StationFailure(error)
-        }
     }
 }
 
