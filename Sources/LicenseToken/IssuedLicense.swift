@@ -4,18 +4,20 @@ package import Signing
 /// A license with its signed token: what the ledger records and a bundle carries.
 package struct IssuedLicense: Sendable, Hashable {
     package let id: LicenseID
+    /// Unique among the live licenses of the station.
     package var name: String
     package let customer: String
     package var description: String?
-    /// `iss` of the token: the vendor's URL at the time of issue.
+    /// The vendor, as a URL.
     package let issuer: String
     package let issuedAt: Timestamp
     package let notBefore: Timestamp
+    /// The license is not valid at this instant any more.
     package let expiresAt: Timestamp
     /// The key that signed the token.
     package let kid: KeyID
     package let token: String
-    /// SHA-256 of the token, taken when its signature was verified.
+    /// The digest of the token's text, taken when its signature was verified.
     package let tokenDigest: SHA256Digest
 
     package init(

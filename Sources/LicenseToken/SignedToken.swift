@@ -6,7 +6,7 @@ package struct SignedToken: Sendable {
     /// No token is as long as this; longer input is refused before any work is done on it.
     package static let maximumByteCount = 64 << 20
 
-    /// The thumbprint of the key that it says has signed it.
+    /// The id of the key that it says has signed it, as the header gives it.
     package let kid: String
     private let claimsBytes: [UInt8]
     private let signedBytes: [UInt8]
