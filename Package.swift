@@ -52,9 +52,9 @@ let package = Package(
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
 
         module("StrictJSON"),
-        module("CalendarTime"),
         module("PlainText"),
-        module("Signing", uses: ["CNettle", "CSodium"]),
+        module("CalendarTime", uses: ["PlainText"]),
+        module("Signing", uses: ["CNettle", "CSodium", "PlainText"]),
         module("LicenseToken", uses: ["CalendarTime", "Signing", "StrictJSON"]),
         module(
             "LicenseRequest", uses: ["LicenseToken", "CalendarTime", "PlainText", "StrictJSON"]),

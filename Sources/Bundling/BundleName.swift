@@ -1,3 +1,5 @@
+import PlainText
+
 /// What a bundle is called: `acme-gmbh-000017`, its customer and its run.
 package struct BundleName: Sendable, Hashable, CustomStringConvertible {
     package let customer: String
@@ -9,8 +11,7 @@ package struct BundleName: Sendable, Hashable, CustomStringConvertible {
     }
 
     package var description: String {
-        let digits = String(run)
-        return "\(customer)-\(String(repeating: "0", count: max(0, 6 - digits.count)))\(digits)"
+        "\(customer)-\(run.zeroPadded(to: 6))"
     }
 
     /// The tar's file name.

@@ -1,3 +1,5 @@
+import PlainText
+
 extension Timestamp: CustomStringConvertible {
     /// RFC 3339 in UTC: `2027-12-01T00:00:00Z`.
     package var description: String {
@@ -17,17 +19,18 @@ extension Timestamp: CustomStringConvertible {
     }
 
     private func date(_ fields: CalendarFields, separator: String) -> String {
-        [padded(fields.year, 4), padded(fields.month, 2), padded(fields.day, 2)]
-            .joined(separator: separator)
+        [
+            fields.year.zeroPadded(to: 4), fields.month.zeroPadded(to: 2),
+            fields.day.zeroPadded(to: 2),
+        ]
+        .joined(separator: separator)
     }
 
     private func time(_ fields: CalendarFields, separator: String) -> String {
-        [padded(fields.hour, 2), padded(fields.minute, 2), padded(fields.second, 2)]
-            .joined(separator: separator)
-    }
-
-    private func padded(_ number: Int, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        [
+            fields.hour.zeroPadded(to: 2), fields.minute.zeroPadded(to: 2),
+            fields.second.zeroPadded(to: 2),
+        ]
+        .joined(separator: separator)
     }
 }

@@ -3,7 +3,7 @@ import Foundation
 /// The nearest text of lower-case ASCII letters, digits and single hyphens, with no hyphen at
 /// either end: `Müller & Söhne` becomes `muller-sohne`. Empty where nothing can be kept.
 package func slug(of text: String, limit: Int) -> String {
-    // Foundation's folding is slow, and does nothing to ASCII that is not done below.
+    // Foundation's folding is slow. For ASCII the loop below does all that it would do.
     let isASCII = text.utf8.allSatisfy { $0 < 0x80 }
     let folded = isASCII ? text : foldedToPlainLetters(text)
     let hyphen = UInt8(ascii: "-")

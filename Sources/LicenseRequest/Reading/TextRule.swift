@@ -1,10 +1,10 @@
 import LicenseToken
 import PlainText
 
-/// What a member that holds text may hold.
+/// The rule for a member that holds text.
 struct TextRule: Sendable {
     let member: String
-    /// What is wrong with the text and what to do; `nil` where nothing is.
+    /// Says what is wrong with a text and what to do about it. `nil` for a good text.
     let fault: @Sendable (String) -> String?
 }
 
@@ -13,8 +13,8 @@ extension TextRule {
         let scalars = name.unicodeScalars
         if scalars.isEmpty { return "name is empty: write 1 to 200 characters" }
         if let fault = tooLong(name, limit: 200, member: "name") { return fault }
-        if let scalar = scalars.first(where: { isControl($0) || isBidirectionalControl($0) }) {
-            return "name holds \(codePoint(scalar)), a control or bidirectional-override "
+        if let scalar = scalars.first(where: { $0.isControl || $0.isBidirectionalControl }) {
+            return "name holds \(scalar.codePoint), a control or bidirectional-override "
                 + "character: remove it"
         }
         if scalars.first?.properties.isWhitespace == true
@@ -50,21 +50,6 @@ extension TextRule {
     private static func tooLong(_ text: String, limit: Int, member: String) -> String? {
         let count = text.unicodeScalars.count
         return count <= limit ? nil : "\(member) has \(count) characters: \(limit) are allowed"
-    }
-
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.generalCategory == .control
-    }
-
-    /// Embeddings, overrides and isolates (Unicode UAX #9): any of them can make a name look like
-    /// another one. The plain marks that right-to-left names need are let pass.
-    private static func isBidirectionalControl(_ scalar: Unicode.Scalar) -> Bool {
-        (0x202a...0x202e).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
-    }
-
-    private static func codePoint(_ scalar: Unicode.Scalar) -> String {
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 
     private static func isCustomer(_ text: String) -> Bool {
