@@ -2,17 +2,17 @@ package import CalendarTime
 public import Foundation
 import StrictJSON
 
-/// A license whose token has been verified.
+/// The license that a verified token holds.
 public struct License: Sendable {
-    /// The vendor, as a URL (`iss`).
+    /// The vendor's URL, as it stands in the token (claim `iss`).
     public let issuer: String
-    /// The license's UUID (`sub`), lower case.
+    /// The license's id (claim `sub`): a UUID of 36 characters, lower case.
     public let subject: String
-    /// When it was issued (`iat`).
+    /// The time at which the license was issued (claim `iat`), a whole second.
     public var issuedAt: Date { term.issuedAt.date }
-    /// When its term begins (`nbf`).
+    /// The time from which the license is valid (claim `nbf`), a whole second.
     public var notBefore: Date { term.notBefore.date }
-    /// When its term ends (`exp`); it is not valid at that instant.
+    /// The time from which the license is not valid any more (claim `exp`), a whole second.
     public var expiresAt: Date { term.expiresAt.date }
 
     package struct Term: Sendable, Hashable {
@@ -39,7 +39,12 @@ public struct License: Sendable {
         self.claims = document
     }
 
-    /// The vendor's own claims (seats, plan, modules, …) in a type of the application's.
+    /// Decodes the vendor's own claims (seats, plan, modules, …), which stand beside the registered
+    /// ones at the top level of the token.
+    ///
+    /// - Parameter type: a type of the application. Foundation's `JSONDecoder` decodes it, so that
+    ///   claims that the type does not name are left out.
+    /// - Throws: `TokenError.unexpectedPayload`, which says what is missing or of another type.
     public func decodePayload<Payload: Decodable>(
         as type: Payload.Type
     ) throws(TokenError) -> Payload {

@@ -1,7 +1,7 @@
 package import CalendarTime
 import StrictJSON
 
-/// What a token says, in the order in which it says it.
+/// The claims of a license token, in the order in which the token has them.
 package struct LicenseClaims: Sendable {
     /// The audience of every license token.
     package static let audience = "license-key"
@@ -15,7 +15,7 @@ package struct LicenseClaims: Sendable {
     package let notBefore: Timestamp
     package let expiresAt: Timestamp
 
-    /// The payload's members as compact JSON without the braces; empty where it has none.
+    /// The payload's members as compact JSON without the braces. Empty where it has none.
     package let payloadMembers: [UInt8]
 
     package init(

@@ -7,8 +7,10 @@ package struct LicenseID: Sendable, Hashable, CustomStringConvertible {
     /// Lower case, with hyphens: 36 characters.
     package let description: String
 
-    /// `milliseconds` since 1970-01-01T00:00:00Z, and ten bytes of randomness, of which six bits
-    /// give way to version and variant. `nil` where there are not ten.
+    /// - Parameters:
+    ///   - milliseconds: since 1970-01-01T00:00:00Z.
+    ///   - random: ten bytes, of which version and variant replace six bits. `nil` for another
+    ///     number of bytes.
     package init?(milliseconds: UInt64, random: [UInt8]) {
         guard random.count == Self.randomByteCount else { return nil }
         var bytes = (0..<6).map { UInt8(truncatingIfNeeded: milliseconds >> (40 - 8 * $0)) }
@@ -22,10 +24,10 @@ package struct LicenseID: Sendable, Hashable, CustomStringConvertible {
     package init?(_ text: String) {
         guard text.utf8.count == Self.characterCount else { return nil }
         var isLowerCase = true
-        for (place, byte) in text.utf8.enumerated() {
+        for (index, byte) in text.utf8.enumerated() {
             let isUpperCase = (UInt8(ascii: "A")...UInt8(ascii: "F")).contains(byte)
             guard
-                Self.hyphenPlaces.contains(place)
+                Self.hyphenIndices.contains(index)
                     ? byte == UInt8(ascii: "-") : isUpperCase || Self.isHexDigit(byte)
             else { return nil }
             if isUpperCase { isLowerCase = false }
@@ -34,9 +36,9 @@ package struct LicenseID: Sendable, Hashable, CustomStringConvertible {
     }
 
     private static let characterCount = 36
-    private static let hyphenPlaces = [8, 13, 18, 23]
+    private static let hyphenIndices = [8, 13, 18, 23]
 
-    /// The last twelve digits, all random: enough to tell a customer's licenses apart in a path.
+    /// The last twelve digits, which are random: they tell the licenses of a customer apart in a path.
     package var shortForm: String {
         String(description.suffix(12))
     }

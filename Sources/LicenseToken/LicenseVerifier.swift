@@ -3,23 +3,34 @@ public import Foundation
 import Signing
 import StrictJSON
 
-/// Checks license tokens offline, for the application that they license.
+/// Verifies license tokens offline, in the application that they license.
 ///
-/// The public key has to come with the application, not with the token.
+/// Ship the public key with the application. A key that comes with the token proves nothing.
 public struct LicenseVerifier: Sendable {
     private let keys: JWKSet
     private let issuer: String?
 
-    /// Trusts one key, and only tokens of `issuer` where it is given.
+    /// Makes a verifier that trusts one key.
     ///
-    /// - Parameter publicKeyPEM: SubjectPublicKeyInfo (RFC 8410), the text of `public-key.pem`.
+    /// - Parameters:
+    ///   - publicKeyPEM: an Ed25519 SubjectPublicKeyInfo in PEM (RFC 8410), which is the text of
+    ///     `public-key.pem` in a bundle. Text around it is skipped.
+    ///   - issuer: the vendor's URL as it stands in `iss`, compared character by character. Tokens
+    ///     of other issuers are refused. `nil` accepts every issuer.
+    /// - Throws: `TokenError.malformedPublicKey`.
     public init(publicKeyPEM: String, issuer: String? = nil) throws(TokenError) {
         self.init(keys: JWKSet([JWK(try PublicKeyPEM.decode(publicKeyPEM))]), issuer: issuer)
     }
 
-    /// Trusts every key of a set, so that tokens go on verifying while the vendor changes keys.
+    /// Makes a verifier that trusts every key of a set, so that tokens go on verifying when the
+    /// vendor changes the signing key.
     ///
-    /// - Parameter keySet: JSON Web Key Set (RFC 7517), the text of `jwks.json`.
+    /// - Parameters:
+    ///   - keySet: a JSON Web Key Set (RFC 7517) of at most 1 MiB, which is the text of `jwks.json`
+    ///     in a bundle. Each key is an Ed25519 key whose `kid` is its RFC 7638 thumbprint.
+    ///   - issuer: the vendor's URL as it stands in `iss`, compared character by character. Tokens
+    ///     of other issuers are refused. `nil` accepts every issuer.
+    /// - Throws: `TokenError.malformedKeySet`.
     public init(keySet: String, issuer: String? = nil) throws(TokenError) {
         self.init(keys: try JWKSet(parsing: Array(keySet.utf8)), issuer: issuer)
     }
@@ -29,12 +40,16 @@ public struct LicenseVerifier: Sendable {
         self.issuer = issuer
     }
 
-    /// The license, where signature, audience, issuer and term are right.
+    /// Returns the license of a token whose signature, audience, issuer and term are right.
     ///
     /// - Parameters:
-    ///   - token: JWS compact form (RFC 7515); white space around it is not accepted.
-    ///   - date: the time at which it must be valid.
-    ///   - leeway: seconds by which the clock may be off.
+    ///   - token: the token in JWS compact form (RFC 7515), which is the text of `license.jwt` in a
+    ///     bundle. White space around it is not accepted.
+    ///   - date: the time at which the license must be valid.
+    ///   - leeway: the number of seconds by which the clock may be off.
+    /// - Throws: the first fault found: `TokenError.malformedToken`, `.unsupportedHeader`,
+    ///   `.unknownKey`, `.badSignature`, `.missingClaim`, `.wrongAudience`, `.wrongIssuer`,
+    ///   `.notYetValid` or `.expired`.
     public func verify(
         _ token: String, at date: Date = Date(), leeway: TimeInterval = 0
     ) throws(TokenError) -> License {
@@ -48,7 +63,7 @@ public struct LicenseVerifier: Sendable {
         return license
     }
 
-    /// Everything that `verify` checks but the term.
+    /// Checks everything that `verify` checks, except for the term.
     package func authenticate(_ token: String) throws(TokenError) -> License {
         let signed = try SignedToken(token)
         guard let kid = KeyID(signed.kid), let key = keys.key(kid) else {

@@ -5,7 +5,7 @@ package enum PublicKeyPEM {
     private static let begin = "-----BEGIN PUBLIC KEY-----"
     private static let end = "-----END PUBLIC KEY-----"
 
-    /// Algorithm 1.3.101.112, a bit string of 32 bytes to follow.
+    /// The DER before the key: algorithm 1.3.101.112, and the head of a bit string of 32 bytes.
     private static let derPrefix: [UInt8] = [
         0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00,
     ]
@@ -20,7 +20,7 @@ package enum PublicKeyPEM {
         SHA256Digest(of: derPrefix + key.bytes)
     }
 
-    /// Reads the first public key in the text; text before and after it is let pass.
+    /// Reads the first public key in the text. Text before and after it is skipped.
     package static func decode(_ text: String) throws(TokenError) -> VerificationKey {
         let lines = text.split(whereSeparator: \.isNewline).map(trimmed)
         guard

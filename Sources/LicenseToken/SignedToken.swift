@@ -1,9 +1,9 @@
 package import Signing
 package import StrictJSON
 
-/// A token taken apart, and not yet trusted.
+/// A token split into its parts, whose signature has not been verified yet.
 package struct SignedToken: Sendable {
-    /// No token is as long as this; longer input is refused before any work is done on it.
+    /// No token is as long as this. Longer input is refused before any work is done on it.
     package static let maximumByteCount = 64 << 20
 
     /// The id of the key that it says has signed it, as the header gives it.
@@ -28,8 +28,8 @@ package struct SignedToken: Sendable {
         signedBytes = Array(text.utf8.prefix(parts[0].count + 1 + parts[1].count))
     }
 
-    /// The claims; to be read once the signature has been verified, so that an altered token is
-    /// called that, whatever its bytes have become.
+    /// The claims. Verify the signature first, so that an altered token is reported as altered even
+    /// where its claims are no JSON any more.
     package func claims() throws(TokenError) -> JSONDocument {
         guard let document = try? JSONDocument.parse(claimsBytes), document.root.kind == .object
         else { throw .malformedToken }
@@ -53,8 +53,8 @@ package struct SignedToken: Sendable {
         guard key.isValid(signature, for: signedBytes) else { throw .badSignature }
     }
 
-    /// The algorithm is pinned (RFC 8725, section 3.1); `crit` extensions that nobody here
-    /// understands must lead to refusal (RFC 7515, section 4.1.11).
+    /// The algorithm is pinned to EdDSA (RFC 8725, section 3.1). A token with `crit` extensions must
+    /// be refused (RFC 7515, section 4.1.11), since none is understood here.
     private static func kid(header: JSONValue) throws(TokenError) -> String {
         guard
             header.member("alg")?.string == "EdDSA", header.member("crit") == nil,

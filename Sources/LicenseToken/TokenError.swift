@@ -1,28 +1,29 @@
-/// Why a token, or the key to check it with, is refused.
+/// Why a token is refused, or the key to verify it with.
 public enum TokenError: Error, Sendable, Equatable {
-    /// Not three parts of unpadded base64url around JSON objects (RFC 7515, section 3.1).
+    /// The text is not a JWS in compact form (RFC 7515, section 3.1): three parts of unpadded
+    /// base64url, joined by dots, of which the first two hold JSON objects.
     case malformedToken
     /// The header names another algorithm than EdDSA, or extensions that are not understood.
     case unsupportedHeader
-    /// The token names a key that is not among the given ones.
+    /// The token names a key (`kid`, from its header) that is not among the trusted ones.
     case unknownKey(kid: String)
-    /// The key did not sign these bytes.
+    /// The key that the token names did not sign these bytes: they were altered or forged.
     case badSignature
-    /// A claim that every license has is missing or of the wrong kind.
+    /// A claim that every license has is missing or of the wrong type. The value is its name.
     case missingClaim(String)
-    /// The token is for somebody else than `license-key`.
+    /// The claim `aud` does not name `license-key`: the token is no license.
     case wrongAudience
-    /// The token was issued by somebody else than expected.
+    /// The token was issued by another issuer than the expected one. The value is its `iss`.
     case wrongIssuer(String)
-    /// Its term has not begun.
+    /// The term has not begun. The value is its beginning, in RFC 3339 and UTC.
     case notYetValid(since: String)
-    /// Its term is over.
+    /// The term is over. The value is its end, in RFC 3339 and UTC.
     case expired(since: String)
-    /// Not a SubjectPublicKeyInfo PEM of an Ed25519 key.
+    /// The text is not the PEM of an Ed25519 SubjectPublicKeyInfo (RFC 8410).
     case malformedPublicKey
-    /// Not a JSON Web Key Set of Ed25519 keys with thumbprints as key ids.
+    /// The text is not a JSON Web Key Set (RFC 7517) of Ed25519 keys, each under its thumbprint.
     case malformedKeySet
-    /// The payload has not the shape that the application asked for.
+    /// The payload does not decode as the type that the application asked for. The value says why.
     case unexpectedPayload(String)
 }
 

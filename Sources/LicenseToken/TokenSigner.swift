@@ -15,8 +15,8 @@ package struct TokenSigner: Sendable {
         encodedHeader = Base64.url.encode(header.compact())
     }
 
-    /// The token, verified: hardware faults and bit flips are known to make Ed25519 signatures
-    /// that betray the key, so none is let out unchecked.
+    /// Returns the signed token. The signature is verified first, since a signature that a hardware
+    /// fault has spoilt can betray the private key.
     package func sign(
         _ claims: LicenseClaims, with key: borrowing SigningKey
     ) throws(TokenError) -> String {

@@ -1,4 +1,4 @@
-/// What can go wrong with keys. No case carries anything of a secret.
+/// Why something could not be done with a key. No case carries any part of a secret.
 package enum SigningError: Error, Sendable, Equatable {
     /// libsodium could not be started (no source of randomness).
     case libraryUnusable
@@ -11,13 +11,14 @@ package enum SigningError: Error, Sendable, Equatable {
     /// Not the 32 bytes of an Ed25519 public key.
     case notAPublicKey
     case emptyPassphrase
-    /// Longer than 1,024 bytes, or with a NUL in it.
+    /// A passphrase that is longer than 1,024 bytes or holds a NUL.
     case unusablePassphrase
     /// An encrypted key file whose bytes are not those that were written.
     case damagedKeyFile
     /// An encrypted key file of a later version.
     case unknownKeyFile
-    /// Or somebody altered the file and made its checksum fit: the cryptography cannot tell.
+    /// The passphrase does not open the key file. A file that was altered together with its
+    /// checksum gives the same error, since the cipher cannot tell the two apart.
     case wrongPassphrase
 }
 

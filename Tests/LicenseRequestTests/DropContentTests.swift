@@ -111,7 +111,7 @@ struct DropContentTests {
         ("expires_at", "1", "unknown-member", "/expires_at", 20),
         ("a~/b", "1", "unknown-member", "/a~0~1b", 2),
     ])
-    func `each broken rule is told with code, pointer and place`(
+    func `each broken rule is told with code, pointer and position`(
         member: String, value: String?, code: String, pointer: String, column: Int
     ) throws {
         let content = try read(request(member, value))

@@ -109,9 +109,9 @@ struct TokenTests {
     @Test func `every single altered bit is refused`() throws {
         let verifier = try Self.verifier()
         let token = Array(try Self.token().utf8)
-        for place in token.indices {
+        for index in token.indices {
             var altered = token
-            altered[place] ^= 1
+            altered[index] ^= 1
             let text = String(decoding: altered, as: UTF8.self)
             #expect(throws: TokenError.self) { try verifier.verify(text, at: Self.whileValid) }
         }

@@ -75,13 +75,13 @@ struct EncryptedPrivateKeyTests {
 
     @Test func `any byte that is not as it was written is damage`() throws {
         let bytes = try golden("light.key")
-        for place in bytes.indices {
+        for index in bytes.indices {
             var damaged = bytes
-            damaged[place] ^= 1
+            damaged[index] ^= 1
             let error = #expect(throws: SigningError.self) {
                 _ = try EncryptedPrivateKey.publicKey(of: damaged)
             }
-            #expect(error == .damagedKeyFile || error == .unknownKeyFile, "byte \(place)")
+            #expect(error == .damagedKeyFile || error == .unknownKeyFile, "byte \(index)")
         }
         for count in [0, 1, 22, 23, 100, bytes.count - 1] {
             #expect(throws: SigningError.self) {

@@ -19,15 +19,15 @@ import Testing
         ].map { Array($0.utf8) } + [[0x80], [0xC3], [0xED, 0xA0, 0x80], [0xF4], [0xFF]]
 
     static func mutate(_ bytes: inout [UInt8], using generator: inout SeededGenerator) {
-        let place = Int.random(in: 0...bytes.count, using: &generator)
+        let index = Int.random(in: 0...bytes.count, using: &generator)
         switch Int.random(in: 0..<4, using: &generator) {
-        case 0 where place < bytes.count:
-            bytes[place] = UInt8.random(in: 0...255, using: &generator)
-        case 1: bytes.insert(contentsOf: spice.randomElement(using: &generator) ?? [], at: place)
-        case 2: bytes.removeSubrange(place..<min(bytes.count, place + 2))
+        case 0 where index < bytes.count:
+            bytes[index] = UInt8.random(in: 0...255, using: &generator)
+        case 1: bytes.insert(contentsOf: spice.randomElement(using: &generator) ?? [], at: index)
+        case 2: bytes.removeSubrange(index..<min(bytes.count, index + 2))
         default:
-            let end = Int.random(in: place...bytes.count, using: &generator)
-            bytes.insert(contentsOf: Array(bytes[place..<end].prefix(12)), at: place)
+            let end = Int.random(in: index...bytes.count, using: &generator)
+            bytes.insert(contentsOf: Array(bytes[index..<end].prefix(12)), at: index)
         }
     }
 

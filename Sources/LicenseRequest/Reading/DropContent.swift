@@ -1,16 +1,17 @@
 import StrictJSON
 
-/// What the bytes of a drop say.
+/// The requests that a drop holds, and the problems that its bytes show by themselves.
 package struct DropContent: Sendable {
-    /// Those that can be read. Where one cannot that might set a name free, those after it are
-    /// left out, since nobody can tell what they would meet.
+    /// The requests that could be read. They end before an unreadable request that might set a name
+    /// free, since nobody can tell which names are taken after it.
     package let requests: [Request]
-    /// Whether the text breaks off: all would be well so far, if only it went on.
+    /// Whether the text breaks off within its JSON value, as that of a file does which is still
+    /// being written.
     package let endsTooSoon: Bool
     /// What is wrong with it whatever exists already.
     let faults: ProblemList
 
-    /// Whether it is refused in any case, whatever exists already.
+    /// Whether the drop is refused whatever licenses exist already.
     package var hasFaults: Bool { !faults.problems.isEmpty }
 
     package init(reading bytes: [UInt8], rules: RequestRules) {

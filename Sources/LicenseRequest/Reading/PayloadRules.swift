@@ -1,14 +1,14 @@
 import StrictJSON
 
-/// What a payload may be, opaque as it is.
+/// The rules for a payload, whose meaning is the vendor's own affair.
 struct PayloadRules {
-    /// Far more than fits into an environment variable or a Kubernetes secret, and far less than
-    /// what a token, its bundle or the ledger could not hold.
+    /// A Kubernetes secret holds 1 MiB and an environment variable less, so this is far above any
+    /// use. Tokens, bundles and the ledger hold more, so it is far below what would fail.
     private static let maximumByteCount = 8 << 20
 
     let reservedClaims: Set<String>
 
-    /// Whether the payload is an object; whatever else is wrong with it is noted.
+    /// Adds every problem of the payload. Returns whether it is an object at all.
     func check(_ payload: JSONValue, at pointer: JSONPointer, _ problems: inout ProblemList) -> Bool
     {
         guard payload.kind == .object else {
@@ -25,18 +25,18 @@ struct PayloadRules {
             return false
         }
         for member in payload.members {
-            let place = pointer.appending(member: member.name)
+            let memberPointer = pointer.appending(member: member.name)
             if reservedClaims.contains(member.name) {
                 problems.add(
-                    .reservedClaim, at: place, member.namePosition,
+                    .reservedClaim, at: memberPointer, member.namePosition,
                     "the claim '\(member.name)' is reserved: choose another name")
             }
             if member.name == "jti" && member.value.kind != .string {
                 problems.add(
-                    .wrongType, at: place, member.value,
+                    .wrongType, at: memberPointer, member.value,
                     "jti must be a string (RFC 7519, section 4.1.7)")
             }
-            checkNumbers(in: member.value, at: place, &problems)
+            checkNumbers(in: member.value, at: memberPointer, &problems)
         }
         return true
     }

@@ -11,18 +11,18 @@ extension RequestReader {
             let expiresAt = date("expiresAt", default: today.oneYearLater, &problems)
         else { return nil }
         let end = object.member("expiresAt")
-        let place = pointer.appending(member: end == nil ? "notBefore" : "expiresAt")
+        let memberPointer = pointer.appending(member: end == nil ? "notBefore" : "expiresAt")
         let value = end ?? object.member("notBefore") ?? object
         if expiresAt <= notBefore {
             problems.add(
-                .datesOutOfOrder, at: place, value,
+                .datesOutOfOrder, at: memberPointer, value,
                 end == nil
                     ? "begins after the default end, \(expiresAt): give expiresAt too"
                     : "expiresAt must be later than notBefore, \(notBefore)")
         }
         if expiresAt <= rules.now {
             problems.add(
-                .alreadyExpired, at: place, value,
+                .alreadyExpired, at: memberPointer, value,
                 "\(expiresAt) is past: give a date later than now, \(rules.now)")
         }
         return (notBefore, expiresAt)
@@ -31,20 +31,21 @@ extension RequestReader {
     private func date(
         _ member: String, default fallback: Timestamp?, _ problems: inout ProblemList
     ) -> Timestamp? {
-        let place = pointer.appending(member: member)
+        let memberPointer = pointer.appending(member: member)
         guard let value = object.member(member) else {
             if fallback == nil { missing(member, &problems) }
             return fallback
         }
         guard let text = value.string else {
             problems.add(
-                .wrongType, at: place, value, "\(member) must be a string: \(DateError.malformed)")
+                .wrongType, at: memberPointer, value,
+                "\(member) must be a string: \(DateError.malformed)")
             return nil
         }
         do throws(DateError) {
             return try Timestamp(parsing: text)
         } catch {
-            problems.add(.invalidDate, at: place, value, "\(error)")
+            problems.add(.invalidDate, at: memberPointer, value, "\(error)")
             return nil
         }
     }

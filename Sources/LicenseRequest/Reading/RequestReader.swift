@@ -2,7 +2,7 @@ import CalendarTime
 import LicenseToken
 import StrictJSON
 
-/// Reads one request, an object, and notes every rule that it breaks.
+/// Reads one request, a JSON object, and adds a problem for every rule that it breaks.
 struct RequestReader {
     let object: JSONValue
     let pointer: JSONPointer
@@ -14,8 +14,8 @@ struct RequestReader {
         self.rules = rules
     }
 
-    /// What a request may ask for, as it is written.
-    private enum ActionName: String, CaseIterable {
+    /// The values of the member `action`.
+    enum ActionName: String, CaseIterable {
         case create, update, delete, deliver
 
         var members: [String] {
@@ -31,13 +31,14 @@ struct RequestReader {
         }
     }
 
-    /// Whether the request, readable or not, can only add a name, and never set one free.
+    /// Whether the request can only take a name and never set one free. Known of unreadable
+    /// requests too.
     var onlyAddsNames: Bool {
         guard let action = object.member("action") else { return true }
         return ["create", "deliver"].contains(action.string)
     }
 
-    /// `nil` where a problem was noted.
+    /// `nil` where the request has a problem.
     func read(_ problems: inout ProblemList) -> Request? {
         let found = problems.problems.count
         let requestID = optional(.requestID, &problems)
@@ -50,14 +51,15 @@ struct RequestReader {
 
     private func actionName(_ problems: inout ProblemList) -> ActionName? {
         guard let value = object.member("action") else { return .create }
-        let place = pointer.appending(member: "action")
+        let memberPointer = pointer.appending(member: "action")
         guard let text = value.string else {
-            problems.add(.wrongType, at: place, value, "action must be a string")
+            problems.add(.wrongType, at: memberPointer, value, "action must be a string")
             return nil
         }
         if let name = ActionName(rawValue: text) { return name }
         let all = ActionName.allCases.map(\.rawValue).joined(separator: ", ")
-        problems.add(.invalidValue, at: place, value, "unknown action: the actions are \(all)")
+        problems.add(
+            .invalidValue, at: memberPointer, value, "unknown action: the actions are \(all)")
         return nil
     }
 
@@ -103,81 +105,5 @@ struct RequestReader {
                 license: $0, name: name,
                 description: isCleared ? .cleared : text.map { .replaced($0) })
         }
-    }
-}
-
-// MARK: - Members
-
-extension RequestReader {
-    /// What a license is issued with and never changes afterwards.
-    private static let immutableMembers = ["payload", "notBefore", "expiresAt", "customer"]
-
-    private func refuseUnknownMembers(_ action: ActionName, _ problems: inout ProblemList) {
-        let known = action.members
-        for member in object.members where !known.contains(member.name) {
-            let place = pointer.appending(member: member.name)
-            if action == .update && Self.immutableMembers.contains(member.name) {
-                problems.add(
-                    .immutableMember, at: place, member.namePosition,
-                    "the \(member.name) of a license never changes: create another license and "
-                        + "delete this one")
-                continue
-            }
-            let likely = known.first { Self.letters($0) == Self.letters(member.name) }
-            let advice =
-                likely.map { "write '\($0)'" }
-                ?? (action == .create ? "remove it, or move it into the payload" : "remove it")
-            problems.add(
-                .unknownMember, at: place, member.namePosition,
-                "a \(action.rawValue) request has no such member: \(advice)")
-        }
-    }
-
-    /// What remains of `expires_at`, `ExpiresAt` and `expiresAt` alike.
-    private static func letters(_ name: String) -> String {
-        name.lowercased().filter { $0 != "_" && $0 != "-" }
-    }
-
-    private func license(_ problems: inout ProblemList) -> LicenseID? {
-        required(.license, &problems).flatMap { LicenseID($0) }
-    }
-
-    private func required(_ rule: TextRule, _ problems: inout ProblemList) -> String? {
-        if object.member(rule.member) == nil { missing(rule.member, &problems) }
-        return text(rule, hint: "", &problems)
-    }
-
-    private func optional(_ rule: TextRule, _ problems: inout ProblemList) -> String? {
-        text(rule, hint: ": where there is nothing to say, leave it out", &problems)
-    }
-
-    private func text(
-        _ rule: TextRule, hint: String, _ problems: inout ProblemList
-    ) -> String? {
-        guard let value = object.member(rule.member) else { return nil }
-        let place = pointer.appending(member: rule.member)
-        guard let text = value.string else {
-            problems.add(.wrongType, at: place, value, "\(rule.member) must be a string\(hint)")
-            return nil
-        }
-        if let fault = rule.fault(text) {
-            problems.add(.invalidValue, at: place, value, fault)
-            return nil
-        }
-        return text
-    }
-
-    func missing(_ member: String, _ problems: inout ProblemList) {
-        problems.add(.missingMember, at: pointer, object, "the member '\(member)' is missing")
-    }
-
-    private func payload(_ problems: inout ProblemList) -> JSONValue? {
-        guard let value = object.member("payload") else {
-            missing("payload", &problems)
-            return nil
-        }
-        let place = pointer.appending(member: "payload")
-        return PayloadRules(reservedClaims: rules.reservedClaims)
-            .check(value, at: place, &problems) ? value : nil
     }
 }

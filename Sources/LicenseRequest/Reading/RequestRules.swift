@@ -1,6 +1,6 @@
 package import CalendarTime
 
-/// The rules that a station can set, and the time that "now" and "today" mean.
+/// The rules that a station can set, and the time at which requests are judged.
 package struct RequestRules: Sendable {
     /// Names that a payload's own members must not have.
     package var reservedClaims: Set<String>

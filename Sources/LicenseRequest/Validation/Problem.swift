@@ -2,7 +2,7 @@ package import StrictJSON
 
 /// One thing that is wrong with a drop.
 package struct Problem: Error, Sendable, Hashable {
-    /// Stable names: scripts act on them.
+    /// The raw values are stable, since scripts act on them.
     package enum Code: String, Sendable, CaseIterable {
         case invalidJSON = "invalid-json"
         case duplicateMember = "duplicate-member"
@@ -28,10 +28,10 @@ package struct Problem: Error, Sendable, Hashable {
 
     package let code: Code
     package let pointer: JSONPointer
-    /// Where in the drop; `nil` where the fault is not in its text.
+    /// The position in the drop. `nil` where the fault is not in its text.
     package let position: TextPosition?
     package let message: String
-    /// The `requestId` of the request that it is about, where that has one.
+    /// The `requestId` of the request with the problem, where that request has one.
     package internal(set) var requestID: String?
 
     package init(

@@ -9,22 +9,22 @@ struct ProblemList {
         self.limit = limit
     }
 
-    /// By their place in the text; those without one come last.
+    /// The problems by their position in the text. Those without one come last.
     var inOrder: [Problem] {
-        func place(_ problem: (offset: Int, element: Problem)) -> (Int, Int, Int) {
+        func sortKey(_ problem: (offset: Int, element: Problem)) -> (Int, Int, Int) {
             let position = problem.element.position
             return (position?.line ?? .max, position?.column ?? .max, problem.offset)
         }
-        return problems.enumerated().sorted { place($0) < place($1) }.map(\.element)
+        return problems.enumerated().sorted { sortKey($0) < sortKey($1) }.map(\.element)
     }
 
-    /// Once true, looking further is wasted work.
+    /// Whether no further problem is listed, so that a search for more is wasted work.
     var isFull: Bool { problems.count >= limit }
 
-    /// Names the request that all problems from this one on are about.
+    /// Attributes all problems from the index `first` on to one request.
     mutating func attribute(from first: Int, to requestID: String) {
-        for place in problems.indices.dropFirst(first) where problems[place].code != .tooMany {
-            problems[place].requestID = requestID
+        for index in problems.indices.dropFirst(first) where problems[index].code != .tooMany {
+            problems[index].requestID = requestID
         }
     }
 
@@ -34,7 +34,8 @@ struct ProblemList {
         add(code, at: pointer, value.position, message)
     }
 
-    /// The position is worked out only for what is kept: each one costs a pass over the text.
+    /// Works the position out only for a problem that is listed, since that costs a pass over the
+    /// text.
     mutating func add(
         _ code: Problem.Code, at pointer: JSONPointer, _ position: @autoclosure () -> TextPosition,
         _ message: String

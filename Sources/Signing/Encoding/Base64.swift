@@ -26,8 +26,8 @@ package enum Base64: Sendable {
         String(decoding: encode(bytes), as: UTF8.self)
     }
 
-    /// `nil` for anything but the one canonical text: foreign characters, white space, padding
-    /// where none belongs, and stray bits in the last character are refused.
+    /// `nil` for anything but the one canonical text. Foreign characters, white space, padding
+    /// where none belongs and stray bits in the last character are refused.
     package func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
         let characters = Array(text)
         var isCanonical = false
@@ -50,10 +50,10 @@ package enum Base64: Sendable {
             input.baseAddress?.assumingMemoryBound(to: UInt8.self), input.count, variant)
     }
 
-    /// How many bytes the text held, or `nil` where it is not canonical or does not fit.
+    /// Returns how many bytes the text stood for, or `nil` where it is not canonical or does not
+    /// fit.
     ///
-    /// Where `ignored` names characters to be passed over, NUL is one of them, since C's texts end
-    /// with it.
+    /// - Parameter ignored: characters to skip. NUL is then skipped too, since it ends a C string.
     func decode(
         _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer,
         ignoring ignored: String? = nil

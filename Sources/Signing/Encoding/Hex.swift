@@ -3,13 +3,13 @@ package enum Hex {
     package static func encode(_ bytes: some Collection<UInt8>) -> String {
         let count = 2 * bytes.count
         return String(unsafeUninitializedCapacity: count) { digits in
-            var place = 0
+            var index = 0
             for byte in bytes {
-                digits[place] = digit(byte >> 4)
-                digits[place + 1] = digit(byte & 0x0f)
-                place += 2
+                digits[index] = digit(byte >> 4)
+                digits[index + 1] = digit(byte & 0x0f)
+                index += 2
             }
-            return place
+            return index
         }
     }
 

@@ -1,50 +1,7 @@
 import CNettle
 
-/// A SHA-256 digest (FIPS 180-4), 32 bytes.
-package struct SHA256Digest: Sendable, Hashable, CustomStringConvertible {
-    package static let byteCount = 32
-
-    private var words: SIMD4<UInt64> = .zero
-
-    /// `nil` unless there are 32 bytes.
-    package init?(bytes: some Collection<UInt8>) {
-        guard bytes.count == Self.byteCount else { return nil }
-        withUnsafeMutableBytes(of: &words) { $0.copyBytes(from: bytes) }
-    }
-
-    /// `nil` unless there are 64 lower-case hexadecimal digits.
-    package init?(hexadecimal digits: some Collection<UInt8>) {
-        guard let bytes = Hex.decode(digits) else { return nil }
-        self.init(bytes: bytes)
-    }
-
-    package init(of message: some Sequence<UInt8>) {
-        var hash = SHA256()
-        // Without a copy where the bytes lie side by side, as those of arrays and strings do.
-        if message.withContiguousStorageIfAvailable({ hash.update(UnsafeRawBufferPointer($0)) })
-            == nil
-        {
-            hash.update(Array(message))
-        }
-        self = hash.finish()
-    }
-
-    fileprivate init(_ write: (UnsafeMutablePointer<UInt8>) -> Void) {
-        withUnsafeMutableBytes(of: &words) { bytes in
-            bytes.withMemoryRebound(to: UInt8.self) { bytes in
-                if let base = bytes.baseAddress { write(base) }
-            }
-        }
-    }
-
-    package var bytes: [UInt8] { withUnsafeBytes(of: words) { Array($0) } }
-
-    /// 64 lower-case hexadecimal digits.
-    package var description: String { Hex.encode(bytes) }
-}
-
-/// SHA-256 over bytes that arrive in pieces: Nettle's, which uses the processor's own instructions.
-/// Nothing secret is hashed with it.
+/// SHA-256 over bytes that arrive in pieces. Nettle computes it, with the processor's own
+/// instructions. Secrets must not be hashed with it, since its state is not wiped.
 package struct SHA256: ~Copyable {
     private var state = sha256_ctx()
 
@@ -62,6 +19,6 @@ package struct SHA256: ~Copyable {
     }
 
     package consuming func finish() -> SHA256Digest {
-        SHA256Digest { nettle_sha256_digest(&state, SHA256Digest.byteCount, $0) }
+        SHA256Digest(writtenBy: { nettle_sha256_digest(&state, SHA256Digest.byteCount, $0) })
     }
 }

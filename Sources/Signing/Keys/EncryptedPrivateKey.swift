@@ -1,7 +1,7 @@
 import CSodium
 
-/// A private key as a file that nobody can use without its passphrase; docs/key-file.md has the
-/// format.
+/// The file format of a private key that is encrypted with a passphrase. docs/key-file.md describes
+/// it.
 package enum EncryptedPrivateKey {
     static let firstLine = "coldmint private key 1"
     private static let family = "coldmint private key "
@@ -10,7 +10,7 @@ package enum EncryptedPrivateKey {
     static let nonceByteCount = Int(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES)
     private static let tagByteCount = Int(crypto_aead_xchacha20poly1305_ietf_ABYTES)
 
-    /// Whether the bytes claim to be such a file, of whatever version.
+    /// Whether the bytes begin like such a file, of any version.
     package static func isOne(_ bytes: UnsafeRawBufferPointer) -> Bool {
         bytes.starts(with: family.utf8)
     }
@@ -64,12 +64,13 @@ package enum EncryptedPrivateKey {
         return key
     }
 
-    /// The public half, which the file shows without a passphrase.
+    /// The public half, which can be read without the passphrase.
     package static func publicKey(of bytes: [UInt8]) throws(SigningError) -> VerificationKey {
         try File(parsing: bytes).header.publicKey
     }
 
-    /// What the encryption authenticates besides the secret.
+    /// The fields before the secret. The encryption authenticates them, so that none can be
+    /// exchanged.
     struct Header: Equatable {
         let publicKey: VerificationKey
         let derivation: KeyDerivation
@@ -90,8 +91,8 @@ package enum EncryptedPrivateKey {
         }
     }
 
-    /// A file taken apart; its checksum is right, so that whatever is wrong later is the
-    /// passphrase's fault, or that of somebody who made the checksum fit.
+    /// A parsed file. Its checksum is right, so that a failure to decrypt means a wrong passphrase,
+    /// unless somebody altered the file and its checksum alike.
     private struct File {
         let header: Header
         let sealed: [UInt8]

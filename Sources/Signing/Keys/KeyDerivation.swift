@@ -1,19 +1,20 @@
 import CSodium
 
-/// How a key is made of a passphrase: Argon2id (RFC 9106), version 1.3, one lane.
+/// The cost of deriving a key from a passphrase with Argon2id (RFC 9106), version 1.3, one lane.
 package struct KeyDerivation: Sendable, Hashable {
     static let saltByteCount = 16
     static let keyByteCount = 32
 
-    /// Passes over the memory.
+    /// How often the memory is passed over.
     package let passes: Int
     package let memoryKiB: Int
 
-    /// Bounds for what is written and read: a file from elsewhere must not exhaust the machine.
+    /// Bounds for key files that are written or read. They keep a file from elsewhere from exhausting
+    /// the machine.
     package static let passesRange = 1...64
     package static let memoryRange = 8...(4 << 20)
 
-    /// libsodium's recommendation for keys that matter and are opened now and then.
+    /// libsodium's recommendation for sensitive keys that are not opened often (`MODERATE`).
     package static let standard = KeyDerivation(passes: 3, unchecked: 256 << 10)
 
     /// `nil` outside the bounds.

@@ -1,13 +1,13 @@
 import CSodium
 
-/// What a key file is encrypted with, in guarded memory. Noncopyable: it has no printed form.
+/// The passphrase of a key file, in guarded memory. It is noncopyable and so has no printed form.
 package struct Passphrase: ~Copyable, Sendable {
     package static let maximumByteCount = 1024
 
     let bytes: SecretBytes
 
-    /// Takes the content of a file or the line that somebody typed; a line end at its end does not
-    /// count.
+    /// Takes the content of a file, or the line that somebody typed. Line ends at its end are not
+    /// part of the passphrase.
     package static func read(
         from content: UnsafeRawBufferPointer
     ) throws(SigningError) -> Passphrase {
@@ -25,7 +25,7 @@ package struct Passphrase: ~Copyable, Sendable {
         return Passphrase(bytes: bytes)
     }
 
-    /// In constant time.
+    /// Compares in constant time.
     package borrowing func isSame(as other: borrowing Passphrase) -> Bool {
         guard bytes.count == other.bytes.count else { return false }
         return bytes.withUnsafeBytes { own in

@@ -13,7 +13,7 @@ package enum PrivateKeyPEM {
     private static let derByteCount = 48
     private static let base64ByteCount = 64
 
-    /// Files larger than this are no key; nobody needs to read them.
+    /// A file with more bytes than this is no key and need not be read.
     package static let maximumByteCount = 4096
 
     package static func decode(_ text: borrowing SecretBytes) throws(SigningError) -> SigningKey {
@@ -41,23 +41,23 @@ package enum PrivateKeyPEM {
         var der = try SecretBytes(count: derByteCount)
         der.withUnsafeMutableBytes { der in
             der.copyBytes(from: derPrefix)
-            let seedPlace = UnsafeMutableRawBufferPointer(rebasing: der.dropFirst(derPrefix.count))
-            key.withSeed { seedPlace.copyMemory(from: $0) }
+            let seedBytes = UnsafeMutableRawBufferPointer(rebasing: der.dropFirst(derPrefix.count))
+            key.withSeed { seedBytes.copyMemory(from: $0) }
         }
         var text = try SecretBytes(count: begin.count + base64ByteCount + end.count)
         text.withUnsafeMutableBytes { text in
             text.copyBytes(from: begin)
             let body = UnsafeMutableRawBufferPointer(rebasing: text.dropFirst(begin.count))
             der.withUnsafeBytes { Base64.standard.encode($0, into: body) }
-            // Takes the place of the NUL after the base64, too.
+            // The last line overwrites the NUL that base64 encoding leaves behind.
             UnsafeMutableRawBufferPointer(rebasing: body.dropFirst(base64ByteCount))
                 .copyBytes(from: end)
         }
         return text
     }
 
-    /// What stands between the two lines. Text before the first one is let pass, as RFC 7468,
-    /// section 2, asks of parsers.
+    /// The base64 between the first line and the last. Text before the first line is skipped, as
+    /// RFC 7468, section 2, asks of parsers.
     private static func body(
         of text: UnsafeRawBufferPointer
     ) throws(SigningError) -> UnsafeRawBufferPointer {

@@ -2,8 +2,8 @@ import CSodium
 
 /// An Ed25519 private key (RFC 8032) in guarded memory.
 ///
-/// It can be moved but not copied. Signing from several threads at once is safe: the memory is
-/// only read.
+/// It can be moved but not copied. Several threads may sign with it at once, since signing only
+/// reads the memory.
 package struct SigningKey: ~Copyable, Sendable {
     static let seedByteCount = 32
 

@@ -1,13 +1,13 @@
 import CSodium
 
-/// Bytes that nobody may see: guarded pages, locked into memory, out of core dumps, wiped when
-/// freed, and writable only inside `withUnsafeMutableBytes`. A noncopyable type has no printed
-/// form, so no log can show them.
+/// Secret bytes in libsodium's guarded memory: locked into RAM where the system permits it, left out
+/// of core dumps, wiped when freed, and writable only inside `withUnsafeMutableBytes`. The type is
+/// noncopyable and so has no printed form that a log could show.
 package struct SecretBytes: ~Copyable, @unchecked Sendable {
     private let base: UnsafeMutableRawPointer
     package let count: Int
 
-    /// Zeroed guarded memory.
+    /// Allocates the memory, filled with zeros.
     package init(count: Int) throws(SigningError) {
         try Sodium.start()
         guard count > 0, let base = sodium_malloc(count) else { throw .outOfMemory }
@@ -32,7 +32,7 @@ package struct SecretBytes: ~Copyable, @unchecked Sendable {
         return copy
     }
 
-    /// The bytes, for the time of the call only: whoever copies them breaks the promise.
+    /// Lends the bytes for the length of the call. The body must not copy them into other memory.
     package borrowing func withUnsafeBytes<Result: ~Copyable, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -47,7 +47,7 @@ package struct SecretBytes: ~Copyable, @unchecked Sendable {
         return try body(UnsafeMutableRawBufferPointer(start: base, count: count))
     }
 
-    /// The same for C functions, which know the count.
+    /// Lends the bytes to a C function that is told or knows their count.
     borrowing func withPointer<Result>(_ body: (UnsafePointer<UInt8>) -> Result) -> Result {
         body(UnsafePointer(base.assumingMemoryBound(to: UInt8.self)))
     }

@@ -1,4 +1,4 @@
-/// What a text may demand of the parser (RFC 8259 section 9 allows such limits).
+/// Limits of the parser, as RFC 8259 section 9 allows them.
 package struct JSONLimits: Sendable {
     /// Arrays and objects open at once; 1 allows `[]` but not `[[]]`.
     package var maxDepth: Int = 32

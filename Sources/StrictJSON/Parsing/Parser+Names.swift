@@ -1,15 +1,6 @@
-/// A member name as its decoded UTF-8 bytes. Not a String, which would take different bytes for
-/// equal if they are canonically equivalent.
-struct MemberName: Hashable {
-    let bytes: [UInt8]
-
-    func hash(into hasher: inout Hasher) {
-        bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
-    }
-}
-
 extension Parser {
-    /// Up to this many earlier names are compared one by one, which needs no allocation.
+    /// An object with up to this many members has its names compared one by one, without
+    /// allocation. A larger one has them hashed.
     private static let fewNames = 8
 
     /// Whether an earlier member of the object `frames[top]` has the name at tape index `name`.
@@ -37,7 +28,7 @@ extension Parser {
     }
 
     private func isSameName(_ first: Int, _ second: Int) -> Bool {
-        if tape[first].flag || tape[second].flag {
+        if tape[first].hasEscape || tape[second].hasEscape {
             return decodedName(first) == decodedName(second)
         }
         return source.isEqual(tape[first].content, tape[second].content)
@@ -47,7 +38,8 @@ extension Parser {
         MemberName(bytes: source.decoded(tape[name].content))
     }
 
-    /// Goes on after a repeated name, unless it is the last problem wanted.
+    /// Records a repeated name and lets the parser go on. Throws where that is the last problem that
+    /// the limits allow.
     mutating func reportRepeated(_ name: Int) throws(Fault) {
         let fault = Fault(
             kind: .duplicateMember, offset: tape[name].start,

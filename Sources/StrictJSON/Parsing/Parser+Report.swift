@@ -1,5 +1,5 @@
 extension Parser {
-    /// Keeps a fault together with the way to the value being read.
+    /// Keeps a fault together with the path to the value being read.
     mutating func record(_ fault: Fault) {
         var path: [PathStep] = []
         for frame in frames {
@@ -9,8 +9,8 @@ extension Parser {
         records.append(FaultRecord(fault: fault, path: path))
     }
 
-    /// The problems with their pointers and positions. Faults are in source order, so that one
-    /// pass finds all positions; each name is decoded once, however many pointers contain it.
+    /// The problems with their pointers and positions. One pass finds all positions, since the
+    /// faults are in source order. Each name is decoded once, however many pointers contain it.
     func report() -> [JSONProblem] {
         var counter = PositionCounter()
         var names: [Int: [UInt8]] = [:]

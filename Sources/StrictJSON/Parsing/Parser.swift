@@ -2,7 +2,7 @@
 struct Parser {
     let source: ByteSource
     let limits: JSONLimits
-    var at = 0
+    var offset = 0
     var tape: [TapeEntry] = []
     var frames: [Frame] = []
     var records: [FaultRecord] = []
@@ -26,7 +26,7 @@ struct Parser {
         self.limits = limits
     }
 
-    /// False where the text was not read to its end; the last record says why.
+    /// False where the text was not read to its end. The last record then says why.
     mutating func parse() -> Bool {
         do throws(Fault) {
             try readText()
@@ -50,14 +50,16 @@ struct Parser {
             try readNext(in: frames.count - 1)
         }
         skipWhiteSpace()
-        guard at == source.count else { throw unexpected("the end of the text after the value") }
+        guard offset == source.count else {
+            throw unexpected("the end of the text after the value")
+        }
     }
 
-    /// Reads on in the innermost container, which is between two children: its end or a child.
+    /// Reads the next child of the innermost container, or its closing bracket.
     private mutating func readNext(in top: Int) throws(Fault) {
         frames[top].child = nil
         skipWhiteSpace()
-        if source[at] == frames[top].closing { return closeContainer() }
+        if source[offset] == frames[top].closing { return closeContainer() }
         if frames[top].count > 0 { try readComma(in: top) }
         if frames[top].isObject {
             try readMemberName(in: top)
@@ -72,19 +74,19 @@ struct Parser {
 
     private mutating func readComma(in top: Int) throws(Fault) {
         let isObject = frames[top].isObject
-        guard source[at] == Byte.comma else {
+        guard source[offset] == Byte.comma else {
             throw unexpected(isObject ? "',' or '}' after a member" : "',' or ']' after an element")
         }
-        at += 1
+        offset += 1
         skipWhiteSpace()
-        if source[at] == frames[top].closing {
-            let bracket = source.describe(at: at)
-            throw Fault(offset: at, message: "trailing comma before \(bracket), remove it")
+        if source[offset] == frames[top].closing {
+            let bracket = source.describe(at: offset)
+            throw Fault(offset: offset, message: "trailing comma before \(bracket), remove it")
         }
     }
 
     private mutating func readMemberName(in top: Int) throws(Fault) {
-        guard source[at] == Byte.quote else {
+        guard source[offset] == Byte.quote else {
             let end = frames[top].count == 0 ? " or '}'" : ""
             throw unexpected("a member name in double quotes" + end)
         }
@@ -94,14 +96,14 @@ struct Parser {
         if isRepeated(name, in: top) { try reportRepeated(name) }
         frames[top].count += 1
         skipWhiteSpace()
-        guard source[at] == Byte.colon else { throw unexpected("':' after a member name") }
-        at += 1
+        guard source[offset] == Byte.colon else { throw unexpected("':' after a member name") }
+        offset += 1
         skipWhiteSpace()
     }
 
-    /// Reads a scalar whole, of an array or object the opening bracket.
+    /// Reads a whole scalar, or the opening bracket of an array or object.
     private mutating func readValue(expected: String) throws(Fault) {
-        let byte = source[at]
+        let byte = source[offset]
         if byte == Byte.quote {
             try readString()
         } else if byte == Byte.minus || Byte.isDigit(byte) {
@@ -122,37 +124,38 @@ struct Parser {
     private mutating func openContainer(isObject: Bool) throws(Fault) {
         guard frames.count < limits.maxDepth else {
             throw Fault(
-                kind: .tooDeep, offset: at,
+                kind: .tooDeep, offset: offset,
                 message: "nested deeper than \(limits.maxDepth) levels, use fewer levels")
         }
         frames.append(Frame(entry: tape.count, isObject: isObject))
-        tape.append(TapeEntry(containerFrom: at, index: tape.count))
-        at += 1
+        tape.append(TapeEntry(containerFrom: offset, index: tape.count))
+        offset += 1
     }
 
     private mutating func closeContainer() {
         guard let frame = frames.popLast() else { return }
-        at += 1
-        tape[frame.entry].close(end: at, next: tape.count, count: frame.count)
+        offset += 1
+        tape[frame.entry].close(end: offset, next: tape.count, count: frame.count)
     }
 
     private mutating func skipWhiteSpace() {
-        while Byte.isWhiteSpace(source[at]) { at += 1 }
+        while Byte.isWhiteSpace(source[offset]) { offset += 1 }
     }
 
-    /// The fault of anything but `expected` at the current place.
+    /// The fault that something else than `expected` stands at `offset`.
     func unexpected(_ expected: String) -> Fault {
-        if at < source.count, source.scalarLength(at: at) == 0 { return invalidUTF8() }
-        return Fault(offset: at, message: "expected \(expected), found \(source.describe(at: at))")
+        if offset < source.count, source.scalarLength(at: offset) == 0 { return invalidUTF8() }
+        return Fault(
+            offset: offset, message: "expected \(expected), found \(source.describe(at: offset))")
     }
 
     func invalidUTF8() -> Fault {
-        let byte = String(source[at], radix: 16)
+        let byte = String(source[offset], radix: 16)
         return Fault(
-            offset: at, message: "invalid UTF-8 at byte 0x\(byte), save the text as UTF-8")
+            offset: offset, message: "invalid UTF-8 at byte 0x\(byte), save the text as UTF-8")
     }
 
     mutating func appendScalar(from start: Int, flag: Bool) {
-        tape.append(TapeEntry(scalarFrom: start, to: at, index: tape.count, flag: flag))
+        tape.append(TapeEntry(scalarFrom: start, to: offset, index: tape.count, flag: flag))
     }
 }

@@ -9,8 +9,8 @@ struct TapeEntry: Sendable {
     private var nextIndex: UInt32
     private var detail: UInt32
 
-    /// A token whose end is known: `flag` says that a string has escapes, that a number is
-    /// written as an integer, or nothing.
+    /// A token whose end is known. `flag` is `hasEscape` of a string, `isInteger` of a number, and
+    /// false for other tokens.
     init(scalarFrom start: Int, to end: Int, index: Int, flag: Bool) {
         startOffset = UInt32(truncatingIfNeeded: start)
         endOffset = UInt32(truncatingIfNeeded: end)
@@ -31,11 +31,14 @@ struct TapeEntry: Sendable {
 
     var start: Int { Int(startOffset) }
     var end: Int { Int(endOffset) }
-    /// The index of the entry after this value and all inside it.
+    /// The index of the entry after this value and everything inside it.
     var next: Int { Int(nextIndex) }
-    var flag: Bool { detail == 1 }
-    /// Elements or members of a container.
+    /// Of a string: whether it holds an escape.
+    var hasEscape: Bool { detail == 1 }
+    /// Of a number: whether it has neither fraction nor exponent.
+    var isInteger: Bool { detail == 1 }
+    /// The number of elements or members of a container.
     var count: Int { Int(detail) }
-    /// A string without its quotes, a container without its brackets.
+    /// The offsets of a string without its quotes, or of a container without its brackets.
     var content: Range<Int> { start + 1..<max(start + 1, end - 1) }
 }

@@ -25,35 +25,35 @@ struct DecimalText {
     init?(_ source: ByteSource, _ range: Range<Int>) {
         var firstDigit: Int?
         var point: Int?
-        var at = range.lowerBound
-        if source[at] == Byte.minus { at += 1 }
-        while at < range.upperBound, !Byte.isExponentMark(source[at]) {
-            if source[at] == Byte.point {
-                point = at
-            } else if firstDigit == nil, source[at] != Byte.zero {
-                firstDigit = at
+        var index = range.lowerBound
+        if source[index] == Byte.minus { index += 1 }
+        while index < range.upperBound, !Byte.isExponentMark(source[index]) {
+            if source[index] == Byte.point {
+                point = index
+            } else if firstDigit == nil, source[index] != Byte.zero {
+                firstDigit = index
             }
-            at += 1
+            index += 1
         }
         guard let firstDigit else { return nil }
-        let integerEnd = point ?? at
+        let integerEnd = point ?? index
         let scale = integerEnd - firstDigit - (firstDigit < integerEnd ? 1 : 0)
         self.source = source
         self.firstDigit = firstDigit
-        digitsEnd = at
-        magnitude = scale + Self.exponent(source, at..<range.upperBound)
+        digitsEnd = index
+        magnitude = scale + Self.exponent(source, index..<range.upperBound)
     }
 
     /// The exponent whose mark begins the range, cut off at the cap; 0 for an empty range.
     private static func exponent(_ source: ByteSource, _ range: Range<Int>) -> Int {
         if range.isEmpty { return 0 }
         var value = 0
-        var at = range.lowerBound + 1
-        let isNegative = source[at] == Byte.minus
-        if isNegative || source[at] == Byte.plus { at += 1 }
-        while at < range.upperBound, value < exponentCap {
-            value = value * 10 + Int(source[at] & 0x0F)
-            at += 1
+        var index = range.lowerBound + 1
+        let isNegative = source[index] == Byte.minus
+        if isNegative || source[index] == Byte.plus { index += 1 }
+        while index < range.upperBound, value < exponentCap {
+            value = value * 10 + Int(source[index] & 0x0F)
+            index += 1
         }
         return isNegative ? -value : value
     }
@@ -62,12 +62,12 @@ struct DecimalText {
         guard magnitude == Self.leastInfinite.count - 1 else {
             return magnitude >= Self.leastInfinite.count
         }
-        var at = firstDigit
+        var index = firstDigit
         for limit in Self.leastInfinite {
-            if source[at] == Byte.point { at += 1 }
-            let digit = at < digitsEnd ? source[at] : Byte.zero
+            if source[index] == Byte.point { index += 1 }
+            let digit = index < digitsEnd ? source[index] : Byte.zero
             if digit != limit { return digit > limit }
-            at += 1
+            index += 1
         }
         return true
     }

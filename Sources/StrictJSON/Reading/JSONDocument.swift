@@ -1,4 +1,5 @@
-/// A parsed text. Flat index ("tape") over the source bytes; no tree, no per-node allocation.
+/// A parsed text: its bytes and a flat list of its tokens (the tape), in source order. There is no
+/// tree and no allocation per value.
 package struct JSONDocument: Sendable {
     /// The text as given.
     package let bytes: [UInt8]
@@ -18,8 +19,8 @@ package struct JSONDocument: Sendable {
         return document
     }
 
-    /// The same, for those who want to find all that is wrong with a text: where its only faults
-    /// are repeated names, the document comes along with the problems.
+    /// Parses like `parse`, and gives the document together with the problems where the only
+    /// faults are repeated names. A caller can then look for further faults of its own.
     package static func read(
         _ bytes: [UInt8], limits: JSONLimits = .init()
     ) -> (document: JSONDocument?, problems: [JSONProblem]) {
@@ -51,5 +52,22 @@ package struct JSONDocument: Sendable {
         return JSONProblem(
             kind: .syntax, offset: 0, pointer: .root, position: TextPosition(line: 1, column: 1),
             message: "text of 4 GiB or more, split it into smaller texts")
+    }
+}
+
+extension JSONDocument {
+    /// The decoded string at a tape index.
+    func string(at index: Int) -> String {
+        let entry = tape[index]
+        guard entry.hasEscape else { return String(decoding: bytes[entry.content], as: UTF8.self) }
+        let decoded = bytes.withSource { $0.decoded(entry.content) }
+        return String(decoding: decoded, as: UTF8.self)
+    }
+
+    /// Whether the string at a tape index means exactly these UTF-8 bytes.
+    func isString(at index: Int, equalTo wanted: [UInt8]) -> Bool {
+        let entry = tape[index]
+        if entry.hasEscape { return bytes.withSource { $0.decoded(entry.content) } == wanted }
+        return entry.content.count == wanted.count && bytes[entry.content].elementsEqual(wanted)
     }
 }

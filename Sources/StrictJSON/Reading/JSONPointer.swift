@@ -1,7 +1,8 @@
-/// A place in a JSON text, as in RFC 6901. Compared byte by byte, never by canonical equivalence.
+/// The path to a value in a JSON text (RFC 6901). Compared byte by byte, never by canonical
+/// equivalence.
 package struct JSONPointer: Sendable, Hashable, CustomStringConvertible {
-    /// Escaped UTF-8. Kept apart so that pointers with a common path share the storage of it:
-    /// a hundred problems below one very long name must not copy that name a hundred times.
+    /// The reference tokens, escaped, as UTF-8. Pointers with a common path share the storage of
+    /// its tokens, so that a hundred problems below one very long name hold that name once.
     private let tokens: [[UInt8]]
 
     init(tokens: [[UInt8]]) {
@@ -38,15 +39,15 @@ package struct JSONPointer: Sendable, Hashable, CustomStringConvertible {
     static func token(member name: [UInt8]) -> [UInt8] {
         name.withSource { source in
             var token: [UInt8] = []
-            var at = 0
-            while at < source.count {
-                let run = source.firstIndex(of: Byte.tilde, or: Byte.slash, from: at)
-                source.append(from: at, to: run, onto: &token)
+            var index = 0
+            while index < source.count {
+                let run = source.firstIndex(of: Byte.tilde, or: Byte.slash, from: index)
+                source.append(from: index, to: run, onto: &token)
                 if run < source.count {
                     token.append(Byte.tilde)
                     token.append(source[run] == Byte.tilde ? Byte.zero : Byte.one)
                 }
-                at = run + 1
+                index = run + 1
             }
             return token
         }

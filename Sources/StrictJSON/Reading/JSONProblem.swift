@@ -1,9 +1,3 @@
-/// Why a text was refused.
-package struct JSONFailure: Error, Sendable {
-    /// In source order and never empty. A syntax or depth problem ends parsing, so it comes last.
-    package let problems: [JSONProblem]
-}
-
 /// One fault of a text, worded for the person who has to correct it.
 package struct JSONProblem: Sendable, Hashable {
     package enum Kind: Sendable {

@@ -1,21 +1,3 @@
-/// A member of an object (RFC 8259 section 4).
-package struct JSONMember: Sendable {
-    let document: JSONDocument
-    let nameIndex: Int
-
-    /// The decoded name. Compare its UTF-8 bytes: `==` takes canonically equivalent names for
-    /// equal, which are different names in JSON.
-    package var name: String { document.string(at: nameIndex) }
-
-    /// The byte offset of the opening quote of the name.
-    package var nameOffset: Int { document.tape[nameIndex].start }
-
-    /// Where the name begins. Takes time linear in `nameOffset`.
-    package var namePosition: TextPosition { document.position(at: nameOffset) }
-
-    package var value: JSONValue { JSONValue(document: document, index: nameIndex + 1) }
-}
-
 extension JSONValue {
     /// In source order; empty unless an array.
     package var elements: some Sequence<JSONValue> {

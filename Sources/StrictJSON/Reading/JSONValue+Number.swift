@@ -3,7 +3,7 @@
 extension JSONValue {
     /// Written with neither fraction nor exponent: `-0` is, `1.0` and `1e2` are not.
     package var isIntegerText: Bool {
-        kind == .number && entry.flag
+        kind == .number && entry.isInteger
     }
 
     /// The exact value of an integer text that fits; nil otherwise.

@@ -1,4 +1,5 @@
-/// A value of a parsed text: a place on the tape, decoded only when asked. Keeps the text alive.
+/// A value of a parsed text: an index into the tape, decoded only when asked. It keeps the text
+/// alive.
 package struct JSONValue: Sendable {
     let document: JSONDocument
     let index: Int
@@ -23,7 +24,7 @@ package struct JSONValue: Sendable {
     /// The byte offset of its first byte.
     package var offset: Int { entry.start }
 
-    /// Where it begins. Takes time linear in `offset`.
+    /// The position of its first byte. Takes time linear in `offset`.
     package var position: TextPosition { document.position(at: offset) }
 
     /// Its bytes as written, of a string with the quotes.
@@ -45,22 +46,5 @@ package struct JSONValue: Sendable {
         case .array, .object: entry.count
         case .null, .bool, .number, .string: 0
         }
-    }
-}
-
-extension JSONDocument {
-    /// The decoded string at a tape index.
-    func string(at index: Int) -> String {
-        let entry = tape[index]
-        guard entry.flag else { return String(decoding: bytes[entry.content], as: UTF8.self) }
-        let decoded = bytes.withSource { $0.decoded(entry.content) }
-        return String(decoding: decoded, as: UTF8.self)
-    }
-
-    /// Whether the string at a tape index means exactly these UTF-8 bytes.
-    func isString(at index: Int, equalTo wanted: [UInt8]) -> Bool {
-        let entry = tape[index]
-        if entry.flag { return bytes.withSource { $0.decoded(entry.content) } == wanted }
-        return entry.content.count == wanted.count && bytes[entry.content].elementsEqual(wanted)
     }
 }

@@ -18,21 +18,21 @@ extension JSONDocument {
     fileprivate func appendCompact(_ range: Range<Int>, to out: inout [UInt8]) {
         bytes.withSource { source in
             var runStart = range.lowerBound
-            var at = runStart
+            var offset = runStart
             let end = range.upperBound
             var isInString = false
-            while at < end {
-                let byte = source[at]
+            while offset < end {
+                let byte = source[offset]
                 if byte == Byte.quote {
                     isInString.toggle()
                 } else if isInString, byte == Byte.backslash {
                     // What follows may be a quote that does not end the string.
-                    at += 1
+                    offset += 1
                 } else if !isInString, Byte.isWhiteSpace(byte) {
-                    source.append(from: runStart, to: at, onto: &out)
-                    runStart = at + 1
+                    source.append(from: runStart, to: offset, onto: &out)
+                    runStart = offset + 1
                 }
-                at += 1
+                offset += 1
             }
             source.append(from: runStart, to: end, onto: &out)
         }

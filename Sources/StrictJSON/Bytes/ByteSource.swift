@@ -1,7 +1,7 @@
-/// Bytes borrowed from an array for the length of one closure; see `withSource`.
+/// The bytes of an array, borrowed for the length of one closure (see `withSource`).
 ///
-/// The only place that touches raw memory. Every read is checked here, which costs little and
-/// stays fast in debug builds, where the generic subscripts of the standard library are not.
+/// No other type of this module touches raw memory. Every read checks its index. That is fast in
+/// debug builds too, where the generic subscripts of the standard library are slow.
 struct ByteSource {
     private let base: UnsafePointer<UInt8>?
     let count: Int
@@ -24,7 +24,7 @@ struct ByteSource {
         return UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
     }
 
-    /// Where `first` or `second` occurs next, or the end.
+    /// The index at which `first` or `second` occurs next, or `count`.
     func firstIndex(of first: UInt8, or second: UInt8, from start: Int) -> Int {
         var index = start
         while index < count {

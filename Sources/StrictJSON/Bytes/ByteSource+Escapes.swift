@@ -1,21 +1,22 @@
 extension ByteSource {
-    /// The bytes meant by the content of a string (RFC 8259 section 7). The content lies between
-    /// the quotes of a string that the parser has accepted, so that no escape can be wrong.
+    /// The UTF-8 bytes that the content of a string stands for (RFC 8259 section 7). The content
+    /// must lie between the quotes of a string that the parser has accepted, so that every escape
+    /// in it is valid.
     func decoded(_ content: Range<Int>) -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(content.count)
-        var at = content.lowerBound
+        var index = content.lowerBound
         let end = content.upperBound
-        while at < end {
-            // The closing quote bounds the search: the content holds no other one unescaped.
-            let run = min(end, firstIndex(of: Byte.backslash, or: Byte.quote, from: at))
-            append(from: at, to: run, onto: &out)
-            at = run < end ? appendEscape(at: run, onto: &out) : end
+        while index < end {
+            // The content holds no unescaped quote, so the closing quote bounds the search.
+            let run = min(end, firstIndex(of: Byte.backslash, or: Byte.quote, from: index))
+            append(from: index, to: run, onto: &out)
+            index = run < end ? appendEscape(at: run, onto: &out) : end
         }
         return out
     }
 
-    /// Decodes the escape whose backslash is at `index`; returns where the text goes on.
+    /// Decodes the escape whose backslash is at `index`; returns the index after it.
     private func appendEscape(at index: Int, onto out: inout [UInt8]) -> Int {
         let letter = self[index + 1]
         guard letter == Byte.letterU else {
@@ -34,10 +35,8 @@ extension ByteSource {
 
     private func hexQuad(at index: Int) -> UInt32 {
         var value: UInt32 = 0
-        var at = index
-        while at < index + 4 {
-            value = value << 4 | (Byte.hexValue(self[at]) ?? 0)
-            at += 1
+        for digit in index..<index + 4 {
+            value = value << 4 | (Byte.hexValue(self[digit]) ?? 0)
         }
         return value
     }

@@ -21,7 +21,7 @@ extension ByteSource {
         self[index] & 0xC0 == 0x80
     }
 
-    /// What stands at `index`, for a message: one character, escaped unless it is printable ASCII.
+    /// The character at `index` as messages quote it, escaped unless it is printable ASCII.
     func describe(at index: Int) -> String {
         guard index < count else { return "the end of the text" }
         var bytes: [UInt8] = []

@@ -1,0 +1,77 @@
+import LicenseToken
+import StrictJSON
+
+extension RequestReader {
+    /// The members of a license that never change after it is issued.
+    private static let immutableMembers = ["payload", "notBefore", "expiresAt", "customer"]
+
+    func refuseUnknownMembers(_ action: ActionName, _ problems: inout ProblemList) {
+        let known = action.members
+        for member in object.members where !known.contains(member.name) {
+            let memberPointer = pointer.appending(member: member.name)
+            if action == .update && Self.immutableMembers.contains(member.name) {
+                problems.add(
+                    .immutableMember, at: memberPointer, member.namePosition,
+                    "the \(member.name) of a license never changes: create another license and "
+                        + "delete this one")
+                continue
+            }
+            let likely = known.first { Self.letters($0) == Self.letters(member.name) }
+            let advice =
+                likely.map { "write '\($0)'" }
+                ?? (action == .create ? "remove it, or move it into the payload" : "remove it")
+            problems.add(
+                .unknownMember, at: memberPointer, member.namePosition,
+                "a \(action.rawValue) request has no such member: \(advice)")
+        }
+    }
+
+    /// The letters of a name, the same for `expires_at`, `ExpiresAt` and `expiresAt`.
+    private static func letters(_ name: String) -> String {
+        name.lowercased().filter { $0 != "_" && $0 != "-" }
+    }
+
+    func license(_ problems: inout ProblemList) -> LicenseID? {
+        required(.license, &problems).flatMap { LicenseID($0) }
+    }
+
+    func required(_ rule: TextRule, _ problems: inout ProblemList) -> String? {
+        if object.member(rule.member) == nil { missing(rule.member, &problems) }
+        return text(rule, hint: "", &problems)
+    }
+
+    func optional(_ rule: TextRule, _ problems: inout ProblemList) -> String? {
+        text(rule, hint: ": where there is nothing to say, leave it out", &problems)
+    }
+
+    private func text(
+        _ rule: TextRule, hint: String, _ problems: inout ProblemList
+    ) -> String? {
+        guard let value = object.member(rule.member) else { return nil }
+        let memberPointer = pointer.appending(member: rule.member)
+        guard let text = value.string else {
+            problems.add(
+                .wrongType, at: memberPointer, value, "\(rule.member) must be a string\(hint)")
+            return nil
+        }
+        if let fault = rule.fault(text) {
+            problems.add(.invalidValue, at: memberPointer, value, fault)
+            return nil
+        }
+        return text
+    }
+
+    func missing(_ member: String, _ problems: inout ProblemList) {
+        problems.add(.missingMember, at: pointer, object, "the member '\(member)' is missing")
+    }
+
+    func payload(_ problems: inout ProblemList) -> JSONValue? {
+        guard let value = object.member("payload") else {
+            missing("payload", &problems)
+            return nil
+        }
+        let memberPointer = pointer.appending(member: "payload")
+        return PayloadRules(reservedClaims: rules.reservedClaims)
+            .check(value, at: memberPointer, &problems) ? value : nil
+    }
+}

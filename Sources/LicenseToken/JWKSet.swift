@@ -1,0 +1,46 @@
+package import Signing
+package import StrictJSON
+
+/// A set of keys (RFC 7517, section 5).
+package struct JWKSet: Sendable, Hashable {
+    package static let maximumByteCount = 1 << 20
+
+    package let keys: [JWK]
+
+    package init(_ keys: [JWK]) {
+        self.keys = keys
+    }
+
+    package var json: OrderedJSON {
+        .object(["keys": .array(keys.map(\.json))])
+    }
+
+    package func key(_ id: KeyID) -> VerificationKey? {
+        keys.first { $0.keyID == id }?.key
+    }
+
+    /// Reads a set of Ed25519 keys; one of another kind, or whose `kid` is not its thumbprint, is
+    /// an error, since Coldmint writes none.
+    package init(parsing text: [UInt8]) throws(TokenError) {
+        guard
+            text.count <= Self.maximumByteCount,
+            let document = try? JSONDocument.parse(text),
+            let entries = document.root.member("keys"), entries.kind == .array
+        else { throw .malformedKeySet }
+        var keys: [JWK] = []
+        for entry in entries.elements {
+            guard
+                entry.member("kty")?.string == "OKP", entry.member("crv")?.string == "Ed25519",
+                let encoded = entry.member("x")?.string,
+                let bytes = Base64.url.decode(encoded.utf8),
+                let key = try? VerificationKey(bytes: bytes)
+            else { throw .malformedKeySet }
+            let jwk = JWK(key)
+            guard entry.member("kid")?.string == jwk.keyID.description else {
+                throw .malformedKeySet
+            }
+            keys.append(jwk)
+        }
+        self.init(keys)
+    }
+}
