@@ -76,7 +76,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         module("DurableFiles", uses: ["CLinux", system]),
-        module("Spool", uses: ["CLinux", "DurableFiles", system]),
+        module("Spool", uses: ["DurableFiles", system]),
         module(
             "Station",
             uses: [
@@ -104,7 +104,10 @@ let package = Package(
             of: "LicenseRequest", uses: ["LicenseToken", "CalendarTime", "Signing", "StrictJSON"]),
         tests(of: "Bundling", uses: ["LicenseToken", "CalendarTime", "Signing"]),
         tests(of: "Ledger", uses: ["CalendarTime", "LicenseToken", "Signing"]),
-        tests(of: "Spool", uses: ["DurableFiles", system]),
+        tests(
+            of: "DurableFiles",
+            uses: ["Support", .product(name: "Subprocess", package: "swift-subprocess"), system]),
+        tests(of: "Spool", uses: ["DurableFiles", "Support", system]),
         tests(of: "Station", uses: ["Bundling", "DurableFiles", "Ledger", log, system]),
         .target(
             name: "Support",

@@ -18,9 +18,9 @@ enum {
     linux_set_lease = 1024,            /* F_SETLEASE of <fcntl.h> */
     linux_lease_read = 0,              /* F_RDLCK */
     linux_lease_none = 2,              /* F_UNLCK */
-    linux_watch_inbox =
+    linux_watch_arrivals =
         IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR,
-    linux_watch_claimed = IN_CLOSE_WRITE | IN_ONLYDIR,
+    linux_watch_finished_writes = IN_CLOSE_WRITE | IN_ONLYDIR,
     linux_watch_gone = IN_IGNORED | IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT,
     linux_set_dumpable = 4, /* PR_SET_DUMPABLE of <sys/prctl.h> */
     linux_watch_flags = IN_NONBLOCK | IN_CLOEXEC,

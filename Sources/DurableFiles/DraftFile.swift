@@ -12,7 +12,7 @@ package struct DraftFile: ~Copyable {
     private let draftName: FileName
     private let path: FilePath
 
-    /// Where the draft is, for those who can write only to a path.
+    /// The draft's own path, for libraries that write to a path only.
     package var draftPath: FilePath { path.appending(draftName.description) }
 
     package init(
@@ -33,6 +33,7 @@ package struct DraftFile: ~Copyable {
         close(descriptor)
     }
 
+    /// The name under which a file is written before it gets its own.
     package static func draftName(for name: FileName) -> FileName {
         FileName(bytes: [0x2e] + name.bytes + Array(".part".utf8))
     }
@@ -73,12 +74,14 @@ package struct DraftFile: ~Copyable {
         }
     }
 
-    /// The same, for a file whose every version has the same content.
+    /// Gives the file its name, in the place of whatever has it: at every moment one of the two is
+    /// there whole.
     package consuming func publishReplacing(in folder: borrowing Folder) throws(FileSystemError) {
         try flush()
         try folder.renameReplacing(draftName, as: name)
     }
 
+    /// Removes the draft; the name stays as it was.
     package consuming func discard(in folder: borrowing Folder) throws(FileSystemError) {
         try folder.remove(draftName)
     }

@@ -1,19 +1,19 @@
 import Glibc
 package import SystemPackage
 
-/// The exclusive right to change a station; held until the value goes out of scope, and given
-/// back by the kernel whatever becomes of the process.
+/// A lock that one process has at a time (flock(2)). It is held until the value goes out of scope,
+/// and given back by the kernel whatever becomes of the process.
 package struct FileLock: ~Copyable {
     private let descriptor: Int32
 
-    /// `nil` where another process holds it: nobody waits.
+    /// `nil` where somebody else holds the lock: nobody waits. Makes the file where it is missing.
     package static func take(at path: FilePath) throws(FileSystemError) -> FileLock? {
         let descriptor = path.withPlatformString {
             open($0, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         }
-        guard descriptor >= 0 else { throw .last(.open, in: path) }
+        guard descriptor >= 0 else { throw .last(.open, at: path) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let error = FileSystemError.last(.lock, in: path)
+            let error = FileSystemError.last(.lock, at: path)
             close(descriptor)
             guard error.errno == .wouldBlock else { throw error }
             return nil

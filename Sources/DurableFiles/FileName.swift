@@ -27,7 +27,7 @@ package struct FileName: Sendable, Hashable, Comparable {
     }
 
     /// For C: the bytes and a NUL.
-    package func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
+    func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
         var characters = bytes.map { CChar(bitPattern: $0) }
         characters.append(0)
         return characters.withUnsafeBufferPointer { buffer in

@@ -9,21 +9,30 @@ package struct FileSystemError: Error, Sendable, Equatable {
     }
 
     package let operation: Operation
-    package let path: String
+    let path: String
     package let errno: Errno
 
-    package init(_ operation: Operation, _ path: String, _ errno: Errno) {
+    init(_ operation: Operation, _ path: String, _ errno: Errno) {
         self.operation = operation
         self.path = path
         self.errno = errno
     }
 
-    /// The operation on an entry of the folder, with the errno that the failed call has just set.
-    package static func last(
-        _ operation: Operation, _ name: FileName? = nil, in folder: FilePath
+    /// The operation on a file, with the errno that the failed call has just set.
+    static func last(_ operation: Operation, at path: FilePath) -> FileSystemError {
+        FileSystemError(operation, path.string, .current)
+    }
+
+    /// The operation on an entry of a folder, with the errno that the failed call has just set.
+    static func last(
+        _ operation: Operation, _ name: FileName, in folder: FilePath
     ) -> FileSystemError {
-        let path = name.map { "\(FileName(bytes: folder.bytes))/\($0)" } ?? "\(folder)"
-        return FileSystemError(operation, path, .current)
+        FileSystemError(operation, shownPath(of: name, in: folder), .current)
+    }
+
+    /// The entry's path on one line and in UTF-8, whatever its name.
+    static func shownPath(of name: FileName, in folder: FilePath) -> String {
+        "\(FileName(bytes: folder.bytes))/\(name)"
     }
 
     package var isMissing: Bool { errno == .noSuchFileOrDirectory }
@@ -57,11 +66,11 @@ extension FileSystemError: CustomStringConvertible {
 
 extension Errno {
     /// What the failed call has just set.
-    package static var current: Errno { Errno(rawValue: lastErrno()) }
+    static var current: Errno { Errno(rawValue: lastErrno()) }
 }
 
 extension FilePath {
-    var bytes: [UInt8] {
+    fileprivate var bytes: [UInt8] {
         withPlatformString { Array(UnsafeBufferPointer(start: $0, count: length)) }
             .map { UInt8(bitPattern: $0) }
     }

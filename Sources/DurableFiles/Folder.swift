@@ -4,13 +4,13 @@ package import SystemPackage
 
 /// An open folder: whatever its path comes to mean, names are looked up in this one.
 package struct Folder: ~Copyable, Sendable {
-    package let path: FilePath
-    package let descriptor: Int32
+    let path: FilePath
+    let descriptor: Int32
 
     package init(opening path: FilePath) throws(FileSystemError) {
         descriptor = path.withPlatformString { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         self.path = path
-        guard descriptor >= 0 else { throw .last(.open, in: path) }
+        guard descriptor >= 0 else { throw .last(.open, at: path) }
     }
 
     /// Makes the folder where it is not there; one that is keeps its mode. Its parent must exist.
@@ -19,7 +19,7 @@ package struct Folder: ~Copyable, Sendable {
     ) throws(FileSystemError) -> Folder {
         let status = path.withPlatformString { mkdir($0, permissions.rawValue) }
         let isNew = status == 0
-        guard isNew || Errno.current == .fileExists else { throw .last(.create, in: path) }
+        guard isNew || Errno.current == .fileExists else { throw .last(.create, at: path) }
         if isNew {
             let parent = path.removingLastComponent()
             try Folder(opening: parent.isEmpty ? "." : parent).sync()
@@ -36,25 +36,38 @@ package struct Folder: ~Copyable, Sendable {
         // A descriptor of its own: reading moves its position.
         let own = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard own >= 0, let stream = fdopendir(own) else {
-            let error = FileSystemError.last(.list, in: path)
+            let error = FileSystemError.last(.list, at: path)
             if own >= 0 { close(own) }
             throw error
         }
         defer { closedir(stream) }
         var names: [FileName] = []
-        while true {
+        clearErrno()
+        while let entry = readdir(stream) {
+            let name = FileName(entry)
+            if !name.isFolderItself { names.append(name) }
             clearErrno()
-            guard let entry = readdir(stream) else { break }
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) {
-                    FileName(
-                        bytes: UnsafeBufferPointer(start: $0, count: strlen($0)).map(UInt8.init))
-                }
-            }
-            if name.bytes != [0x2e] && name.bytes != [0x2e, 0x2e] { names.append(name) }
         }
-        guard lastErrno() == 0 else { throw .last(.list, in: path) }
+        guard lastErrno() == 0 else { throw .last(.list, at: path) }
         return names.sorted()
+    }
+
+    /// What an entry is; a link is not followed.
+    package func status(of name: FileName) throws(FileSystemError) -> FileStatus {
+        guard let status = FileStatus(of: name, inDescriptor: descriptor) else {
+            throw .last(.inspect, name, in: path)
+        }
+        return status
+    }
+
+    /// Whether there is an entry of this name, a link that leads nowhere included.
+    package func contains(_ name: FileName) throws(FileSystemError) -> Bool {
+        do throws(FileSystemError) {
+            _ = try status(of: name)
+            return true
+        } catch  where error.isMissing {
+            return false
+        }
     }
 
     /// Moves an entry without ever replacing another.
@@ -82,24 +95,36 @@ package struct Folder: ~Copyable, Sendable {
         }
     }
 
-    package func contains(_ name: FileName) throws(FileSystemError) -> Bool {
-        var status = stat()
-        if name.withCString({ fstatat(descriptor, $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0 {
-            return true
-        }
-        guard Errno.current == .noSuchFileOrDirectory else { throw .last(.inspect, name, in: path) }
-        return false
+    /// Removes a folder that has no entries.
+    package static func removeEmpty(_ path: FilePath) throws(FileSystemError) {
+        guard path.withPlatformString({ rmdir($0) }) == 0 else { throw .last(.remove, at: path) }
     }
 
     /// Returns once the folder's entries are on the disk. A failure is final: what the kernel
     /// could not write it may have dropped, and a second call would report success.
     package func sync() throws(FileSystemError) {
-        guard fsync(descriptor) == 0 else { throw .last(.sync, in: path) }
+        guard fsync(descriptor) == 0 else { throw .last(.sync, at: path) }
     }
 
     /// Returns once everything that was written to the folder's file system is on the disk: one
     /// flush for many files. Linux reports failed writes of any of them here since 5.8.
     package func syncFileSystem() throws(FileSystemError) {
-        guard syncfs(descriptor) == 0 else { throw .last(.sync, in: path) }
+        guard syncfs(descriptor) == 0 else { throw .last(.sync, at: path) }
+    }
+}
+
+extension FileName {
+    fileprivate init(_ entry: UnsafeMutablePointer<dirent>) {
+        self = withUnsafePointer(to: &entry.pointee.d_name) { name in
+            name.withMemoryRebound(to: CChar.self, capacity: Self.maximumByteCount + 1) {
+                let characters = UnsafeBufferPointer(start: $0, count: strlen($0))
+                return FileName(bytes: characters.map { UInt8(bitPattern: $0) })
+            }
+        }
+    }
+
+    /// `.` and `..`
+    fileprivate var isFolderItself: Bool {
+        bytes == [0x2e] || bytes == [0x2e, 0x2e]
     }
 }

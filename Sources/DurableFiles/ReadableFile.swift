@@ -4,72 +4,107 @@ package import SystemPackage
 /// A file that is open for reading.
 package struct ReadableFile: ~Copyable {
     package let descriptor: Int32
-    private let path: FilePath
+    /// For messages.
+    private let shownPath: String
 
-    package init(opening path: FilePath) throws(FileSystemError) {
-        descriptor = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC) }
-        self.path = path
-        guard descriptor >= 0 else { throw .last(.open, in: path) }
+    private static let plainFlags = O_RDONLY | O_CLOEXEC
+    /// A link is not followed, and nobody waits for the writer of a pipe.
+    private static let cautiousFlags = plainFlags | O_NOFOLLOW | O_NONBLOCK
+
+    /// Opens what the path leads to, or, where links are not followed, what it names; the latter
+    /// without waiting for anybody.
+    package init(opening path: FilePath, followingLinks: Bool = true) throws(FileSystemError) {
+        let flags = followingLinks ? Self.plainFlags : Self.cautiousFlags
+        let descriptor = retryingInterrupted { path.withPlatformString { open($0, flags) } }
+        guard descriptor >= 0 else { throw .last(.open, at: path) }
+        self.init(descriptor: descriptor, shownPath: path.string)
+    }
+
+    /// Opens the folder's entry, without following a link and without waiting for anybody.
+    package init(
+        opening name: FileName, in folder: borrowing Folder
+    ) throws(FileSystemError) {
+        let directory = folder.descriptor
+        let descriptor = retryingInterrupted {
+            name.withCString { openat(directory, $0, Self.cautiousFlags) }
+        }
+        guard descriptor >= 0 else { throw .last(.open, name, in: folder.path) }
+        self.init(
+            descriptor: descriptor,
+            shownPath: FileSystemError.shownPath(of: name, in: folder.path))
     }
 
     /// A regular file, not reached through a symbolic link; anything else is refused unread.
     package static func regular(at path: FilePath) throws(FileSystemError) -> ReadableFile {
-        let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
-        let file = ReadableFile(
-            descriptor: path.withPlatformString { open($0, flags) }, path: path)
-        var status = stat()
-        guard file.descriptor >= 0, fstat(file.descriptor, &status) == 0 else {
-            throw .last(.open, in: path)
-        }
-        guard status.st_mode & S_IFMT == S_IFREG else {
+        let file = try ReadableFile(opening: path, followingLinks: false)
+        guard try file.status().isRegular else {
             throw FileSystemError(.read, path.string, .invalidArgument)
         }
         return file
     }
 
-    /// A file that can be read from its beginning as often as need be: what is none, a pipe for
-    /// example, is first read to its end into a file without a name. `-` is standard input.
+    /// A file that can be read from its beginning as often as need be. Of a pipe, or whatever else
+    /// can be read only once, the content is first copied to a file without a name. `-` is standard
+    /// input.
     package static func rereadable(at path: FilePath) throws(FileSystemError) -> ReadableFile {
-        guard path != "-" else { return try spool(STDIN_FILENO, "standard input") }
+        guard path != "-" else { return try copy(of: STDIN_FILENO, "standard input") }
         let file = try ReadableFile(opening: path)
-        var status = stat()
-        guard fstat(file.descriptor, &status) == 0 else { throw .last(.inspect, in: path) }
-        return status.st_mode & S_IFMT == S_IFREG ? file : try spool(file.descriptor, path)
+        return try file.status().isRegular ? file : try copy(of: file.descriptor, path.string)
     }
 
-    private static func spool(
-        _ source: Int32, _ path: FilePath
+    private static func copy(
+        of source: Int32, _ shownPath: String
     ) throws(FileSystemError) -> ReadableFile {
-        guard let file = tmpfile() else { throw .last(.create, in: "temporary file") }
+        guard let file = tmpfile() else { throw .last(.create, at: "temporary file") }
         defer { fclose(file) }
         var isWritten = true
         let isRead = readPieces(from: source) { piece in
             isWritten = isWritten && fwrite(piece.baseAddress, 1, piece.count, file) == piece.count
         }
-        guard isRead else { throw .last(.read, in: path) }
-        guard isWritten, fflush(file) == 0 else { throw .last(.write, in: "temporary file") }
-        return ReadableFile(descriptor: dup(fileno(file)), path: path)
+        guard isRead else { throw FileSystemError(.read, shownPath, .current) }
+        guard isWritten, fflush(file) == 0 else { throw .last(.write, at: "temporary file") }
+        return ReadableFile(descriptor: dup(fileno(file)), shownPath: shownPath)
     }
 
-    private init(descriptor: Int32, path: FilePath) {
+    private init(descriptor: Int32, shownPath: String) {
         self.descriptor = descriptor
-        self.path = path
+        self.shownPath = shownPath
     }
 
     deinit {
         close(descriptor)
     }
 
+    package func status() throws(FileSystemError) -> FileStatus {
+        guard let status = FileStatus(ofDescriptor: descriptor) else { throw last(.inspect) }
+        return status
+    }
+
     /// The first bytes of the file.
     package func read(upTo limit: Int) throws(FileSystemError) -> [UInt8] {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(min(try status().size, limit))
         guard
             lseek(descriptor, 0, SEEK_SET) == 0,
-            readPieces(from: descriptor, limit: limit, { bytes += Array($0) })
-        else {
-            throw .last(.read, in: path)
-        }
+            readPieces(from: descriptor, limit: limit, { bytes.append(contentsOf: $0) })
+        else { throw last(.read) }
         return bytes
+    }
+
+    /// Reads on, into memory of the caller's, until that is full or the file ends. The bytes are
+    /// copied nowhere else, and a pipe can be read too.
+    ///
+    /// - Returns: the number of bytes read.
+    package func fill(_ memory: UnsafeMutableRawBufferPointer) throws(FileSystemError) -> Int {
+        var filled = 0
+        while filled < memory.count {
+            let rest = UnsafeMutableRawBufferPointer(rebasing: memory[filled...])
+            let count = Glibc.read(descriptor, rest.baseAddress, rest.count)
+            if count == 0 { break }
+            guard count > 0 || Errno.current == .interrupted else { throw last(.read) }
+            filled += max(0, count)
+        }
+        return filled
     }
 
     /// All bytes from the beginning, in pieces.
@@ -77,13 +112,17 @@ package struct ReadableFile: ~Copyable {
         _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(FileSystemError) {
         guard lseek(descriptor, 0, SEEK_SET) == 0, readPieces(from: descriptor, body) else {
-            throw .last(.read, in: path)
+            throw last(.read)
         }
+    }
+
+    private func last(_ operation: FileSystemError.Operation) -> FileSystemError {
+        FileSystemError(operation, shownPath, .current)
     }
 }
 
 /// Reads up to `limit` bytes, in pieces. `false` where the system failed; then errno says how.
-package func readPieces(
+func readPieces(
     from descriptor: Int32, limit: Int = .max, _ body: (UnsafeRawBufferPointer) -> Void
 ) -> Bool {
     var piece = [UInt8](repeating: 0, count: 1 << 16)
@@ -99,4 +138,12 @@ package func readPieces(
         piece.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0.prefix(count))) }
     }
     return true
+}
+
+/// Opening waits for the other end of a pipe, or for a slow file system, and a signal ends the wait.
+private func retryingInterrupted(_ open: () -> Int32) -> Int32 {
+    while true {
+        let descriptor = open()
+        if descriptor >= 0 || Errno.current != .interrupted { return descriptor }
+    }
 }

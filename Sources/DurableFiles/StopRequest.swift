@@ -2,14 +2,14 @@ import CLinux
 import Glibc
 import SystemPackage
 
-/// Asks a loop on another thread to end; wakes it where it waits.
+/// Asks a loop on another thread to end, and wakes it where it waits.
 package final class StopRequest: Sendable {
     /// Readable once the request was made.
-    package let descriptor: Int32
+    let descriptor: Int32
 
     package init() throws(FileSystemError) {
         descriptor = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
-        guard descriptor >= 0 else { throw .last(.create, in: "event descriptor") }
+        guard descriptor >= 0 else { throw .last(.create, at: "event descriptor") }
     }
 
     deinit {

@@ -1,11 +1,14 @@
 import Glibc
 import SystemPackage
 
-/// A file whose content is to be destroyed before it goes.
+/// A file whose content is to be destroyed before the file is removed.
 ///
 /// Its blocks are overwritten where they are. Journals, snapshots, copy on write and the wear
 /// levelling of flash may keep older copies that no program can reach.
 package struct WipeableFile: ~Copyable {
+    /// No key file is nearly as large.
+    private static let maximumByteCount = 1 << 20
+
     private let descriptor: Int32
     private let name: FileName
     private let path: FilePath
@@ -22,10 +25,12 @@ package struct WipeableFile: ~Copyable {
         close(descriptor)
     }
 
+    /// Returns once zeros are on the disk where the content was.
     package func wipe() throws(FileSystemError) {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw .last(.inspect, name, in: path) }
-        let zeros = [UInt8](repeating: 0, count: Int(min(status.st_size, 1 << 20)))
+        guard let status = FileStatus(ofDescriptor: descriptor) else {
+            throw .last(.inspect, name, in: path)
+        }
+        let zeros = [UInt8](repeating: 0, count: min(status.size, Self.maximumByteCount))
         guard pwrite(descriptor, zeros, zeros.count, 0) == zeros.count else {
             throw .last(.write, name, in: path)
         }

@@ -2,8 +2,8 @@ package import DurableFiles
 
 /// The name under which a drop is handled and kept: `<UTC time>-<short unique id>-<its name>`.
 ///
-/// The id begins with the drop's place in its run, so that names sort in the order in which the
-/// drops were taken up.
+/// The id begins with the drop's number in its run, so that names sort in the order in which the
+/// drops were claimed.
 package struct ClaimName: Sendable, Hashable {
     package static let randomByteCount = 4
 
@@ -14,17 +14,17 @@ package struct ClaimName: Sendable, Hashable {
     private static let timeByteCount = "20261201T120000Z".utf8.count
     private static let prefixByteCount = timeByteCount + sequenceDigits + randomDigits + 2
 
-    /// What a receipt appends to the name.
-    static let longestSuffix = ".receipt.json.part".utf8.count + 1
+    /// What the draft of a receipt adds to the name: a dot before it, and these after it.
+    private static let longestAddition = ".receipt.json.part".utf8.count + 1
 
     package let fileName: FileName
 
     /// - Parameters:
     ///   - time: UTC in the basic format of ISO 8601.
-    ///   - sequence: the drop's place in its run; only its last 20 bits count.
+    ///   - sequence: the drop's number in its run; only its last 20 bits count.
     ///   - random: four bytes.
     package init(time: String, sequence: Int, random: [UInt8], original: FileName) {
-        let room = FileName.maximumByteCount - Self.prefixByteCount - Self.longestSuffix
+        let room = FileName.maximumByteCount - Self.prefixByteCount - Self.longestAddition
         let number = random.prefix(Self.randomByteCount).reduce(0) { $0 << 8 | Int($1) }
         let id = Self.digits(sequence, Self.sequenceDigits) + Self.digits(number, Self.randomDigits)
         let hyphen = UInt8(ascii: "-")
@@ -32,7 +32,7 @@ package struct ClaimName: Sendable, Hashable {
         fileName = FileName(bytes: Array(time.utf8) + [hyphen] + id + [hyphen] + kept)
     }
 
-    /// Reads a name found in the folder of claimed drops; `nil` where it is none of ours.
+    /// Reads a name found in the folder of claimed drops; `nil` where it is not a claim's.
     package init?(_ fileName: FileName) {
         let bytes = fileName.bytes
         let hyphen = UInt8(ascii: "-")
@@ -48,7 +48,7 @@ package struct ClaimName: Sendable, Hashable {
         FileName(bytes: fileName.bytes.dropFirst(Self.prefixByteCount))
     }
 
-    /// When the drop was taken up, in the form in which it was given.
+    /// When the drop was claimed, in the form in which it was given.
     package var time: String {
         String(decoding: fileName.bytes.prefix(Self.timeByteCount), as: UTF8.self)
     }

@@ -1,30 +1,34 @@
 package import DurableFiles
-import Glibc
 package import SystemPackage
 
-/// The folder that requests are dropped into, and those in it that are Coldmint's own.
+/// The folder that requests are dropped into, and Coldmint's own folders in it.
 package struct Inbox: ~Copyable, Sendable {
-    package let folder: Folder
-    package let claimed: Folder
-    package let accepted: Folder
-    package let rejected: Folder
+    let folder: Folder
+    let claimed: Folder
+    let accepted: Folder
+    let rejected: Folder
 
     package static func open(at path: FilePath) throws(FileSystemError) -> Inbox {
         let folder = try Folder(opening: path)
         let claimed = try Folder.ensure(
-            path.appending(".claimed"), permissions: .ownerReadWriteExecute)
+            claimedFolder(of: path), permissions: .ownerReadWriteExecute)
         let accepted = try Folder.ensure(path.appending("accepted"))
         let rejected = try Folder.ensure(path.appending("rejected"))
         return Inbox(folder: folder, claimed: claimed, accepted: accepted, rejected: rejected)
     }
 
-    /// What lies in the inbox: the drops to take up, and names that are neither drops nor
-    /// anybody's work in progress.
+    static func claimedFolder(of inbox: FilePath) -> FilePath {
+        inbox.appending(".claimed")
+    }
+
     package struct Listing: Sendable {
+        /// Drops that nobody has claimed.
         package let drops: [FileName]
+        /// Neither drops nor anybody's work in progress.
         package let unrecognizedFiles: [FileName]
     }
 
+    /// What lies in the inbox itself.
     package func list() throws(FileSystemError) -> Listing {
         let own = [FileName("accepted"), FileName("rejected")]
         let names = try folder.names().filter { !own.contains($0) && !Self.isLeftAlone($0) }
@@ -37,12 +41,12 @@ package struct Inbox: ~Copyable, Sendable {
         name.hasPrefix(".") || name.hasSuffix(".tmp") || name.hasSuffix(".part")
     }
 
-    /// Drops that an earlier run took up and did not finish, oldest first.
+    /// The drops that an earlier run claimed and did not settle, oldest first.
     package func unfinished() throws(FileSystemError) -> [ClaimName] {
         try claimed.names().compactMap { ClaimName($0) }
     }
 
-    /// Takes a drop up: from here on nobody else does. `false` where it has gone meanwhile.
+    /// Claims a drop: from here on nobody else does. `false` where it is no longer there.
     package func claim(_ name: FileName, as claim: ClaimName) throws(FileSystemError) -> Bool {
         do throws(FileSystemError) {
             try folder.renameExclusively(name, to: claimed, as: claim.fileName)
@@ -52,7 +56,7 @@ package struct Inbox: ~Copyable, Sendable {
         }
     }
 
-    /// A handled drop, and what it is answered.
+    /// What becomes of a claimed drop: its receipt, and the folder for both.
     package struct Settlement {
         let claim: ClaimName
         let receipt: [UInt8]
@@ -65,26 +69,27 @@ package struct Inbox: ~Copyable, Sendable {
         }
     }
 
-    /// Puts handled drops and their receipts where they are kept. May be repeated: what an earlier
-    /// attempt has done already is left as it is.
+    /// Writes the receipts of drops, and moves receipts and drops to where they are kept. May be
+    /// repeated: what an earlier attempt has moved already stays there.
     ///
-    /// - Parameter isSettled: called now and then with the number of drops settled since.
+    /// - Parameter isSettled: called after each portion, with the number of drops in it.
     package func settle(
         _ settlements: [Settlement], isSettled: (Int) -> Void = { _ in }
     ) throws(FileSystemError) {
-        for start in stride(from: 0, to: settlements.count, by: Self.settledAtATime) {
-            let end = min(start + Self.settledAtATime, settlements.count)
+        for start in stride(from: 0, to: settlements.count, by: Self.portion) {
+            let end = min(start + Self.portion, settlements.count)
             try settle(settlements[start..<end])
             isSettled(end - start)
         }
     }
 
-    private static let settledAtATime = 1000
+    private static let portion = 1000
+
     /// From here on one flush of the file system takes less time than one for each receipt.
-    private static let many = 5
+    private static let manyReceipts = 5
 
     private func settle(_ settlements: ArraySlice<Settlement>) throws(FileSystemError) {
-        let isMany = settlements.count >= Self.many
+        let isMany = settlements.count >= Self.manyReceipts
         for settlement in settlements {
             if settlement.isRejected {
                 try write(settlement, in: rejected, andFlush: !isMany)
@@ -123,7 +128,7 @@ package struct Inbox: ~Copyable, Sendable {
         }
     }
 
-    /// Makes what `settle` did durable.
+    /// Returns once all that `settle` moved is durable.
     package func syncSettled() throws(FileSystemError) {
         try accepted.sync()
         try rejected.sync()

@@ -12,13 +12,13 @@ struct DropIntake {
     struct Claim {
         let name: ClaimName
         /// How the file looked at least the settle time ago, where that has to be known.
-        fileprivate let earlierLook: FileLook?
+        fileprivate let earlierLook: FileStatus?
     }
 
     private enum Candidate {
         case claimed(ClaimName)
         case dropped(FileName)
-        case unsettled(ClaimName, FileLook)
+        case unsettled(ClaimName, FileStatus)
     }
 
     private let configuration: Configuration
@@ -27,7 +27,7 @@ struct DropIntake {
     private let now: Timestamp
     private let rules: RequestRules
     private var candidates: ArraySlice<Candidate>
-    private var unsettled: [(ClaimName, FileLook)] = []
+    private var unsettled: [(ClaimName, FileStatus)] = []
     /// The number of drops claimed so far, which names them in their order.
     private var sequence = 0
     /// Drops that are still being written, or that could not be read this time.

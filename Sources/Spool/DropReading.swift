@@ -1,0 +1,58 @@
+package import DurableFiles
+
+/// What came of the attempt to read a drop.
+package enum DropReading: Sendable {
+    /// The whole file. Whether nobody was writing it is certain where the system could tell, and
+    /// likely where it only stayed the same for the settle time.
+    case content([UInt8], isCertain: Bool)
+    /// It cannot be a drop, whatever it holds; why, as the rest of a sentence.
+    case notARegularFile(String)
+    case tooLarge
+    /// Somebody has it open for writing, or it changed while it was read.
+    case stillWritten
+    /// The system does not tell whether somebody is writing it: read again after the settle time,
+    /// and pass this status.
+    case unsettled(FileStatus)
+}
+
+extension Inbox {
+    /// Reads a claimed drop once, if it is a whole regular file.
+    ///
+    /// - Parameters:
+    ///   - maximumByteCount: larger files are not read.
+    ///   - earlier: the status that an earlier call answered, at least the settle time ago.
+    package func read(
+        _ claim: ClaimName, maximumByteCount: Int, since earlier: FileStatus?
+    ) throws(FileSystemError) -> DropReading {
+        let name = claim.fileName
+        // Inspected before it is opened: to open a device may do something.
+        if let reason = Self.refusal(of: try claimed.status(of: name)) {
+            return .notARegularFile(reason)
+        }
+        let file = try ReadableFile(opening: name, in: claimed)
+        let before = try file.status()
+        if let reason = Self.refusal(of: before) { return .notARegularFile(reason) }
+        let writers = file.writerPresence()
+        switch writers {
+        case .some: return .stillWritten
+        case .none: break
+        case .unknown: if earlier != before { return .unsettled(before) }
+        }
+        guard before.size <= maximumByteCount else { return .tooLarge }
+        let bytes = try file.read(upTo: maximumByteCount + 1)
+        guard try file.status() == before, bytes.count == before.size else { return .stillWritten }
+        return .content(bytes, isCertain: writers == .none)
+    }
+
+    /// Why a file cannot be a drop; `nil` where it can.
+    private static func refusal(of file: FileStatus) -> String? {
+        switch file.kind {
+        case .regular: file.linkCount == 1 ? nil : "it is one of several hard links to a file"
+        case .symbolicLink: "it is a symbolic link"
+        case .folder: "it is a folder"
+        case .namedPipe: "it is a named pipe"
+        case .socket: "it is a socket"
+        case .device: "it is a device"
+        }
+    }
+}
