@@ -183,7 +183,7 @@ struct RunTests {
     }
 
     @Test func `a second run does not wait for the first`() throws {
-        let lock = try FileLock.take(station.folder, station.environment)
+        let lock = try StationLock.take(station.folder, station.environment)
         let failure = #expect(throws: StationFailure.self) { try station.run() }
         #expect(failure?.status == .tryAgain)
         withExtendedLifetime(lock) {}

@@ -1,14 +1,14 @@
 import CalendarTime
-import DurableFiles
 import Ledger
 package import LicenseToken
 package import Signing
-import Spool
 package import SystemPackage
 
-/// What an operator does with the keys of a station. Each step takes the station's lock, so that
-/// no run is at work, and is decided by one transaction of the ledger: a command that was cut off
-/// has happened or not, and the next one tidies the folder of keys up.
+/// What an operator does with the keys of a station.
+///
+/// It holds the station's lock, so that no run is at work. One transaction of the ledger decides
+/// each step: a command that was cut off has happened or not, and the next one tidies the folder of
+/// keys up.
 package struct KeyCustody: ~Copyable {
     /// How long a command waits for a run that is at work.
     private static let lockSeconds = 30.0
@@ -17,13 +17,13 @@ package struct KeyCustody: ~Copyable {
     private let store: KeyStore
     private let source: PassphraseSource
     private let now: Timestamp
-    private let lock: FileLock
+    private let lock: StationLock
 
     package static func begin(
         _ folder: StationFolder, passphrase source: PassphraseSource, environment: SystemEnvironment
     ) throws(StationFailure) -> KeyCustody {
         let configuration = try folder.readConfiguration()
-        let lock = try FileLock.take(folder, waitingUpTo: lockSeconds, environment)
+        let lock = try StationLock.take(folder, waitingUpTo: lockSeconds, environment)
         let station = try OpenStation(folder, configuration: configuration)
         try station.tidyKeys()
         return KeyCustody(station, source, try environment.now(), lock)
@@ -31,7 +31,7 @@ package struct KeyCustody: ~Copyable {
 
     private init(
         _ station: OpenStation, _ source: PassphraseSource, _ now: Timestamp,
-        _ lock: consuming FileLock
+        _ lock: consuming StationLock
     ) {
         self.station = station
         store = KeyStore(station: station.folder)
@@ -73,7 +73,8 @@ package struct KeyCustody: ~Copyable {
         return record.kid
     }
 
-    /// That of the active key; a passphrase must open it, so that one opens all.
+    /// New keys are protected as the active key is. The passphrase must open that one, so that one
+    /// passphrase opens all.
     private func protection() throws(StationFailure) -> KeyStore.Protection {
         let active = try station.activeKey().kid
         guard try store.isEncrypted(active) else { return .none }
@@ -81,7 +82,7 @@ package struct KeyCustody: ~Copyable {
         return .passphrase(source, station.configuration.keyDerivation)
     }
 
-    /// Makes a key that stands by the one that signs.
+    /// From here on the key, which stands by, is the one that signs.
     package func activate(_ kid: KeyID) throws(StationFailure) {
         let key = try key(kid)
         guard key.state == .standby else {
@@ -97,7 +98,7 @@ package struct KeyCustody: ~Copyable {
         }
     }
 
-    /// Why the key cannot be retired now; to be asked before the operator is.
+    /// Refuses a key that cannot be retired now; called before the operator is asked to confirm.
     package func refuseUnlessRetirable(_ kid: KeyID) throws(StationFailure) {
         let key = try key(kid)
         guard key.state == .standby else {
@@ -136,15 +137,15 @@ package struct KeyCustody: ~Copyable {
             KeyStore.Protection.passphrase($0, station.configuration.keyDerivation)
         }
         let kids = try keys().filter { $0.state != .retired }.map(\.kid)
-        try refuseIfHopeless(kids, new)
+        try refuseUnlessOneOpens(kids, new)
         for kid in kids {
             let key = try open(kid, or: new)
             try store.replace(kid, with: try store.draft(key, protection ?? .none))
         }
     }
 
-    /// Nobody is asked for a new passphrase after the old one was typed wrong.
-    private func refuseIfHopeless(
+    /// Refuses an old passphrase that opens no key, before anybody is asked for a new one.
+    private func refuseUnlessOneOpens(
         _ kids: [KeyID], _ new: PassphraseSource?
     ) throws(StationFailure) {
         guard let new, new.isFromTerminal else { return }
@@ -188,41 +189,5 @@ package struct KeyCustody: ~Copyable {
             throw StationFailure(.noInput, "there is no key \(kid): 'coldmint keys list' shows all")
         }
         return key
-    }
-}
-
-extension FileLock {
-    static func take(
-        _ folder: StationFolder, waitingUpTo seconds: Double = 0, _ environment: SystemEnvironment
-    ) throws(StationFailure) -> FileLock {
-        let pause = 0.1
-        for attempt in 0...Int(seconds / pause) {
-            if attempt > 0 { environment.pause(pause) }
-            let lock = try onDisk { () throws(FileSystemError) in
-                try FileLock.take(at: folder.lock)
-            }
-            if let lock { return lock }
-        }
-        throw StationFailure(
-            .tryAgain, "\(folder.lock): another run is at work on this station: try again later")
-    }
-}
-
-extension SigningKey {
-    /// A new key whose thumbprint does not begin with a hyphen, as every 64th does: no command
-    /// line would take it for anything but an option.
-    static func generateWithPlainThumbprint() throws(StationFailure) -> SigningKey {
-        while true {
-            let key = try signing(at: "new key") { () throws(SigningError) in try generate() }
-            if !KeyID(of: key.verificationKey).description.hasPrefix("-") { return key }
-        }
-    }
-}
-
-extension PrivateKeyPEM {
-    /// Reads a PKCS#8 PEM that nobody else can read.
-    static func read(_ path: FilePath) throws(StationFailure) -> SigningKey {
-        let text = try SecretFile.read(path, upTo: maximumByteCount)
-        return try signing(at: path.string) { () throws(SigningError) in try decode(text) }
     }
 }

@@ -1,9 +1,7 @@
 import DurableFiles
-import Glibc
 import Ledger
 import LicenseToken
 import Signing
-import Spool
 import SystemPackage
 
 /// The folder of private keys: 0700, its files 0600, the running user's own. Each file is either a
@@ -63,7 +61,7 @@ struct KeyStore {
     }
 
     private func read(_ kid: KeyID) throws(StationFailure) -> SecretBytes {
-        try SecretFile.refuseUnlessPrivate(station.keys, mode: 0o700)
+        try SecretFile.refuseUnlessPrivate(station.keys, permissions: .ownerReadWriteExecute)
         let path = station.keyFile(kid)
         do throws(StationFailure) {
             return try SecretFile.read(path, upTo: PrivateKeyPEM.maximumByteCount)
@@ -91,7 +89,7 @@ extension KeyStore {
         case passphrase(PassphraseSource, KeyDerivation)
     }
 
-    /// Writes the key durably beside its place; it is there once it has been published.
+    /// Writes the key durably under its draft's name; `publish` gives it its own.
     func draft(
         _ key: borrowing SigningKey, _ protection: Protection
     ) throws(StationFailure) -> DraftFile {
@@ -104,6 +102,7 @@ extension KeyStore {
         do throws(StationFailure) {
             try write(key, protection, to: draft)
         } catch {
+            // Why the draft cannot be removed is thrown away: the next command destroys it.
             try? draft.discard(in: try Folder(opening: station.keys))
             throw error
         }
@@ -113,10 +112,10 @@ extension KeyStore {
     private func write(
         _ key: borrowing SigningKey, _ protection: Protection, to draft: borrowing DraftFile
     ) throws(StationFailure) {
-        let place = draft.draftPath.string
+        let path = draft.draftPath.string
         switch protection {
         case .none:
-            let text = try signing(at: place) { () throws(SigningError) in
+            let text = try signing(at: path) { () throws(SigningError) in
                 try PrivateKeyPEM.encode(key)
             }
             try onDisk { () throws(FileSystemError) in
@@ -125,7 +124,7 @@ extension KeyStore {
         case .passphrase(let source, let derivation):
             let bytes = try source.withPassphrase(for: "the key files") {
                 passphrase throws(StationFailure) in
-                try signing(at: place) { () throws(SigningError) in
+                try signing(at: path) { () throws(SigningError) in
                     try EncryptedPrivateKey.encode(
                         key, passphrase: passphrase, derivation: derivation)
                 }
@@ -149,7 +148,7 @@ extension KeyStore {
         }
     }
 
-    /// Puts the file in the place of the one there is, whose content is wiped.
+    /// Gives the draft the name of the key's present file, whose content is then wiped.
     func replace(_ kid: KeyID, with draft: consuming DraftFile) throws(StationFailure) {
         do throws(FileSystemError) {
             let folder = try Folder(opening: station.keys)
@@ -162,7 +161,7 @@ extension KeyStore {
         }
     }
 
-    /// Ends the private key, if it is there.
+    /// Wipes and removes the private key's file, if it is there.
     func destroy(_ kid: KeyID) throws(StationFailure) {
         try destroy(StationFolder.keyFileName(kid))
     }
@@ -179,10 +178,11 @@ extension KeyStore {
         }
     }
 
-    /// Brings the folder in line with the ledger, after a command that was cut off: a recorded key
-    /// whose file is still a draft gets it, other drafts go, and so do the files of retired keys.
+    /// Brings the folder in line with the ledger, after a command that was cut off. The draft of a
+    /// recorded key that has no file becomes its file; other drafts are destroyed, and so are the
+    /// files of retired keys.
     func tidy(_ keys: [KeyRecord]) throws(StationFailure) {
-        try SecretFile.refuseUnlessPrivate(station.keys, mode: 0o700)
+        try SecretFile.refuseUnlessPrivate(station.keys, permissions: .ownerReadWriteExecute)
         let names = Set(
             try onDisk { () throws(FileSystemError) in
                 try Folder(opening: station.keys).names()

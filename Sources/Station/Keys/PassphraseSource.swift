@@ -1,8 +1,6 @@
 import DurableFiles
 import Foundation
-import Glibc
 import Signing
-import Spool
 import Synchronization
 package import SystemPackage
 
@@ -49,10 +47,10 @@ package final class PassphraseSource: Sendable {
         }
         if let file {
             origin = .file(file)
-        } else if newPurpose == nil, let credentials, credentials.isThere {
+        } else if newPurpose == nil, let credentials, FileStatus.isFound(at: credentials) {
             origin = .credential(credentials)
         } else {
-            origin = isatty(STDIN_FILENO) == 1 ? .terminal : .nowhere
+            origin = TerminalPrompt.isPossible ? .terminal : .nowhere
         }
     }
 
@@ -107,15 +105,8 @@ package final class PassphraseSource: Sendable {
     }
 }
 
-extension FilePath {
-    fileprivate var isThere: Bool {
-        withPlatformString { access($0, F_OK) } == 0
-    }
-}
-
-/// What is none, a pipe for example, can be read once only.
+/// Whether a file can be read more than once, as a pipe cannot.
 private func isRegular(_ path: FilePath) -> Bool {
-    var status = stat()
-    return path.withPlatformString { stat($0, &status) } == 0
-        && status.st_mode & S_IFMT == S_IFREG
+    // Why it cannot be inspected is thrown away: the attempt to read it says so.
+    (try? FileStatus(of: path))?.isRegular ?? false
 }

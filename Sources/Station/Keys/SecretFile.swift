@@ -1,18 +1,16 @@
 import DurableFiles
-import Glibc
 import Signing
-import Spool
 import SystemPackage
 
-/// Files that only their owner can read, read into guarded memory and nowhere else.
+/// Reads files that only their owner can read, into guarded memory and nowhere else.
 enum SecretFile {
     /// What a file must be.
     enum Access {
         /// A regular file, not reached through a link, that only its owner can read.
         case ownersFile
-        /// Links are followed, and then only the owner can read it.
+        /// A regular file that only its owner can read; links are followed.
         case ownersAlone
-        /// A pipe, say, of whose mode nothing depends.
+        /// Anything that can be read: nothing depends on the mode of a pipe, say.
         case whatever
     }
 
@@ -20,57 +18,53 @@ enum SecretFile {
     static func read(
         _ path: FilePath, upTo limit: Int, _ access: Access = .ownersFile
     ) throws(StationFailure) -> SecretBytes {
-        let file = try open(
-            path,
-            access == .ownersFile
-                ? [.closeOnExec, .noFollow, .nonBlocking] : [.closeOnExec])
-        defer { try? file.close() }
-        var status = stat()
-        guard fstat(file.rawValue, &status) == 0 else {
-            throw StationFailure(.inputOutput, "\(path): cannot be inspected")
-        }
+        let file = try open(path, followingLinks: access != .ownersFile)
         if access != .whatever {
-            try refuseUnlessPrivate(path, status, mode: 0o600)
-            guard status.st_mode & S_IFMT == S_IFREG else {
+            let status = try status(of: file, path)
+            try refuseUnlessPrivate(path, status, permissions: .ownerReadWrite)
+            guard status.isRegular else {
                 throw StationFailure(.noPermission, "\(path): not a regular file")
             }
         }
-        return try fill(from: file, limit, path)
+        return try content(of: file, limit, path)
     }
 
     private static func open(
-        _ path: FilePath, _ options: FileDescriptor.OpenOptions
-    ) throws(StationFailure) -> FileDescriptor {
-        do {
-            return try FileDescriptor.open(path, .readOnly, options: options)
+        _ path: FilePath, followingLinks: Bool
+    ) throws(StationFailure) -> ReadableFile {
+        do throws(FileSystemError) {
+            return try ReadableFile(opening: path, followingLinks: followingLinks)
         } catch {
-            let isMissing = (error as? Errno) == .noSuchFileOrDirectory
             throw StationFailure(
-                isMissing ? .noInput : .noPermission, "\(path): cannot be opened: \(error)")
+                error.isMissing ? .noInput : .noPermission,
+                "\(path): cannot be opened: \(error.errno)")
         }
     }
 
-    /// One byte more than the limit is room enough to see that there is too much.
-    private static func fill(
-        from file: FileDescriptor, _ limit: Int, _ path: FilePath
+    private static func status(
+        of file: borrowing ReadableFile, _ path: FilePath
+    ) throws(StationFailure) -> FileStatus {
+        do throws(FileSystemError) {
+            return try file.status()
+        } catch {
+            throw StationFailure(.inputOutput, "\(path): cannot be inspected")
+        }
+    }
+
+    private static func content(
+        of file: borrowing ReadableFile, _ limit: Int, _ path: FilePath
     ) throws(StationFailure) -> SecretBytes {
+        // One byte more than the limit is room enough to see that there is too much.
         var room = try signing(at: path.string) { () throws(SigningError) in
             try SecretBytes(count: limit + 1)
         }
         let count: Int
-        do {
-            count = try room.withUnsafeMutableBytes { room in
-                var count = 0
-                while count < room.count {
-                    let piece = UnsafeMutableRawBufferPointer(rebasing: room[count...])
-                    let read = try file.read(into: piece)
-                    if read == 0 { break }
-                    count += read
-                }
-                return count
+        do throws(FileSystemError) {
+            count = try room.withUnsafeMutableBytes { room throws(FileSystemError) in
+                try file.fill(room)
             }
         } catch {
-            throw StationFailure(.inputOutput, "\(path): cannot be read: \(error)")
+            throw StationFailure(.inputOutput, "\(path): cannot be read: \(error.errno)")
         }
         guard (1...limit).contains(count) else {
             throw StationFailure(
@@ -82,26 +76,31 @@ enum SecretFile {
         }
     }
 
-    static func refuseUnlessPrivate(_ path: FilePath, mode: mode_t) throws(StationFailure) {
-        var status = stat()
-        guard path.withPlatformString({ stat($0, &status) }) == 0 else {
+    /// Refuses a folder of secrets that others can read.
+    static func refuseUnlessPrivate(
+        _ folder: FilePath, permissions: FilePermissions
+    ) throws(StationFailure) {
+        let status: FileStatus
+        do throws(FileSystemError) {
+            status = try FileStatus(of: folder)
+        } catch {
             throw StationFailure(
-                .noPermission, "\(path): the folder of keys is missing: restore it from a backup")
+                .noPermission, "\(folder): the folder of keys is missing: restore it from a backup")
         }
-        try refuseUnlessPrivate(path, status, mode: mode)
+        try refuseUnlessPrivate(folder, status, permissions: permissions)
     }
 
     private static func refuseUnlessPrivate(
-        _ path: FilePath, _ status: stat, mode: mode_t
+        _ path: FilePath, _ status: FileStatus, permissions: FilePermissions
     ) throws(StationFailure) {
-        let text = String(mode, radix: 8)
-        guard status.st_mode & 0o077 == 0 else {
+        guard status.isPrivate else {
+            let mode = String(permissions.rawValue, radix: 8)
             throw StationFailure(
                 .noPermission,
-                "\(path): others can read it: run 'chmod \(text) \(path)', and ask yourself who "
+                "\(path): others can read it: run 'chmod \(mode) \(path)', and ask yourself who "
                     + "may have a copy")
         }
-        guard status.st_uid == geteuid() else {
+        guard status.isOwnedByThisUser else {
             throw StationFailure(
                 .noPermission,
                 "\(path): belongs to another user: run coldmint as that user, or 'chown' it")

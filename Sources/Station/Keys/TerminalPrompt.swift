@@ -3,6 +3,9 @@ import Signing
 
 /// Asks a person for a passphrase, without echo, at the terminal that controls the process.
 enum TerminalPrompt {
+    /// Whether a person sits at standard input, and can be asked.
+    static var isPossible: Bool { isatty(STDIN_FILENO) == 1 }
+
     /// `^C`
     private static let breakCharacter: UInt8 = 3
 

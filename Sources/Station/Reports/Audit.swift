@@ -1,7 +1,6 @@
 import Bundling
 import CalendarTime
 import DurableFiles
-import Foundation
 import Ledger
 import LicenseToken
 import Signing
@@ -148,7 +147,7 @@ package struct Audit: Sendable {
             bundleCount += 1
             let name = BundleName(customer: record.customer, run: record.run)
             let path = outbox.appending(name.customer).appending(name.fileName)
-            guard FileManager.default.fileExists(atPath: path.string) else {
+            guard FileStatus.isFound(at: path) else {
                 movedBundleCount += 1
                 continue
             }

@@ -22,7 +22,7 @@ package enum Run {
     ) throws(StationFailure) -> RunReport {
         let configuration = try folder.readConfiguration()
         // 3. Takes the lock, and finishes what a run that was cut off has left.
-        let lock = try FileLock.take(folder, environment)
+        let lock = try StationLock.take(folder, environment)
         let station = try OpenStation(folder, configuration: configuration)
         let now = try environment.now()
         let clockFailure = try station.clockFailure(now)

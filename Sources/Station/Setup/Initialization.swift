@@ -1,11 +1,8 @@
 import CalendarTime
 import DurableFiles
-import Foundation
-import Glibc
 import Ledger
 package import LicenseToken
 import Signing
-import Spool
 package import SystemPackage
 
 extension StationFolder {
@@ -57,17 +54,26 @@ extension StationFolder {
         try writeConfiguration(issuer)
     }
 
-    /// What an attempt that failed has made, the key before all: it has signed nothing, and must
-    /// not lie about. Folders go only where they are empty.
+    /// Removes what an attempt that failed has made, the key before all: it has signed nothing, and
+    /// must not lie about. Folders are removed only where they are empty.
     private func removeTraces(of kid: KeyID) {
         let name = StationFolder.keyFileName(kid)
-        let files = [
-            keyFile(kid), keys.appending(DraftFile.draftName(for: name).description), ledger,
-            path.appending(".ledger.sqlite.part"), path.appending(".ledger.sqlite.part-journal"),
-            path.appending(".station.yaml.part"), configuration,
-        ]
-        for file in files { _ = file.withPlatformString { unlink($0) } }
-        for folder in [keys, path] { _ = folder.withPlatformString { rmdir($0) } }
+        remove([name, DraftFile.draftName(for: name)], in: keys)
+        let ledgerDraft = DraftFile.draftName(for: Self.ledgerName)
+        remove(
+            [
+                Self.ledgerName, ledgerDraft, Self.journalName(of: ledgerDraft),
+                DraftFile.draftName(for: Self.configurationName), Self.configurationName,
+            ], in: path)
+        // Why a folder stays is thrown away: the failure that led here is the one to report.
+        for folder in [keys, path] { try? Folder.removeEmpty(folder) }
+    }
+
+    private func remove(_ names: [FileName], in path: FilePath) {
+        // What was never made cannot be removed, and the failure that led here is the one to
+        // report.
+        guard let folder = try? Folder(opening: path) else { return }
+        for name in names { try? folder.remove(name) }
     }
 
     private func checkedIssuer(_ issuer: String) throws(StationFailure) -> String {
@@ -79,11 +85,10 @@ extension StationFolder {
     }
 
     private func refuseIfOccupied() throws(StationFailure) {
-        let manager = FileManager.default
-        if manager.fileExists(atPath: configuration.string) {
+        if FileStatus.isFound(at: configuration) {
             throw StationFailure(.cannotCreate, "\(path): there is a station already")
         }
-        for part in [ledger, keys] where manager.fileExists(atPath: part.string) {
+        for part in [ledger, keys] where FileStatus.isFound(at: part) {
             throw StationFailure(
                 .cannotCreate,
                 "\(part): there is one already, and no \(configuration): restore that from a "
@@ -102,8 +107,7 @@ extension StationFolder {
     ) throws(StationFailure) {
         let folder = try onDisk { () throws(FileSystemError) in try Folder(opening: path) }
         let draft = try onDisk { () throws(FileSystemError) in
-            try DraftFile(
-                for: FileName("ledger.sqlite"), in: folder, permissions: .ownerReadWrite)
+            try DraftFile(for: Self.ledgerName, in: folder, permissions: .ownerReadWrite)
         }
         do throws(LedgerError) {
             try Ledger(creatingIn: draft.draftPath.string).add(key, origin)
@@ -111,8 +115,8 @@ extension StationFolder {
             throw StationFailure(error)
         }
         do throws(FileSystemError) {
-            // Empty by now, and no journal of the ledger's later name.
-            let journal = FileName(".ledger.sqlite.part-journal")
+            // Empty by now. Under this name it would not be the journal of the finished ledger.
+            let journal = Self.journalName(of: DraftFile.draftName(for: Self.ledgerName))
             if try folder.contains(journal) { try folder.remove(journal) }
             try draft.publish(in: folder)
             try folder.sync()
@@ -133,7 +137,7 @@ extension StationFolder {
             _ = try Folder.ensure(resolve(configured.inbox))
             _ = try Folder.ensure(resolve(configured.outbox))
             let folder = try Folder(opening: path)
-            let draft = try DraftFile(for: FileName("station.yaml"), in: folder)
+            let draft = try DraftFile(for: Self.configurationName, in: folder)
             try draft.write(Array(text.utf8))
             try draft.publish(in: folder)
             try folder.sync()

@@ -1,8 +1,5 @@
 import DurableFiles
-import Foundation
-import Glibc
 import LicenseToken
-import Spool
 package import SystemPackage
 
 /// Where a station's parts are.
@@ -13,9 +10,12 @@ package struct StationFolder: Sendable, Equatable {
         self.path = path
     }
 
-    var configuration: FilePath { path.appending("station.yaml") }
+    static let configurationName = FileName("station.yaml")
+    static let ledgerName = FileName("ledger.sqlite")
+
+    var configuration: FilePath { path.appending(Self.configurationName.description) }
     var keys: FilePath { path.appending("keys") }
-    var ledger: FilePath { path.appending("ledger.sqlite") }
+    var ledger: FilePath { path.appending(Self.ledgerName.description) }
     var lock: FilePath { path.appending("lock") }
 
     func keyFile(_ kid: KeyID) -> FilePath {
@@ -34,30 +34,50 @@ package struct StationFolder: Sendable, Equatable {
 
     private static let keyFilePrefix = "ed25519-"
 
+    /// SQLite's rollback journal beside a database of this name.
+    static func journalName(of database: FileName) -> FileName {
+        FileName("\(database)-journal")
+    }
+
     /// A path of the configuration, seen from here.
     func resolve(_ setting: String) -> FilePath {
         path.pushing(FilePath(setting)).lexicallyNormalized()
     }
 
     package func readConfiguration() throws(StationFailure) -> Configuration {
-        var status = stat()
-        let found = configuration.withPlatformString { stat($0, &status) }
-        guard found == 0 || errno == EACCES else {
+        guard isConfigurationThere() else {
             throw StationFailure(
                 .configuration,
                 "\(configuration): no station here: make one with 'coldmint init', "
                     + "or name its folder with --station")
         }
-        guard let data = FileManager.default.contents(atPath: configuration.string) else {
+        let text = try configurationText()
+        do throws(ConfigurationError) {
+            return try Configuration(parsing: text)
+        } catch {
+            throw StationFailure(.configuration, "\(configuration): \(error)")
+        }
+    }
+
+    /// A folder that this user may not look into may hold a station.
+    private func isConfigurationThere() -> Bool {
+        do throws(FileSystemError) {
+            _ = try FileStatus(of: configuration)
+            return true
+        } catch {
+            return error.errno == .permissionDenied
+        }
+    }
+
+    private func configurationText() throws(StationFailure) -> String {
+        do throws(FileSystemError) {
+            let file = try ReadableFile.rereadable(at: configuration)
+            return String(decoding: try file.read(upTo: .max), as: UTF8.self)
+        } catch {
             throw StationFailure(
                 .configuration,
                 "\(configuration): cannot be read: check its owner and mode, or run coldmint as "
                     + "the station's user")
-        }
-        do throws(ConfigurationError) {
-            return try Configuration(parsing: String(decoding: data, as: UTF8.self))
-        } catch {
-            throw StationFailure(.configuration, "\(configuration): \(error)")
         }
     }
 }
