@@ -87,8 +87,8 @@ let package = Package(
         .executableTarget(
             name: "coldmint",
             dependencies: [
-                "CLinux", "CalendarTime", "DurableFiles", "Signing", "Spool", "Station",
-                "StrictJSON",
+                "Bundling", "CLinux", "CalendarTime", "DurableFiles", "LicenseRequest",
+                "LicenseToken", "Signing", "Spool", "Station", "StrictJSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), log, system,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -113,6 +113,10 @@ let package = Package(
             name: "Support",
             dependencies: [.product(name: "Subprocess", package: "swift-subprocess"), system],
             path: "Tests/Support", swiftSettings: strict),
+        .testTarget(
+            name: "ColdmintTests",
+            dependencies: ["coldmint", "LicenseRequest", "Station", "StrictJSON"],
+            swiftSettings: strict),
         .testTarget(
             name: "ScenarioTests", dependencies: ["Support", "coldmint"], swiftSettings: strict),
         .testTarget(

@@ -1,8 +1,6 @@
 import ArgumentParser
 import CLinux
-import Foundation
 import Station
-import SystemPackage
 
 @main
 struct Coldmint: AsyncParsableCommand {
@@ -19,8 +17,10 @@ struct Coldmint: AsyncParsableCommand {
             PrintToken.self, Renewals.self, Keys.self, Verify.self, Status.self, AuditCommand.self,
         ])
 
-    @OptionGroup var place: StationOption
+    @OptionGroup var stationOption: StationOption
 
+    /// The only place where the process ends: commands throw, so that what they have begun is
+    /// cleaned up on the way here.
     static func main() async {
         // What is in memory must not end up in a core file, nor be read by other processes.
         linux_refuse_dumps()
@@ -33,39 +33,17 @@ struct Coldmint: AsyncParsableCommand {
                 try command.run()
             }
         } catch let failure as StationFailure {
-            Terminal.complain(failure.description)
-            exit(failure.status)
+            Terminal.printMessage(failure.description)
+            exit(withError: ExitCode(failure.status))
         } catch {
             exit(withError: error)
         }
     }
-
-    /// Ends the process; called from the top only.
-    static func exit(_ status: ExitStatus) -> Never {
-        exit(withError: ExitCode(status.rawValue))
-    }
 }
 
-/// `--station`, before or after the command's name.
-struct StationOption: ParsableArguments {
-    @Option(
-        name: .customLong("station"),
-        help: ArgumentHelp(
-            "The station's folder (default: $COLDMINT_STATION, or ./station).", valueName: "dir"))
-    var path: String?
-}
-
-/// A command that works on a station.
-protocol StationCommand: ParsableCommand {
-    var root: Coldmint { get }
-    var place: StationOption { get }
-}
-
-extension StationCommand {
-    var station: StationFolder {
-        let fromEnvironment = ProcessInfo.processInfo.environment["COLDMINT_STATION"]
-        let path =
-            place.path ?? root.place.path ?? fromEnvironment.flatMap { $0.isEmpty ? nil : $0 }
-        return StationFolder(FilePath(path ?? "station"))
+extension ExitCode {
+    /// Thrown by a command that has said everything already: nothing more is printed.
+    init(_ status: ExitStatus) {
+        self.init(status.rawValue)
     }
 }

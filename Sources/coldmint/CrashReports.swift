@@ -5,7 +5,7 @@ import Glibc
 enum CrashReports {
     private static let signals = [SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV]
 
-    /// From here on such a signal ends the process, in silence; one that is ignored stays so.
+    /// Lets such a signal end the process without a report. One that is ignored stays ignored.
     static func refuse() {
         for number in signals {
             var action = sigaction()

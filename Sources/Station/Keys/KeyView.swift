@@ -1,11 +1,16 @@
 import CalendarTime
 import Ledger
 package import LicenseToken
-import Signing
-package import StrictJSON
+package import Signing
 
 /// A key as the vendor sees it.
 package struct KeyView: Sendable {
+    package struct Event: Sendable {
+        /// `generated`, `imported`, `activated`, `deactivated` or `retired`.
+        package let name: String
+        package let time: String
+    }
+
     package let kid: KeyID
     /// `active`, `standby` or `retired`.
     package let state: String
@@ -14,11 +19,11 @@ package struct KeyView: Sendable {
     package let fingerprint: String
     /// The same for two people on the telephone.
     package let spokenFingerprint: String
-    /// What was done with the key and when, in order.
-    package let history: [(event: String, at: String)]
+    /// What was done with the key, in order.
+    package let history: [Event]
     /// Since when the key has been in its state.
-    package var stateSince: String { history.last?.at ?? createdAt }
-    let publicKey: VerificationKey
+    package var stateSince: String { history.last?.time ?? createdAt }
+    package let publicKey: VerificationKey
 
     fileprivate init(_ record: KeyRecord, _ events: [KeyEventRecord]) {
         kid = record.kid
@@ -27,29 +32,9 @@ package struct KeyView: Sendable {
         fingerprint = PublicKeyPEM.fingerprint(record.publicKey).description
         spokenFingerprint = SpokenFingerprint.text(of: PublicKeyPEM.fingerprint(record.publicKey))
         history = events.filter { $0.kid == record.kid }
-            .map { ($0.kind.rawValue, $0.time.description) }
+            .map { Event(name: $0.kind.rawValue, time: $0.time.description) }
         publicKey = record.publicKey
     }
-
-    package var json: OrderedJSON {
-        .object([
-            "kid": .string(kid.description), "state": .string(state),
-            "createdAt": .string(createdAt),
-            "fingerprint": .string(fingerprint), "spokenFingerprint": .string(spokenFingerprint),
-            "history": .array(
-                history.map { .object(["event": .string($0.event), "at": .string($0.at)]) }),
-        ])
-    }
-}
-
-/// How a public key is exported.
-package enum PublicKeyForm: String, Sendable, CaseIterable {
-    /// SubjectPublicKeyInfo (RFC 8410).
-    case pem
-    /// RFC 8037.
-    case jwk
-    /// RFC 7517.
-    case jwks
 }
 
 extension OpenStation {
@@ -78,19 +63,5 @@ extension OpenStation {
                 .usage, "'\(beginning ?? "")' is the beginning of \(found.count) keys: write more")
         }
         return key
-    }
-
-    /// The public half of a key; as JWKS without a key, of every key there has been, so that old
-    /// tokens can be verified too.
-    package func exportPublic(
-        _ kid: String?, as form: PublicKeyForm
-    ) throws(StationFailure) -> String {
-        switch form {
-        case .pem: return PublicKeyPEM.encode(try keyView(kid).publicKey)
-        case .jwk: return JWK(try keyView(kid).publicKey).json.prettyText + "\n"
-        case .jwks:
-            let keys = try kid == nil ? keyViews() : [keyView(kid)]
-            return JWKSet(keys.map { JWK($0.publicKey) }).json.prettyText + "\n"
-        }
     }
 }

@@ -5,26 +5,25 @@ import Ledger
 import LicenseToken
 import Signing
 import Spool
-package import StrictJSON
 import SystemPackage
 
-/// Holds the ledger against itself, the keys, and the bundles that still lie in the outbox.
-package struct Audit: Sendable {
-    /// What is wrong, a sentence each; nothing where all is well.
-    package private(set) var findings: [String] = []
-    package private(set) var licenseCount = 0
-    package private(set) var bundleCount = 0
-    /// Runs that were cut off; the next run finishes them.
-    package private(set) var unfinishedRuns: [Int64] = []
-    /// Bundles that lie in the outbox no longer; that is the operator's affair.
-    package private(set) var movedBundleCount = 0
+extension OpenStation {
+    /// Holds the ledger against itself, the keys, and the bundles that still lie in the outbox.
+    package func audit() throws(StationFailure) -> AuditReport {
+        try Audit(self).report
+    }
+}
+
+/// An audit at work.
+private struct Audit {
+    private(set) var report = AuditReport()
 
     /// So that the answer to a ruined ledger stays readable.
     private static let maximumFindings = 100
 
     private let station: OpenStation
 
-    package init(_ station: OpenStation) throws(StationFailure) {
+    init(_ station: OpenStation) throws(StationFailure) {
         self.station = station
         try checkFile()
         try checkKeys()
@@ -32,25 +31,15 @@ package struct Audit: Sendable {
         try checkBundles()
     }
 
-    package var json: OrderedJSON {
-        .object([
-            "valid": .bool(findings.isEmpty), "licenses": .integer(Int64(licenseCount)),
-            "bundles": .integer(Int64(bundleCount)),
-            "bundlesMoved": .integer(Int64(movedBundleCount)),
-            "unfinishedRuns": .array(unfinishedRuns.map(OrderedJSON.integer)),
-            "findings": .array(findings.map(OrderedJSON.string)),
-        ])
-    }
-
     private mutating func find(_ finding: String) {
-        if findings.count < Self.maximumFindings { findings.append(finding) }
+        if report.findings.count < Self.maximumFindings { report.findings.append(finding) }
     }
 
     private mutating func checkFile() throws(StationFailure) {
         for finding in try station.fromLedger({ ledger throws(LedgerError) in
             try Self.findings(in: ledger, at: station.folder.ledger)
         }) { find(finding) }
-        unfinishedRuns = try station.fromLedger { ledger throws(LedgerError) in
+        report.unfinishedRuns = try station.fromLedger { ledger throws(LedgerError) in
             try ledger.unfinishedRuns().map(\.number)
         }
     }
@@ -116,7 +105,7 @@ package struct Audit: Sendable {
                 return faults.count < Self.maximumFindings
             }
         }
-        licenseCount = count
+        report.licenseCount = count
         for fault in faults { find(fault) }
     }
 
@@ -144,11 +133,11 @@ package struct Audit: Sendable {
         let records = try station.fromLedger { ledger throws(LedgerError) in try ledger.bundles() }
         let outbox = station.folder.resolve(station.configuration.outbox)
         for record in records {
-            bundleCount += 1
+            report.bundleCount += 1
             let name = BundleName(customer: record.customer, run: record.run)
             let path = outbox.appending(name.customer).appending(name.fileName)
             guard FileStatus.isFound(at: path) else {
-                movedBundleCount += 1
+                report.movedBundleCount += 1
                 continue
             }
             let found = try digest { body throws(FileSystemError) in

@@ -11,15 +11,6 @@ package struct LicenseDetails: Sendable {
     /// Paths in the outbox.
     package let bundles: [String]
     package let history: [LicenseEvent]
-
-    package var json: OrderedJSON {
-        .object(
-            license.members + [
-                .init("payload", payload), .init("token", .string(license.token)),
-                .init("bundles", .array(bundles.map(OrderedJSON.string))),
-                .init("history", .array(history.map(\.json))),
-            ])
-    }
 }
 
 extension OpenStation {

@@ -1,10 +1,10 @@
 import CalendarTime
 import DurableFiles
 import Ledger
-import LicenseRequest
+package import LicenseRequest
 import Signing
 import Spool
-import StrictJSON
+package import StrictJSON
 
 /// The receipt of a drop: JSON text that says what became of it.
 struct Receipt {
@@ -58,7 +58,7 @@ extension DropRecord {
 
 extension Problem {
     /// `{"code":…,"pointer":…,"line":…,"column":…,"message":…}`
-    var json: OrderedJSON {
+    package var json: OrderedJSON {
         .object([
             "code": .string(code.rawValue),
             "pointer": .string(pointer.description),

@@ -1,5 +1,3 @@
-package import StrictJSON
-
 /// What one run did.
 package struct RunReport: Sendable, Equatable {
     /// `nil` where there was nothing to do, and so nothing was recorded.
@@ -14,16 +12,4 @@ package struct RunReport: Sendable, Equatable {
     package internal(set) var bundles: [String] = []
     /// How often a drop could not be taken up or read because the system refused; those drops wait.
     package internal(set) var ioFailures = 0
-
-    package var json: OrderedJSON {
-        .object([
-            "run": run.map(OrderedJSON.integer),
-            "accepted": .integer(Int64(accepted)),
-            "rejected": .integer(Int64(rejected)),
-            "repeated": .integer(Int64(repeated)),
-            "waiting": .integer(Int64(waiting)),
-            "licenses": .integer(Int64(licenses)),
-            "bundles": .array(bundles.map(OrderedJSON.string)),
-        ])
-    }
 }

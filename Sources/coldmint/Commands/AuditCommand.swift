@@ -8,27 +8,17 @@ struct AuditCommand: StationCommand {
         discussion: "Verifies every token. Exits with 65 where something is wrong.")
 
     @ParentCommand var root: Coldmint
-    @OptionGroup var place: StationOption
+    @OptionGroup var stationOption: StationOption
 
     @Flag(help: "Print one JSON object.")
     var json = false
 
     func run() throws {
-        let audit = try Audit(OpenStation(station))
-        if json {
-            try Terminal.result(audit.json)
-        } else {
-            for run in audit.unfinishedRuns {
-                Terminal.complain("run \(run) was cut off: 'coldmint run' finishes it")
-            }
-            for finding in audit.findings { try Terminal.result(Terminal.plain(finding)) }
-            try Terminal.result(
-                "\(counted(audit.licenseCount, "license")) and "
-                    + "\(counted(audit.bundleCount, "bundle")) checked, "
-                    + "\(audit.movedBundleCount) no longer in the outbox: "
-                    + (audit.findings.isEmpty
-                        ? "all is well" : counted(audit.findings.count, "finding")))
+        let report = try OpenStation(station).audit()
+        if !json {
+            for warning in report.warnings { Terminal.printMessage(warning) }
         }
-        if !audit.findings.isEmpty { Coldmint.exit(.dataError) }
+        try Terminal.show(report, asJSON: json)
+        if !report.findings.isEmpty { throw ExitCode(.dataError) }
     }
 }

@@ -1,8 +1,7 @@
 import ArgumentParser
 import Station
-import StrictJSON
 
-struct Check: StationCommand {
+struct Check: StationCommand, FileCheckingCommand {
     static let configuration = CommandConfiguration(
         abstract: "Validate request files; issues nothing and needs no station.",
         discussion: """
@@ -12,7 +11,7 @@ struct Check: StationCommand {
             """)
 
     @ParentCommand var root: Coldmint
-    @OptionGroup var place: StationOption
+    @OptionGroup var stationOption: StationOption
 
     @Flag(help: "Print one JSON array with a verdict for each file.")
     var json = false
@@ -21,30 +20,8 @@ struct Check: StationCommand {
     var files: [String]
 
     func run() throws {
-        let isNamed = place.path != nil || root.place.path != nil
-        let check = try RequestCheck(station: isNamed ? station : nil, environment: .system)
-        try judgeFiles(
-            files, json: json,
-            { file throws(StationFailure) in try check.verdict(on: file) },
-            report: { verdict throws(StationFailure) in try report(verdict) },
-            asJSON: { ($0.json, $0.problems.isEmpty) })
+        let check = try RequestCheck(
+            station: givenStationPath == nil ? nil : station, environment: .system)
+        try checkFiles { file throws(StationFailure) in try check.check(file) }
     }
-
-    private func report(_ verdict: RequestCheck.Verdict) throws(StationFailure) {
-        if let (file, run) = verdict.repeats {
-            try Terminal.result(
-                "\(Terminal.plain(verdict.file)): repeats \(Terminal.plain(file)) of run \(run): "
-                    + "a run would change nothing")
-        } else if verdict.problems.isEmpty {
-            try Terminal.result(
-                "\(Terminal.plain(verdict.file)): good, \(counted(verdict.requestCount, "request"))"
-            )
-        }
-        for problem in verdict.problems { try Terminal.result(Terminal.plain(problem)) }
-    }
-}
-
-/// `1 drop`, `2 drops`
-func counted(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
 }

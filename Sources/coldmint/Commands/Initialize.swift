@@ -7,7 +7,7 @@ struct Initialize: StationCommand {
         commandName: "init", abstract: "Make a station: configuration, ledger, first key.")
 
     @ParentCommand var root: Coldmint
-    @OptionGroup var place: StationOption
+    @OptionGroup var stationOption: StationOption
 
     @Option(help: ArgumentHelp("The URL that tokens name as their issuer.", valueName: "url"))
     var issuer: String
@@ -42,6 +42,6 @@ struct Initialize: StationCommand {
         let kid = try station.initialize(
             issuer: issuer, importing: importKey.map { FilePath($0) },
             passphrase: noPassphrase ? nil : newPassphrase, environment: .system)
-        try Terminal.result("station \(station.path) made, its key is \(kid)")
+        try Terminal.printLine("station \(station.path) made, its key is \(kid)")
     }
 }

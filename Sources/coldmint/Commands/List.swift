@@ -13,7 +13,7 @@ struct List: StationCommand {
             """)
 
     @ParentCommand var root: Coldmint
-    @OptionGroup var place: StationOption
+    @OptionGroup var stationOption: StationOption
 
     @Option(help: "Only this customer's licenses.")
     var customer: String?
@@ -44,7 +44,7 @@ struct List: StationCommand {
         guard standings.count <= 1 else {
             throw ValidationError("--expiring, --expired and --deleted exclude each other")
         }
-        if let expiring { try checkDays(expiring, "--expiring") }
+        if let expiring { try DaySpan.validate(expiring, option: "--expiring") }
         if let limit, limit < 1 { throw ValidationError("--limit takes a number from 1") }
     }
 
@@ -52,7 +52,7 @@ struct List: StationCommand {
         let station = try OpenStation(self.station)
         let now = try SystemEnvironment.system.now()
         if json {
-            try Terminal.resultArray { add throws(StationFailure) in
+            try Terminal.printJSONArray { add throws(StationFailure) in
                 try forEach(station, now) { license throws(StationFailure) in
                     try add(license.json)
                 }
@@ -82,12 +82,5 @@ struct List: StationCommand {
         if deleted { return .deleted }
         if expired { return .expired }
         return expiring.map { .expiring(days: $0) } ?? .any
-    }
-}
-
-/// A span of days that an option gives.
-func checkDays(_ days: Int64, _ option: String) throws {
-    guard (1...36_500).contains(days) else {
-        throw ValidationError("\(option) takes days, from 1 to 36500")
     }
 }

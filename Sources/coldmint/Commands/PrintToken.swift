@@ -7,7 +7,7 @@ struct PrintToken: StationCommand {
         discussion: "A line end follows on a terminal only.")
 
     @ParentCommand var root: Coldmint
-    @OptionGroup var place: StationOption
+    @OptionGroup var stationOption: StationOption
 
     @Argument(help: ArgumentHelp("The license's id or its name.", valueName: "id-or-name"))
     var license: String

@@ -12,7 +12,7 @@ struct Renewals: StationCommand {
             """)
 
     @ParentCommand var root: Coldmint
-    @OptionGroup var place: StationOption
+    @OptionGroup var stationOption: StationOption
 
     @Option(help: ArgumentHelp("How soon the licenses end.", valueName: "days"))
     var within: Int64
@@ -35,25 +35,17 @@ struct Renewals: StationCommand {
     }
 
     func validate() throws {
-        try checkDays(within, "--within")
+        try DaySpan.validate(within, option: "--within")
     }
 
     func run() throws {
         let station = try OpenStation(self.station)
         let now = try SystemEnvironment.system.now()
-        var report = RenewalReport()
-        try Terminal.resultArray { add throws(StationFailure) in
-            report = try station.forEachRenewal(
+        let report = try Terminal.printJSONArray { add throws(StationFailure) in
+            try station.forEachRenewal(
                 withinDays: within, customer: customer, extendedBy: extend, at: now
-            ) { request throws(StationFailure) in try add(request) }
+            ) { renewal throws(StationFailure) in try add(renewal.request) }
         }
-        Terminal.complain(Self.summary(report))
-    }
-
-    private static func summary(_ report: RenewalReport) -> String {
-        var parts = [counted(report.renewed, "renewal")]
-        if report.skipped > 0 { parts.append("\(report.skipped) issued already and left out") }
-        if report.endless > 0 { parts.append("\(report.endless) left out, past the year 9999") }
-        return parts.joined(separator: ", ")
+        Terminal.printMessage(report.summary)
     }
 }

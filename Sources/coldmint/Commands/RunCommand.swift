@@ -11,7 +11,7 @@ struct RunCommand: StationCommand {
             """)
 
     @ParentCommand var root: Coldmint
-    @OptionGroup var place: StationOption
+    @OptionGroup var stationOption: StationOption
 
     @Flag(help: "Print the outcome as one JSON object.")
     var json = false
@@ -35,21 +35,11 @@ struct RunCommand: StationCommand {
             log: logging.logger(level: quiet ? .warning : .notice), acceptClock: acceptClock)
         progress?.end()
         if json {
-            try Terminal.result(report.json.compactText)
+            try Terminal.printLine(report.json.compactText)
         } else if !quiet {
-            try Terminal.result(Self.summary(report))
-            for bundle in report.bundles { try Terminal.result(bundle) }
+            for line in report.lines { try Terminal.printLine(line) }
         }
-        if report.ioFailures > 0 { Coldmint.exit(.inputOutput) }
-        if report.rejected > 0 { Coldmint.exit(.dataError) }
-    }
-
-    private static func summary(_ report: RunReport) -> String {
-        let number = report.run.map { "run \($0): " } ?? ""
-        return number
-            + "\(counted(report.accepted, "drop")) accepted, \(report.rejected) rejected, "
-            + "\(report.repeated) repeated, \(report.waiting) waiting; "
-            + "\(counted(report.licenses, "license")) issued, "
-            + "\(counted(report.bundles.count, "bundle")) made"
+        if report.ioFailures > 0 { throw ExitCode(.inputOutput) }
+        if report.rejected > 0 { throw ExitCode(.dataError) }
     }
 }

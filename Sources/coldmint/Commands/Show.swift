@@ -1,13 +1,12 @@
 import ArgumentParser
 import Station
-import StrictJSON
 
 struct Show: StationCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show everything about one license.")
 
     @ParentCommand var root: Coldmint
-    @OptionGroup var place: StationOption
+    @OptionGroup var stationOption: StationOption
 
     @Flag(help: "Print one JSON object.")
     var json = false
@@ -17,30 +16,9 @@ struct Show: StationCommand {
 
     func run() throws {
         let details = try OpenStation(station).details(license)
-        if json {
-            try Terminal.result(details.json)
-        } else {
-            for line in try lines(details) { try Terminal.result(line) }
-        }
-    }
-
-    private func lines(_ details: LicenseDetails) throws -> [String] {
-        let license = details.license
-        let now = try SystemEnvironment.system.now()
-        let fields: [(String, String?)] = [
-            ("id", license.id), ("name", license.name), ("customer", license.customer),
-            ("description", license.description), ("state", license.state(at: now).rawValue),
-            ("valid from", license.notBefore), ("expires at", license.expiresAt),
-            ("issued at", license.issuedAt), ("deleted at", license.deletedAt),
-            ("key", license.kid), ("run", String(license.run)),
-            ("payload", details.payload.compactText),
-            ("bundles", details.bundles.joined(separator: " ")), ("token", license.token),
-        ]
-        let history = details.history.map {
-            ("history", "\($0.time)  \($0.summary)  (\($0.file), \($0.sha256 ?? ""))")
-        }
-        return (fields + history).compactMap { name, value in
-            value.map { name + String(repeating: " ", count: 13 - name.count) + Terminal.plain($0) }
+        if json { return try Terminal.printJSON(details.json) }
+        for line in details.lines(at: try SystemEnvironment.system.now()) {
+            try Terminal.printLine(Terminal.plain(line))
         }
     }
 }

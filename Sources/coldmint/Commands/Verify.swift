@@ -1,8 +1,7 @@
 import ArgumentParser
 import Station
-import StrictJSON
 
-struct Verify: ParsableCommand {
+struct Verify: FileCheckingCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check bundles and tokens as a customer would; needs no station.",
         discussion: """
@@ -24,15 +23,6 @@ struct Verify: ParsableCommand {
 
     func run() throws {
         let verification = try Verification(publicKeyFile: publicKey, environment: .system)
-        try judgeFiles(
-            files, json: json,
-            { file throws(StationFailure) in try verification.verdict(on: file) },
-            report: { verdict throws(StationFailure) in try report(verdict) },
-            asJSON: { ($0.json, $0.isValid) })
-    }
-
-    private func report(_ verdict: Verification.Verdict) throws(StationFailure) {
-        for line in verdict.lines { try Terminal.result(Terminal.plain(line)) }
-        if let warning = verdict.warning { Terminal.complain(warning) }
+        try checkFiles { file throws(StationFailure) in try verification.verify(file) }
     }
 }

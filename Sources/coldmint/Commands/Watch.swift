@@ -15,7 +15,7 @@ struct Watch: AsyncParsableCommand, StationCommand {
             """)
 
     @ParentCommand var root: Coldmint
-    @OptionGroup var place: StationOption
+    @OptionGroup var stationOption: StationOption
 
     @Option(
         help: ArgumentHelp(
@@ -40,19 +40,22 @@ struct Watch: AsyncParsableCommand, StationCommand {
             pollSeconds: poll)
         let listening = Task {
             for await signal in signals {
+                // The one command that ends the process itself: the run in hand may be stuck on a
+                // disk that does not answer, and nothing that it holds outlives the process.
                 if stop.wasMade { _exit(128 + signal.rawValue) }
                 log.info("stopping after the run in hand", metadata: ["signal": "\(signal)"])
                 stop.make()
             }
         }
         defer { listening.cancel() }
-        try await Self.onOwnThread {
+        try await Self.onThreadOfItsOwn {
             try watcher.run(until: stop)
         }
     }
 
-    /// Away from the threads that Swift's tasks share, which must not be blocked.
-    private static func onOwnThread(_ body: @escaping @Sendable () throws -> Void) async throws {
+    /// A watch blocks, and the threads that Swift's tasks share must not be blocked.
+    private static func onThreadOfItsOwn(_ body: @escaping @Sendable () throws -> Void) async throws
+    {
         try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread { continuation.resume(with: Result(catching: body)) }
         }

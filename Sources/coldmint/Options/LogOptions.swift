@@ -1,7 +1,7 @@
 import ArgumentParser
 import Logging
 
-/// What commands that log have in common.
+/// How a command logs.
 struct LogOptions: ParsableArguments {
     @Option(help: "How to log: text for people, or json, one object a line.")
     var logFormat: LogFormat = .text
@@ -10,5 +10,3 @@ struct LogOptions: ParsableArguments {
         LogOutput.logger(logFormat, level: level, filter: filter)
     }
 }
-
-extension LogFormat: ExpressibleByArgument {}

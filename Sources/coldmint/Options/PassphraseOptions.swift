@@ -2,7 +2,7 @@ import ArgumentParser
 import Station
 import SystemPackage
 
-/// How commands that need a private key get at it.
+/// Where a command finds the passphrase of the private keys.
 struct PassphraseOptions: ParsableArguments {
     @Option(
         name: .customLong("passphrase-file"),

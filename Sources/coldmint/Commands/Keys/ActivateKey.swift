@@ -7,7 +7,7 @@ struct ActivateKey: StationCommand {
         discussion: "A watch that is at work takes it up with its next run.")
 
     @ParentCommand var root: Coldmint
-    @OptionGroup var place: StationOption
+    @OptionGroup var stationOption: StationOption
     @OptionGroup var passphrase: PassphraseOptions
     @OptionGroup var confirmation: Confirmation
 
@@ -24,32 +24,6 @@ struct ActivateKey: StationCommand {
         let custody = try KeyCustody.begin(
             station, passphrase: passphrase.source, environment: .system)
         try custody.activate(key.kid)
-        try Terminal.result("\(key.kid) is the active key")
-    }
-}
-
-struct RetireKey: StationCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "retire", abstract: "End a private key for good.",
-        discussion: """
-            The file is overwritten and removed. The public half stays in the ledger, and goes on \
-            verifying what the key has signed. The active key cannot be retired.
-            """)
-
-    @ParentCommand var root: Coldmint
-    @OptionGroup var place: StationOption
-    @OptionGroup var confirmation: Confirmation
-
-    @Argument(help: "The key, or the beginning of its thumbprint.")
-    var kid: String
-
-    func run() throws {
-        let key = try OpenStation(station).keyView(kid)
-        try confirmation.confirm(
-            "Destroy the private key \(key.kid)? Nothing but a backup brings it back.")
-        let custody = try KeyCustody.begin(
-            station, passphrase: PassphraseSource(file: nil), environment: .system)
-        try custody.retire(key.kid)
-        try Terminal.result("\(key.kid) is retired, its private key destroyed")
+        try Terminal.printLine("\(key.kid) is the active key")
     }
 }

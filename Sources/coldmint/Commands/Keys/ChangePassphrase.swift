@@ -12,7 +12,7 @@ struct ChangePassphrase: StationCommand {
             """)
 
     @ParentCommand var root: Coldmint
-    @OptionGroup var place: StationOption
+    @OptionGroup var stationOption: StationOption
     @OptionGroup var passphrase: PassphraseOptions
 
     @Option(help: ArgumentHelp("Read the new passphrase from this file.", valueName: "file"))
@@ -34,7 +34,7 @@ struct ChangePassphrase: StationCommand {
         let custody = try KeyCustody.begin(
             station, passphrase: passphrase.source, environment: .system)
         try custody.changePassphrase(to: noPassphrase ? nil : new)
-        try Terminal.result(
+        try Terminal.printLine(
             noPassphrase
                 ? "the private keys are unencrypted now"
                 : "the private keys are encrypted under the new passphrase")

@@ -12,7 +12,7 @@ struct ExportKey: StationCommand {
             """)
 
     @ParentCommand var root: Coldmint
-    @OptionGroup var place: StationOption
+    @OptionGroup var stationOption: StationOption
     @OptionGroup var passphrase: PassphraseOptions
     @OptionGroup var confirmation: Confirmation
 
@@ -35,7 +35,22 @@ struct ExportKey: StationCommand {
 
     func run() throws {
         let open = try OpenStation(station)
-        guard isPrivate else { return try Terminal.write(open.exportPublic(kid, as: format)) }
+        if isPrivate {
+            try exportPrivate(open)
+        } else {
+            try Terminal.write(publicText(open))
+        }
+    }
+
+    private func publicText(_ open: OpenStation) throws(StationFailure) -> String {
+        switch format {
+        case .pem: try open.keyView(kid).pem
+        case .jwk: try open.keyView(kid).jwk
+        case .jwks: KeyView.jwks(try kid == nil ? open.keyViews() : [open.keyView(kid)])
+        }
+    }
+
+    private func exportPrivate(_ open: OpenStation) throws {
         try Terminal.refuseReadableOutput()
         let key = try open.keyView(kid)
         try confirmation.confirm(
@@ -45,5 +60,3 @@ struct ExportKey: StationCommand {
         try Terminal.write(secret: try custody.privatePEM(key.kid))
     }
 }
-
-extension PublicKeyForm: ExpressibleByArgument {}

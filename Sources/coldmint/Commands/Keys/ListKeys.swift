@@ -11,19 +11,14 @@ struct ListKeys: StationCommand {
             """)
 
     @ParentCommand var root: Coldmint
-    @OptionGroup var place: StationOption
+    @OptionGroup var stationOption: StationOption
 
     @Flag(help: "Print a JSON array.")
     var json = false
 
     func run() throws {
         let keys = try OpenStation(station).keyViews()
-        if json { return try Terminal.result(.array(keys.map(\.json))) }
-        for key in keys {
-            try Terminal.result("\(key.kid)  \(key.state)")
-            try Terminal.result("  fingerprint  \(key.fingerprint)")
-            try Terminal.result("  by voice     \(key.spokenFingerprint)")
-            for (event, time) in key.history { try Terminal.result("  \(time)  \(event)") }
-        }
+        if json { return try Terminal.printJSON(.array(keys.map(\.json))) }
+        for key in keys { try Terminal.show(key, asJSON: false) }
     }
 }

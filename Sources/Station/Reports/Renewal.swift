@@ -3,6 +3,14 @@ import Foundation
 import Ledger
 package import StrictJSON
 
+/// A license that is about to end, and what would follow it.
+package struct Renewal: Sendable {
+    package let predecessor: LicenseView
+    package let name: String
+    package let expiresAt: Timestamp
+    package let payload: OrderedJSON
+}
+
 /// What came of looking for renewals.
 package struct RenewalReport: Sendable {
     package internal(set) var renewed = 0
@@ -10,17 +18,15 @@ package struct RenewalReport: Sendable {
     package internal(set) var skipped = 0
     /// Licenses whose next term would end after the year 9999.
     package internal(set) var endless = 0
-
-    package init() {}
 }
 
 extension OpenStation {
-    /// Calls `body` with a create request, ready to be dropped, for each live license that ends
-    /// within so many days, the first to end first. Nothing is issued. The name follows from the
-    /// old one, so that a renewal that was issued already is known by it.
+    /// Calls `body` with a renewal for each live license that ends within so many days, the first
+    /// to end first. Nothing is issued. The name follows from the old one, so that a renewal that
+    /// was issued already is known by it.
     package func forEachRenewal(
         withinDays days: Int64, customer: String?, extendedBy period: Period, at now: Timestamp,
-        _ body: (OrderedJSON) throws(StationFailure) -> Void
+        _ body: (Renewal) throws(StationFailure) -> Void
     ) throws(StationFailure) -> RenewalReport {
         var report = RenewalReport()
         var names: Set<String> = []
@@ -31,7 +37,9 @@ extension OpenStation {
             if try isTaken(name) {
                 report.skipped += 1
             } else if let end = license.end.adding(period) {
-                try body(try request(license, name, until: end))
+                let payload = try payload(of: license)
+                try body(
+                    Renewal(predecessor: license, name: name, expiresAt: end, payload: payload))
                 names.insert(name)
                 report.renewed += 1
             } else {
@@ -48,21 +56,6 @@ extension OpenStation {
                 try reader.liveLicense(named: name) != nil
             }
         }
-    }
-
-    private func request(
-        _ license: LicenseView, _ name: String, until end: Timestamp
-    ) throws(StationFailure) -> OrderedJSON {
-        .object([
-            "action": "create",
-            "requestId": .string("renewal of \(license.id)"),
-            "name": .string(name),
-            "customer": .string(license.customer),
-            "description": license.description.map(OrderedJSON.string),
-            "notBefore": .string(license.expiresAt),
-            "expiresAt": .string(end.description),
-            "payload": try payload(of: license),
-        ])
     }
 }
 

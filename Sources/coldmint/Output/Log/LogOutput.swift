@@ -4,14 +4,6 @@ import Logging
 import Station
 import StrictJSON
 
-/// How the log is written to standard error.
-enum LogFormat: String, CaseIterable {
-    /// For people, one line each: `coldmint: a drop was refused: … (file: acme.json)`.
-    case text
-    /// For programs, one JSON object a line.
-    case json
-}
-
 /// Writes log entries to standard error. Values come from outside and are made harmless.
 struct LogOutput: LogHandler {
     let format: LogFormat
@@ -39,7 +31,7 @@ struct LogOutput: LogHandler {
         let text = Self.text("\(event.message)", values)
         if let filter, !filter.lets(text) { return }
         switch format {
-        case .text: Terminal.complain(text)
+        case .text: Terminal.printMessage(text)
         case .json: Terminal.write(error: Self.json(event, values) + "\n")
         }
     }

@@ -5,17 +5,17 @@ import Synchronization
 /// One line at the bottom of a terminal that says how far a run is, where it takes longer than a
 /// second: `signing: 12,300 of 100,000 licenses, 8,140 a second, 11 s left`.
 final class ProgressLine: Sendable {
-    private static let patience = Duration.seconds(1)
+    private static let delay = Duration.seconds(1)
     private static let interval = 0.2
 
-    /// Only one line can be at the bottom; whoever else writes there removes it first.
+    /// One for the process: whoever else writes to the terminal removes the line first.
     private static let isShown = Mutex(false)
 
     private let progress: RunProgress
     private let begun = ContinuousClock.Instant.now
     private let isOver = Atomic<Bool>(false)
 
-    /// `nil` where there is no terminal to show it on, or it is not wanted.
+    /// `nil` where there is no terminal to show it on, or `NO_COLOR` asks for plain output.
     init?(of progress: RunProgress) {
         let wantsNone = ProcessInfo.processInfo.environment["NO_COLOR"]?.isEmpty == false
         guard isatty(STDERR_FILENO) == 1, !wantsNone else { return nil }
@@ -26,7 +26,7 @@ final class ProgressLine: Sendable {
         Thread.detachNewThread { [self] in
             while !isOver.load(ordering: .acquiring) {
                 Thread.sleep(forTimeInterval: Self.interval)
-                if ContinuousClock.now - begun > Self.patience, let step = progress.step {
+                if ContinuousClock.now - begun > Self.delay, let step = progress.step {
                     show(Self.text(step, at: .now))
                 }
             }

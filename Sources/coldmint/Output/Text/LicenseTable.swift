@@ -16,9 +16,10 @@ struct LicenseTable {
     }
 
     mutating func add(_ license: LicenseView) throws(StationFailure) {
+        let end = license.expiresAt.description
         batch.append([
-            license.id, license.state(at: now).rawValue,
-            isForPeople ? String(license.expiresAt.prefix(10)) : license.expiresAt,
+            license.id.description, license.state(at: now).rawValue,
+            isForPeople ? String(end.prefix("2027-12-01".count)) : end,
             license.customer, Terminal.plain(license.name),
         ])
         if batch.count >= Self.batchCount { try finish() }
@@ -27,7 +28,7 @@ struct LicenseTable {
     /// Prints what has not been printed yet.
     mutating func finish() throws(StationFailure) {
         let lines = isForPeople ? aligned : batch.map { $0.joined(separator: "\t") }
-        if !lines.isEmpty { try Terminal.result(lines.joined(separator: "\n")) }
+        if !lines.isEmpty { try Terminal.printLine(lines.joined(separator: "\n")) }
         batch = []
     }
 

@@ -1,0 +1,11 @@
+/// What came of an audit.
+package struct AuditReport: Sendable, Equatable {
+    /// What is wrong, a sentence each; nothing where all is well.
+    package internal(set) var findings: [String] = []
+    package internal(set) var licenseCount = 0
+    package internal(set) var bundleCount = 0
+    /// Runs that were cut off; the next run finishes them.
+    package internal(set) var unfinishedRuns: [Int64] = []
+    /// Bundles that lie in the outbox no longer; that is the operator's affair.
+    package internal(set) var movedBundleCount = 0
+}

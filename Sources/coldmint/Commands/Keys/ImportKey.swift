@@ -1,0 +1,23 @@
+import ArgumentParser
+import Station
+import SystemPackage
+
+struct ImportKey: StationCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Take a PKCS#8 PEM as a key that stands by.")
+
+    @ParentCommand var root: Coldmint
+    @OptionGroup var stationOption: StationOption
+    @OptionGroup var passphrase: PassphraseOptions
+    @OptionGroup var confirmation: Confirmation
+
+    @Argument(help: ArgumentHelp("An Ed25519 private key, unencrypted.", valueName: "pem"))
+    var file: String
+
+    func run() throws {
+        try confirmation.confirm("Take the key in \(file), to stand by?")
+        let custody = try KeyCustody.begin(
+            station, passphrase: passphrase.source, environment: .system)
+        try Terminal.printLine("\(try custody.importKey(from: FilePath(file)))")
+    }
+}

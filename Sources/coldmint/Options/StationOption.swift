@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// `--station`, before or after the command's name.
+struct StationOption: ParsableArguments {
+    @Option(
+        name: .customLong("station"),
+        help: ArgumentHelp(
+            "The station's folder (default: $COLDMINT_STATION, or ./station).", valueName: "dir"))
+    var path: String?
+}

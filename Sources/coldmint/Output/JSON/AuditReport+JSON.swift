@@ -1,0 +1,14 @@
+import Station
+import StrictJSON
+
+extension AuditReport: PrintableResult {
+    var json: OrderedJSON {
+        .object([
+            "valid": .bool(findings.isEmpty), "licenses": .integer(Int64(licenseCount)),
+            "bundles": .integer(Int64(bundleCount)),
+            "bundlesMoved": .integer(Int64(movedBundleCount)),
+            "unfinishedRuns": .array(unfinishedRuns.map(OrderedJSON.integer)),
+            "findings": .array(findings.map(OrderedJSON.string)),
+        ])
+    }
+}

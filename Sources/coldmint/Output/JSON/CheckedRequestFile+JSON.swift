@@ -1,0 +1,24 @@
+import Station
+import StrictJSON
+
+extension CheckedRequestFile: CheckedFile {
+    var isValid: Bool { problems.isEmpty }
+
+    var json: OrderedJSON {
+        .object([
+            "file": .string(file),
+            "valid": .bool(isValid),
+            "problems": isValid ? nil : .array(problems.map(\.json)),
+            "repeats": accepted.map(\.json),
+        ])
+    }
+}
+
+extension AcceptedDrop {
+    fileprivate var json: OrderedJSON {
+        .object([
+            "run": .integer(run), "file": .string(file),
+            "receipt": receipt.map(OrderedJSON.string),
+        ])
+    }
+}

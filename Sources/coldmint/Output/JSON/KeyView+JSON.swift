@@ -1,0 +1,13 @@
+import Station
+import StrictJSON
+
+extension KeyView: PrintableResult {
+    var json: OrderedJSON {
+        .object([
+            "kid": .string("\(kid)"), "state": .string(state), "createdAt": .string(createdAt),
+            "fingerprint": .string(fingerprint), "spokenFingerprint": .string(spokenFingerprint),
+            "history": .array(
+                history.map { .object(["event": .string($0.name), "at": .string($0.time)]) }),
+        ])
+    }
+}

@@ -1,0 +1,19 @@
+import Station
+import StrictJSON
+
+extension StationStatus: PrintableResult {
+    var json: OrderedJSON {
+        .object([
+            "keys": .array(keys.map(\.json)),
+            "licenses": .object([
+                "valid": .integer(Int64(valid)), "notYetValid": .integer(Int64(notYetValid)),
+                "expired": .integer(Int64(expired)), "deleted": .integer(Int64(deleted)),
+            ]),
+            "inbox": .object([
+                "waiting": .integer(Int64(waiting)), "claimed": .integer(Int64(claimed)),
+            ]),
+            "unfinishedRuns": .array(unfinishedRuns.map(OrderedJSON.integer)),
+            "expiringWithin30Days": .array(expiring.map(\.json)),
+        ])
+    }
+}

@@ -1,0 +1,27 @@
+import LicenseRequest
+import Station
+import StrictJSON
+
+extension CheckedRequestFile {
+    var warnings: [String] { [] }
+
+    var lines: [String] {
+        if let accepted {
+            return [
+                "\(file): repeats \(accepted.file) of run \(accepted.run): a run would change nothing"
+            ]
+        }
+        if problems.isEmpty { return ["\(file): good, \(counted(requestCount, "request"))"] }
+        return problems.map { $0.line(of: file) }
+    }
+}
+
+extension Problem {
+    /// `file:line:column: message (code, at pointer)`, as compilers write it.
+    fileprivate func line(of file: String) -> String {
+        let location = position.map { ":\($0.line):\($0.column)" } ?? ""
+        let path = pointer.description
+        return
+            "\(file)\(location): \(message) (\(code.rawValue)\(path.isEmpty ? "" : ", at \(path)"))"
+    }
+}

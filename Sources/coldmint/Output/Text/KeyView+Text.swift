@@ -1,0 +1,10 @@
+import Station
+
+extension KeyView {
+    var lines: [String] {
+        [
+            "\(kid)  \(state)", "  fingerprint  \(fingerprint)",
+            "  by voice     \(spokenFingerprint)",
+        ] + history.map { "  \($0.time)  \($0.name)" }
+    }
+}

@@ -1,0 +1,19 @@
+import Station
+
+extension StationStatus {
+    var lines: [String] {
+        var lines = keys.flatMap { key in
+            [
+                "key       \(key.kid)  \(key.state) since \(key.stateSince)",
+                "          fingerprint \(key.fingerprint)",
+            ]
+        }
+        lines.append(
+            "licenses  \(valid) valid, \(notYetValid) not yet valid, \(expired) expired, "
+                + "\(deleted) deleted")
+        lines.append("inbox     \(counted(waiting, "drop")) waiting, \(claimed) taken up")
+        lines += unfinishedRuns.map { "run       \($0) was cut off; the next one finishes it" }
+        lines += expiring.map { "expires   \($0.expiresAt)  \($0.customer)  \($0.name)" }
+        return lines
+    }
+}
