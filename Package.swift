@@ -108,7 +108,9 @@ let package = Package(
             of: "DurableFiles",
             uses: ["Support", .product(name: "Subprocess", package: "swift-subprocess"), system]),
         tests(of: "Spool", uses: ["DurableFiles", "Support", system]),
-        tests(of: "Station", uses: ["Bundling", "DurableFiles", "Ledger", log, system]),
+        tests(
+            of: "Station",
+            uses: ["Bundling", "DurableFiles", "Ledger", "LicenseToken", "Signing", log, system]),
         .target(
             name: "Support",
             dependencies: [.product(name: "Subprocess", package: "swift-subprocess"), system],

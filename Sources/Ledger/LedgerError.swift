@@ -13,6 +13,8 @@ package struct LedgerError: Error, Sendable, Equatable {
         case inputOutput(String)
         /// What the ledger was asked to hold contradicts what it holds.
         case contradiction(String)
+        /// Another license of the customer has an id with the same last digits.
+        case lastDigitsTaken
     }
 
     /// The ledger's file.
@@ -75,6 +77,8 @@ extension LedgerError.Reason: CustomStringConvertible {
         case .damaged(let reason): "it is damaged (\(reason)): restore it from a backup"
         case .inputOutput(let reason): "it cannot be read or written: \(reason)"
         case .contradiction(let reason): "a record contradicts another one: \(reason)"
+        case .lastDigitsTaken:
+            "a new license's id ends like that of another license of the customer: run again"
         }
     }
 }

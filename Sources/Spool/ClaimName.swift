@@ -38,7 +38,8 @@ package struct ClaimName: Sendable, Hashable {
         let hyphen = UInt8(ascii: "-")
         guard
             bytes.count > Self.prefixByteCount, bytes[Self.timeByteCount] == hyphen,
-            bytes[Self.prefixByteCount - 1] == hyphen
+            bytes[Self.prefixByteCount - 1] == hyphen,
+            bytes.count <= FileName.maximumByteCount - Self.longestAddition
         else { return nil }
         self.fileName = fileName
     }

@@ -1,4 +1,5 @@
 package import DurableFiles
+import SystemPackage
 
 /// What came of the attempt to read a drop.
 package enum DropReading: Sendable {
@@ -29,7 +30,12 @@ extension Inbox {
         if let reason = Self.refusal(of: try claimed.status(of: name)) {
             return .notARegularFile(reason)
         }
-        let file = try ReadableFile(opening: name, in: claimed)
+        let file: ReadableFile
+        do throws(FileSystemError) {
+            file = try ReadableFile(opening: name, in: claimed)
+        } catch  where error.errno == .permissionDenied {
+            return .notARegularFile("its owner lets nobody else read it: 'chmod a+r' it first")
+        }
         let before = try file.status()
         if let reason = Self.refusal(of: before) { return .notARegularFile(reason) }
         let writers = file.writerPresence()

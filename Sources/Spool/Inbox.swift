@@ -41,9 +41,29 @@ package struct Inbox: ~Copyable, Sendable {
         name.hasPrefix(".") || name.hasSuffix(".tmp") || name.hasSuffix(".part")
     }
 
-    /// The drops that an earlier run claimed and did not settle, oldest first.
-    package func unfinished() throws(FileSystemError) -> [ClaimName] {
-        try claimed.names().compactMap { ClaimName($0) }
+    package struct ClaimListing: Sendable {
+        /// The drops that an earlier run claimed and did not settle, oldest first.
+        package let claims: [ClaimName]
+        /// Files of other names, which no run has put there.
+        package let unrecognizedFiles: [FileName]
+    }
+
+    /// What lies among the claimed drops.
+    package func listClaims() throws(FileSystemError) -> ClaimListing {
+        let names = try claimed.names()
+        return ClaimListing(
+            claims: names.compactMap { ClaimName($0) },
+            unrecognizedFiles: names.filter { ClaimName($0) == nil })
+    }
+
+    /// Gives a claimed drop another claim, for where the first one is used up already.
+    package func reclaim(_ old: ClaimName, as new: ClaimName) throws(FileSystemError) {
+        try claimed.renameExclusively(old.fileName, to: claimed, as: new.fileName)
+    }
+
+    /// Whether an entry of the inbox is a file, and not a folder, say.
+    package func isRegularFile(_ name: FileName) throws(FileSystemError) -> Bool {
+        try folder.status(of: name).kind == .regular
     }
 
     /// Claims a drop: from here on nobody else does. `false` where it is no longer there.

@@ -1,4 +1,5 @@
 import GRDB
+import GRDBSQLite
 import LicenseToken
 import Signing
 import Testing
@@ -142,5 +143,48 @@ struct LifeTests {
         }
         #expect(try ledger.licensesWithBrokenHistory().count == 1)
         #expect(try !ledger.hasOwnSchema())
+    }
+
+    @Test func `many deliveries in one drop record each license once`() throws {
+        let ledger = try newLedger()
+        try record([.create(first), .create(second)], as: "issue", digest: 1, in: ledger)
+        let third = try newLicense("C")
+        let deliver = Change.deliver(customer: "acme")
+        try record(
+            [deliver, deliver, .create(third), deliver, deliver], as: "deliver", digest: 2,
+            in: ledger)
+        for license in [first, second, third] {
+            let events = try ledger.history(ofLicense: license.id).map(\.event)
+            #expect(events == [.created, .delivered])
+        }
+    }
+
+    /// The instructions of SQLite's machine that recording takes, which no load of the machine
+    /// changes.
+    @Test func `a delivery that repeats another of its drop does not go over all licenses again`()
+        throws
+    {
+        func steps(deliveries: Int) throws -> Int {
+            let ledger = try newLedger()
+            let licenses = try (0..<1000).map { Change.create(try newLicense("L\($0)")) }
+            try record(licenses, as: "issue", digest: 1, in: ledger)
+            let changes = [Change](repeating: .deliver(customer: "acme"), count: deliveries)
+            let count = UnsafeMutablePointer<Int>.allocate(capacity: 1)
+            defer { count.deallocate() }
+            count.initialize(to: 0)
+            try ledger.write { database in
+                sqlite3_progress_handler(
+                    database.sqliteConnection, 1,
+                    { counter in
+                        counter?.assumingMemoryBound(to: Int.self).pointee += 1
+                        return 0
+                    }, count)
+            }
+            try record(changes, as: "deliver", digest: 2, in: ledger)
+            try ledger.write { sqlite3_progress_handler($0.sqliteConnection, 0, nil, nil) }
+            return count.pointee
+        }
+        let (one, hundred) = (try steps(deliveries: 1), try steps(deliveries: 100))
+        #expect(hundred < 2 * one)
     }
 }

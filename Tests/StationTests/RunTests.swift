@@ -1,6 +1,8 @@
 import DurableFiles
 import Foundation
 import Ledger
+import LicenseToken
+import Signing
 import SystemPackage
 import Testing
 
@@ -21,7 +23,7 @@ struct RunTests {
     @Test func `nothing dropped is no run`() throws {
         let report = try station.run()
         #expect(report == RunReport())
-        #expect(try ledger().newestRunTime() == nil)
+        #expect(try ledger().unfinishedRuns() == [])
     }
 
     @Test func `drops are taken up in the order of their names`() throws {
@@ -117,6 +119,39 @@ struct RunTests {
         #expect(try station.run() == RunReport())
     }
 
+    @Test func `a clock behind the first key issues nothing`() throws {
+        station.advanceClock(by: -20 * 365 * 86_400)
+        try station.dropLicense("A", for: "acme", as: "a.json")
+        let failure = #expect(throws: StationFailure.self) { try station.run() }
+        #expect(failure?.status == .tryAgain)
+        #expect(try station.run(acceptClock: true).accepted == 1)
+        #expect(try station.run() == RunReport())
+    }
+
+    @Test func `two licenses with the same last digits are given other ids`() throws {
+        try station.drop(
+            #"[{"name":"A","customer":"c","payload":{}},{"name":"a","customer":"c","payload":{}}]"#,
+            as: "a.json")
+        station.repeatRandomness(draws: 3)
+        let report = try station.run()
+        #expect((report.accepted, report.licenses, report.ioFailures) == (1, 2, 0))
+        #expect(station.drawnLicenseIDs == 4)
+    }
+
+    // MARK: - Keys
+
+    @Test func `no run starts with a key that has no private half here`() throws {
+        let stray = try SigningKey.generate().verificationKey
+        try ledger().add(
+            KeyRecord(
+                kid: KeyID(of: stray), publicKey: stray, state: .standby,
+                createdAt: try station.environment.now()), .imported)
+        try station.dropLicense("A", for: "acme", as: "a.json")
+        let failure = #expect(throws: StationFailure.self) { try station.run() }
+        #expect(failure?.status == .noPermission)
+        #expect(station.names(in: "inbox").contains("a.json"))
+    }
+
     // MARK: - Recovery
 
     /// Records a batch as a run does, and stops there, as if the process had been killed.
@@ -127,7 +162,7 @@ struct RunTests {
         let now = try environment.now()
         let inbox = try open.openInbox()
         var intake = try DropIntake(
-            from: inbox, except: [], configuration: open.configuration, environment: environment,
+            from: inbox, of: open, except: [], environment: environment,
             log: TestStation.silence, now: now)
         var recorder = RunRecorder(
             open, environment: environment, keys: station.keyRing, kid: try open.activeKey().kid,
@@ -157,7 +192,7 @@ struct RunTests {
         let environment = station.environment
         let inbox = try open.openInbox()
         var intake = try DropIntake(
-            from: inbox, except: [], configuration: open.configuration, environment: environment,
+            from: inbox, of: open, except: [], environment: environment,
             log: TestStation.silence, now: try environment.now())
         _ = try intake.claimNext(in: inbox)
         // The new drop asks for the name that the claimed one has.
@@ -168,18 +203,66 @@ struct RunTests {
         #expect(try station.receipts()["z.json"]?["outcome"] as? String == "accepted")
     }
 
-    @Test func `a folder that cannot be written holds back its own customer`() throws {
+    @Test func `a folder that cannot be written holds back its own customer's receipts`() throws {
         try Data().write(to: URL(filePath: "\(station.path)/outbox/bad"))
         try station.dropLicense("A", for: "bad", as: "a.json")
         try station.dropLicense("B", for: "good", as: "b.json")
+        try station.drop("{", as: "c.json")
         let report = try station.run()
-        #expect(report.ioFailures == 1)
-        #expect(station.names(in: "outbox/good") == ["good-000001.tar"])
+        #expect(report.bundles == ["good/good-000001.tar"])
+        #expect((report.accepted, report.rejected, report.licenses) == (1, 1, 1))
+        #expect((report.waiting, report.ioFailures) == (1, 1))
+        #expect(try station.receipts().keys.sorted() == ["b.json", "c.json"])
+
+        // Later runs are whole of their own, and try again.
+        try station.dropLicense("D", for: "good", as: "d.json")
+        let second = try station.run()
+        #expect((second.accepted, second.waiting, second.ioFailures) == (1, 1, 1))
+
         try FileManager.default.removeItem(atPath: "\(station.path)/outbox/bad")
-        _ = try station.run()
-        #expect(station.names(in: "outbox/bad") == ["bad-000001.tar"])
-        #expect(try station.receipts().keys.sorted() == ["a.json", "b.json"])
+        let third = try station.run()
+        #expect(third.bundles == ["bad/bad-000001.tar"])
+        #expect((third.accepted, third.licenses, third.waiting) == (1, 1, 0))
+        #expect(try station.receipts().keys.sorted() == ["a.json", "b.json", "c.json", "d.json"])
         #expect(try ledger().unfinishedRuns() == [])
+    }
+
+    @Test func `receipts that were taken away do not come back`() throws {
+        try Data().write(to: URL(filePath: "\(station.path)/outbox/bad"))
+        try station.dropLicense("A", for: "bad", as: "a.json")
+        try station.dropLicense("B", for: "good", as: "b.json")
+        _ = try station.run()
+        for name in station.names(in: "inbox/accepted") {
+            try FileManager.default.removeItem(atPath: "\(station.path)/inbox/accepted/\(name)")
+        }
+        _ = try station.run()
+        #expect(station.names(in: "inbox/accepted") == [])
+    }
+
+    // MARK: - What strangers put among the claimed drops
+
+    @Test func `a file of a foreign name among the claimed drops stops nothing`() throws {
+        _ = try station.run()
+        let tooLong = "20261201T080000Z-00000aaaaaa-" + String(repeating: "x", count: 215) + ".json"
+        for name in ["x.json", tooLong] {
+            try Data("{}".utf8).write(to: URL(filePath: "\(station.path)/inbox/.claimed/\(name)"))
+        }
+        try station.dropLicense("A", for: "acme", as: "a.json")
+        let report = try station.run()
+        #expect((report.accepted, report.ioFailures) == (1, 0))
+        #expect(station.names(in: "inbox/.claimed") == [tooLong, "x.json"])
+    }
+
+    @Test func `a file under the claim of another drop is handled under a new one`() throws {
+        try station.dropLicense("A", for: "acme", as: "a.json")
+        _ = try station.run()
+        let claim = try #require(station.names(in: "inbox/accepted").first)
+        try Data(#"{"name":"B","customer":"acme","payload":{}}"#.utf8)
+            .write(to: URL(filePath: "\(station.path)/inbox/.claimed/\(claim)"))
+        let report = try station.run()
+        #expect((report.accepted, report.licenses) == (1, 1))
+        #expect(station.names(in: "inbox/accepted").count == 4)
+        #expect(station.names(in: "inbox/.claimed") == [])
     }
 
     @Test func `a second run does not wait for the first`() throws {

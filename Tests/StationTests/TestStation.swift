@@ -14,6 +14,7 @@ final class TestStation: Sendable {
     private let clock: Mutex<Int64>
     private let drawn = Mutex<[Int]>([])
     private let paused = Mutex<[Double]>([])
+    private let repeats = Mutex<Int>(0)
     private let whilePaused = Mutex<(@Sendable () -> Void)?>(nil)
 
     /// 2026-12-01T08:00:00Z
@@ -39,9 +40,13 @@ final class TestStation: Sendable {
         SystemEnvironment(
             milliseconds: { [self] in clock.withLock { $0 } * 1000 },
             randomBytes: { [self] count in
+                let isRepeated = repeats.withLock { left in
+                    defer { left = max(0, left - 1) }
+                    return left > 0
+                }
                 let draws = drawn.withLock { drawn in
                     drawn.append(count)
-                    return drawn.count
+                    return isRepeated ? 0 : drawn.count
                 }
                 return (0..<count).map { UInt8(truncatingIfNeeded: draws >> (8 * ($0 % 4))) }
             },
@@ -56,6 +61,11 @@ final class TestStation: Sendable {
 
     /// How long the runs have waited, each time.
     var pauses: [Double] { paused.withLock { $0 } }
+
+    /// The next draws all give the same bytes.
+    func repeatRandomness(draws: Int) {
+        repeats.withLock { $0 = draws }
+    }
 
     func advanceClock(by seconds: Int64) {
         clock.withLock { $0 += seconds }

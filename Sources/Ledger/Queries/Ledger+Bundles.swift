@@ -63,6 +63,51 @@ extension Ledger {
         }
     }
 
+    /// The claims of those drops of a run that have something for a customer whose bundle is not
+    /// yet recorded.
+    package func claimsAwaitingBundles(ofRun number: Int64) throws(LedgerError) -> Set<[UInt8]> {
+        try read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    WITH unpublished (customer) AS (
+                      SELECT customer FROM (\(Self.contents(whereRun: "= ?1")))
+                      EXCEPT SELECT customer FROM bundle WHERE run = ?1)
+                    SELECT claim FROM drop_file
+                     WHERE run = ?1 AND id IN (
+                       SELECT license.drop_file FROM license
+                        WHERE license.run = ?1 AND customer IN (SELECT customer FROM unpublished)
+                       UNION
+                       SELECT event.drop_file
+                         FROM drop_file AS own
+                              CROSS JOIN event
+                                ON event.drop_file = own.id AND event.kind = 'delivered'
+                              CROSS JOIN license ON license.number = event.license
+                        WHERE own.run = ?1
+                          AND license.customer IN (SELECT customer FROM unpublished))
+                    """, arguments: [number])
+            return Set(try rows.map { try Columns($0).bytes("claim") })
+        }
+    }
+
+    /// How many licenses each drop of a run has created, by the drop's claim.
+    package func licenseCounts(byClaimOfRun number: Int64) throws(LedgerError) -> [[UInt8]: Int] {
+        try read { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT claim, count(*) AS count
+                      FROM license CROSS JOIN drop_file ON drop_file.id = license.drop_file
+                     WHERE license.run = ? GROUP BY drop_file.id
+                    """, arguments: [number])
+            let counts = try rows.map { row in
+                let columns = Columns(row)
+                return (try columns.bytes("claim"), Int(try columns.integer("count")))
+            }
+            return Dictionary(counts) { first, _ in first }
+        }
+    }
+
     package func add(_ bundles: [BundleRecord]) throws(LedgerError) {
         try write { database in
             for bundle in bundles {

@@ -1,14 +1,31 @@
 package import CalendarTime
+import Foundation
 import GRDB
 package import Signing
 
 extension Ledger {
-    /// The time of the newest run; a clock that lies before it is wrong, or that run's was.
-    package func newestRunTime() throws(LedgerError) -> Timestamp? {
+    /// The latest time among the newest entries of each kind: the last run, its end, and the last
+    /// event of keys. A clock that lies before it is wrong, or the one of that entry was.
+    ///
+    /// Times from before a clock was accepted do not count.
+    package func newestTime() throws(LedgerError) -> Timestamp? {
         try read { database in
             try Row.fetchOne(
-                database, sql: "SELECT started_at FROM run ORDER BY number DESC LIMIT 1"
-            ).map { try Columns($0).time("started_at") }
+                database,
+                sql: """
+                    WITH accepted (run, key_event) AS (
+                      SELECT max(run), max(key_event) FROM clock_acceptance)
+                    SELECT max(time) AS time FROM (
+                      SELECT started_at AS time FROM run
+                       WHERE number = (SELECT max(number) FROM run)
+                      UNION ALL SELECT finished_at FROM run
+                       WHERE number = (SELECT max(number) FROM run WHERE finished_at IS NOT NULL)
+                         AND number >= coalesce((SELECT run FROM accepted), 0)
+                      UNION ALL SELECT at FROM key_event
+                       WHERE id = (SELECT max(id) FROM key_event)
+                         AND id > coalesce((SELECT key_event FROM accepted), 0))
+                    """
+            ).flatMap { try Columns($0).optionalTime("time") }
         }
     }
 
@@ -49,6 +66,18 @@ extension Ledger {
                 accepted.insert(digest)
             }
             return accepted
+        }
+    }
+
+    /// Those of these claims that the ledger knows.
+    package func knownClaims(among claims: [[UInt8]]) throws(LedgerError) -> Set<[UInt8]> {
+        try read { database in
+            let statement = try database.makeStatement(
+                sql: "SELECT EXISTS (SELECT 1 FROM drop_file WHERE claim = ?)")
+            return Set(
+                try claims.filter {
+                    try Bool.fetchOne(statement, arguments: [Data($0)]) ?? false
+                })
         }
     }
 

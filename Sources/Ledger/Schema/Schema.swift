@@ -19,6 +19,12 @@ enum Schema {
         migrator.registerMigration("5 records that nothing replaces") { database in
             try database.execute(sql: replacements + changeIndex)
         }
+        migrator.registerMigration("6 clocks that were accepted") { database in
+            try database.execute(sql: clockAcceptances)
+        }
+        migrator.registerMigration("7 the last digits of a license's id") { database in
+            try database.execute(sql: lastDigits)
+        }
         return migrator
     }
 
@@ -239,6 +245,33 @@ enum Schema {
     /// For the trigger that asks, at every change of a license, for the record of this very change.
     private static let changeIndex = """
         CREATE INDEX event_change ON event (license, kind, old, new);
+
+        """
+
+    /// A license's folder in a bundle is called after these digits, so that no two licenses of a
+    /// customer may share them.
+    private static let lastDigits = """
+        CREATE INDEX license_last_digits ON license (customer, substr(id, 25));
+
+        """
+
+    /// The use of --accept-clock: from that run on, times that were recorded before it are no
+    /// longer compared with the clock. `key_event` is the last event of keys by then.
+    private static let clockAcceptances = """
+        CREATE TABLE clock_acceptance (
+          run INTEGER NOT NULL PRIMARY KEY REFERENCES run (number),
+          key_event INTEGER NOT NULL REFERENCES key_event (id),
+          newest_entry INTEGER NOT NULL
+        ) STRICT;
+        CREATE TRIGGER clock_acceptance_is_immutable BEFORE UPDATE ON clock_acceptance
+        BEGIN SELECT RAISE(ABORT, 'history never changes'); END;
+
+        CREATE TRIGGER clock_acceptance_is_kept BEFORE DELETE ON clock_acceptance
+        BEGIN SELECT RAISE(ABORT, 'history is never removed'); END;
+
+        CREATE TRIGGER clock_acceptance_is_new BEFORE INSERT ON clock_acceptance
+        WHEN EXISTS (SELECT 1 FROM clock_acceptance WHERE run = new.run)
+        BEGIN SELECT RAISE(ABORT, 'history is never replaced'); END;
 
         """
 

@@ -37,6 +37,14 @@ package struct DropChanges {
 
     private func insert(_ license: IssuedLicense) throws(LedgerError) {
         try reader.translating {
+            let taken = try database.cachedStatement(
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM license
+                                    WHERE customer = ?1 AND substr(id, 25) = substr(?2, 25))
+                    """)
+            let isTaken = try Bool.fetchOne(
+                taken, arguments: [license.customer, license.id.description])
+            if isTaken == true { throw LedgerError.Reason.lastDigitsTaken }
             let statement = try database.cachedStatement(
                 sql: """
                     INSERT INTO license (id, name, customer, description, not_before, expires_at,

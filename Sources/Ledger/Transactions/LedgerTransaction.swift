@@ -28,6 +28,19 @@ package struct LedgerTransaction {
         }
     }
 
+    /// Records that the run goes on although the clock lies before the ledger's newest time.
+    package func recordAcceptedClock(
+        of run: RunRecord, before newest: Timestamp
+    ) throws(LedgerError) {
+        try reader.translating {
+            try database.execute(
+                sql: """
+                    INSERT INTO clock_acceptance (run, key_event, newest_entry)
+                    SELECT ?, max(id), ? FROM key_event
+                    """, arguments: [run.number, newest.secondsSinceEpoch])
+        }
+    }
+
     /// Records what became of a drop of the run.
     ///
     /// - Returns: the means to record what the drop changes.

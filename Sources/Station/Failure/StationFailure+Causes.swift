@@ -19,7 +19,7 @@ extension StationFailure {
     init(_ error: LedgerError) {
         let status: ExitStatus =
             switch error.reason {
-            case .busy, .diskFull: .tryAgain
+            case .busy, .diskFull, .lastDigitsTaken: .tryAgain
             case .newerVersion: .configuration
             case .damaged, .inputOutput, .contradiction: .inputOutput
             }

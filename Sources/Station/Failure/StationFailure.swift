@@ -34,6 +34,11 @@ package struct StationFailure: Error, Sendable, Equatable, CustomStringConvertib
         if case .fileSystem(let error) = cause { error.operation == .sync } else { false }
     }
 
+    /// Whether the same work may succeed with other ids.
+    var isLastDigitsTaken: Bool {
+        if case .ledger(let error) = cause { error.reason == .lastDigitsTaken } else { false }
+    }
+
     /// Whether another passphrase might do.
     var isWrongPassphrase: Bool { cause == .signing(.wrongPassphrase) }
 }

@@ -11,6 +11,13 @@ struct BundlePublisher {
     /// From so many licenses on, several bundles are written at a time.
     private static let enoughLicenses = 2000
 
+    /// What came of a run's bundles.
+    struct Outcome {
+        /// Paths in the outbox.
+        fileprivate(set) var published: [String] = []
+        fileprivate(set) var failures: [StationFailure] = []
+    }
+
     /// What came of one customer's bundle.
     private struct Publication {
         let customer: String
@@ -24,10 +31,8 @@ struct BundlePublisher {
     /// Publishes what is not yet recorded as published. What is wrong with one customer's folder in
     /// the outbox does not keep the others from their bundles.
     ///
-    /// - Returns: what could not be published, and why.
-    func publishAll(
-        with keys: KeyRing, at time: Timestamp
-    ) throws(StationFailure) -> [StationFailure] {
+    /// Ends with the first failure that every other bundle would meet too.
+    func publishAll(with keys: KeyRing, at time: Timestamp) throws(StationFailure) -> Outcome {
         let number = run.number
         let (customers, count) = try station.fromLedger { ledger throws(LedgerError) in
             (
@@ -35,12 +40,12 @@ struct BundlePublisher {
                 try ledger.licenseCount(ofRun: number)
             )
         }
-        guard !customers.isEmpty else { return [] }
+        guard !customers.isEmpty else { return Outcome() }
         let key = try keys.key(run.kid, in: KeyStore(station: station.folder))
         let width = count < Self.enoughLicenses ? 1 : ProcessInfo.processInfo.activeProcessorCount
         progress.begin(.packing, count, of: "licenses")
         var records: [BundleRecord] = []
-        var failures: [StationFailure] = []
+        var outcome = Outcome()
         for start in stride(from: 0, to: customers.count, by: width) {
             let wave = customers[start..<min(start + width, customers.count)]
             for publication in publish(wave, signedBy: key) {
@@ -52,12 +57,13 @@ struct BundlePublisher {
                             publishedAt: time))
                 case .failure(let failure):
                     guard !failure.isFinal, failure.status != .tryAgain else { throw failure }
-                    failures.append(failure)
+                    outcome.failures.append(failure)
                 }
             }
         }
         try record(records)
-        return failures
+        outcome.published = records.map { BundleName(customer: $0.customer, run: number).path }
+        return outcome
     }
 
     private func record(_ bundles: [BundleRecord]) throws(StationFailure) {
@@ -93,14 +99,5 @@ struct BundlePublisher {
             if case .failure(let failure) = digest, failure.isFinal { break }
         }
         return publications
-    }
-
-    /// All of the run's published bundles, as paths in the outbox.
-    func published() throws(StationFailure) -> [String] {
-        let number = run.number
-        let customers = try station.fromLedger { ledger throws(LedgerError) in
-            try ledger.publishedCustomers(ofRun: number)
-        }
-        return customers.map { BundleName(customer: $0, run: number).path }
     }
 }

@@ -52,7 +52,7 @@ extension OpenStation {
         let path = folder.resolve(configuration.inbox)
         return try onDisk { () throws(FileSystemError) in
             let inbox = try Inbox.open(at: path)
-            return (try inbox.list().drops.count, try inbox.unfinished().count)
+            return (try inbox.list().drops.count, try inbox.listClaims().claims.count)
         }
     }
 }

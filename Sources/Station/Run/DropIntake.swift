@@ -1,5 +1,6 @@
 import CalendarTime
 import DurableFiles
+import Ledger
 import LicenseRequest
 import Logging
 import Spool
@@ -17,6 +18,8 @@ struct DropIntake {
 
     private enum Candidate {
         case claimed(ClaimName)
+        /// Under a claim that the ledger knows as that of another drop.
+        case claimedTwice(ClaimName)
         case dropped(FileName)
         case unsettled(ClaimName, FileStatus)
     }
@@ -37,13 +40,13 @@ struct DropIntake {
 
     /// - Parameter decided: claims of which the ledger says already what becomes of them.
     init(
-        from inbox: borrowing Inbox, except decided: Set<ClaimName>, configuration: Configuration,
+        from inbox: borrowing Inbox, of station: OpenStation, except decided: Set<ClaimName>,
         environment: SystemEnvironment, log: Logger, now: Timestamp
     ) throws(StationFailure) {
-        let claims: [ClaimName]
+        let claims: Inbox.ClaimListing
         let listing: Inbox.Listing
         do throws(FileSystemError) {
-            claims = try inbox.unfinished()
+            claims = try inbox.listClaims()
             listing = try inbox.list()
         } catch {
             throw StationFailure(error)
@@ -53,10 +56,21 @@ struct DropIntake {
                 "a file in the inbox is left alone: the names of drops end in .json",
                 metadata: ["file": "\(name)"])
         }
-        candidates =
-            (claims.filter { !decided.contains($0) }.map { .claimed($0) }
-            + listing.drops.map { .dropped($0) })[...]
-        self.configuration = configuration
+        for name in claims.unrecognizedFiles {
+            log.warning(
+                "a file among the claimed drops is left alone: no run has put it there",
+                metadata: ["file": ".claimed/\(name)"])
+        }
+        let unsettled = claims.claims.filter { !decided.contains($0) }
+        let known = try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.knownClaims(among: unsettled.map(\.fileName.bytes))
+        }
+        let taken = unsettled.map { claim in
+            known.contains(claim.fileName.bytes)
+                ? Candidate.claimedTwice(claim) : .claimed(claim)
+        }
+        candidates = (taken + listing.drops.map { .dropped($0) })[...]
+        configuration = station.configuration
         self.environment = environment
         self.log = log
         self.now = now
@@ -75,6 +89,10 @@ struct DropIntake {
         while true {
             switch candidates.popFirst() {
             case .claimed(let claim): return Claim(name: claim, earlierLook: nil)
+            case .claimedTwice(let old):
+                let new = try newClaim(of: old.original)
+                try onDisk { () throws(FileSystemError) in try inbox.reclaim(old, as: new) }
+                return Claim(name: new, earlierLook: nil)
             case .unsettled(let claim, let look): return Claim(name: claim, earlierLook: look)
             case .dropped(let name):
                 if let claim = try claim(name, in: inbox) {
@@ -93,16 +111,28 @@ struct DropIntake {
     private mutating func claim(
         _ name: FileName, in inbox: borrowing Inbox
     ) throws(StationFailure) -> ClaimName? {
-        let claim = ClaimName(
-            time: now.basicFormat, sequence: sequence,
-            random: try environment.randomBytes(ClaimName.randomByteCount), original: name)
-        sequence += 1
+        let claim = try newClaim(of: name)
         do throws(FileSystemError) {
             return try inbox.claim(name, as: claim) ? claim : nil
         } catch {
-            deferDrop(after: error)
+            // A folder can only be moved by somebody who may write in it. What cannot even be
+            // inspected is taken for a file, and tried again.
+            if (try? inbox.isRegularFile(name)) == false {
+                log.warning(
+                    "what lies in the inbox is no file and is left alone: remove it",
+                    metadata: ["file": "\(name)", "reason": "\(error)"])
+            } else {
+                deferDrop(after: error)
+            }
             return nil
         }
+    }
+
+    private mutating func newClaim(of name: FileName) throws(StationFailure) -> ClaimName {
+        defer { sequence += 1 }
+        return ClaimName(
+            time: now.basicFormat, sequence: sequence,
+            random: try environment.randomBytes(ClaimName.randomByteCount), original: name)
     }
 
     /// The drop as it was read; `nil` where it cannot be read yet, and waits.
@@ -129,11 +159,8 @@ struct DropIntake {
         case .tooLarge: return ParsedDrop(claim: claim.name, problem: .tooLarge(limit: limit))
         case .stillWritten: return waitForWriter(of: claim.name)
         case .unsettled(let look):
-            if claim.earlierLook == nil {
-                unsettled.append((claim.name, look))
-            } else {
-                waiting += 1
-            }
+            guard claim.earlierLook == nil else { return waitForWriter(of: claim.name) }
+            unsettled.append((claim.name, look))
             return nil
         }
     }

@@ -25,9 +25,9 @@ package enum Run {
         let lock = try StationLock.take(folder, environment)
         let station = try OpenStation(folder, configuration: configuration)
         let now = try environment.now()
-        let clockFailure = try station.clockFailure(now)
-        if let clockFailure, !acceptClock { throw clockFailure }
+        let overruledTime = try station.checkClock(now, isAccepted: acceptClock)
         try station.tidyKeys()
+        try station.checkKeys()
         let kid = try station.activeKey().kid
         let inbox = try station.openInbox()
         var finisher = RunFinisher(
@@ -37,10 +37,10 @@ package enum Run {
         var recorder = RunRecorder(
             station, environment: environment, keys: keys, kid: kid, now: now)
         // Recorded even where nothing was dropped: from here on this clock is the right one.
-        if clockFailure != nil { try recorder.recordEmptyRun() }
+        if let overruledTime { try recorder.recordAcceptedClock(before: overruledTime) }
         var intake = try DropIntake(
-            from: inbox, except: finisher.decided, configuration: configuration,
-            environment: environment, log: log, now: now)
+            from: inbox, of: station, except: finisher.decided, environment: environment, log: log,
+            now: now)
         // A key that cannot be opened must be known before anything is taken up.
         if !intake.isEmpty { _ = try keys.key(kid, in: KeyStore(station: folder)) }
         var batch = DropBatch()
@@ -57,9 +57,9 @@ package enum Run {
 
         if let run = recorder.run {
             // 7. Writes one tar for each customer of the run.
-            let isPublished = try finisher.publish(run)
+            try finisher.publish(run)
             // 8. Writes the receipts, and moves the drops.
-            if isPublished { try finisher.settle(run, in: inbox) }
+            try finisher.settle(run, in: inbox)
         }
         withExtendedLifetime(lock) {}
         return finisher.report.adding(intake, run: recorder.run)

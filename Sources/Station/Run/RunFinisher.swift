@@ -36,45 +36,64 @@ struct RunFinisher {
         for run in runs {
             log.notice(
                 "a run was cut off and is taken up again", metadata: ["run": "\(run.number)"])
-            if try publish(run) { try settle(run, in: inbox) }
+            try publish(run)
+            try settle(run, in: inbox)
         }
     }
 
-    /// Makes the run's bundles.
-    ///
-    /// - Returns: whether all of them are in the outbox. If not, the run stays unfinished, with its
-    ///   receipts unwritten, until they are.
-    mutating func publish(_ run: RunRecord) throws(StationFailure) -> Bool {
-        let publisher = BundlePublisher(
-            station: station, run: run, progress: environment.progress)
-        let failures = try publisher.publishAll(with: keys, at: now)
-        guard failures.isEmpty else {
-            try putOff(run, failures)
-            return false
-        }
-        report.bundles += try publisher.published()
-        report.licenses += try station.fromLedger { ledger throws(LedgerError) in
-            try ledger.licenseCount(ofRun: run.number)
-        }
-        return true
-    }
-
-    private mutating func putOff(
-        _ run: RunRecord, _ failures: [StationFailure]
-    ) throws(StationFailure) {
-        decided.formUnion(
-            try drops(of: run).compactMap { ClaimName(FileName(bytes: $0.claim)) })
-        report.ioFailures += failures.count
-        for failure in failures {
+    /// Makes those of the run's bundles that are not in the outbox yet.
+    mutating func publish(_ run: RunRecord) throws(StationFailure) {
+        let publisher = BundlePublisher(station: station, run: run, progress: environment.progress)
+        let outcome = try publisher.publishAll(with: keys, at: now)
+        report.bundles += outcome.published
+        report.ioFailures += outcome.failures.count
+        for failure in outcome.failures {
             log.error(
                 "a bundle cannot be published: the next run tries again",
                 metadata: ["reason": "\(failure)"])
         }
     }
 
-    /// Writes the run's receipts, moves its drops, and records that it is finished.
+    /// Writes receipts and moves drops: of all the run's drops whose own bundles are in the outbox.
+    /// Once there are no others, the run is recorded as finished.
     mutating func settle(_ run: RunRecord, in inbox: borrowing Inbox) throws(StationFailure) {
-        let settlements = try drops(of: run).compactMap { settlement(of: $0) }
+        let (drops, held, licenseCounts) = try station.fromLedger { ledger throws(LedgerError) in
+            (
+                try ledger.drops(ofRun: run.number),
+                try ledger.claimsAwaitingBundles(ofRun: run.number),
+                try ledger.licenseCounts(byClaimOfRun: run.number)
+            )
+        }
+        let claimed = Set(
+            try onDisk { () throws(FileSystemError) in try inbox.listClaims().claims })
+        var settlements: [Inbox.Settlement] = []
+        for drop in drops {
+            // What an earlier attempt has moved stays where it is.
+            guard let claim = ClaimName(FileName(bytes: drop.claim)), claimed.contains(claim)
+            else { continue }
+            if held.contains(drop.claim) {
+                decided.insert(claim)
+                report.waiting += 1
+            } else {
+                report.licenses += licenseCounts[drop.claim] ?? 0
+                count(drop, claim)
+                settlements.append(
+                    Inbox.Settlement(
+                        of: claim, receipt: Array(drop.receipt.utf8),
+                        isRejected: drop.outcome == .rejected))
+            }
+        }
+        try move(settlements, in: inbox)
+        guard held.isEmpty else { return }
+        let now = now
+        try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.finishRun(run.number, at: now)
+        }
+    }
+
+    private func move(
+        _ settlements: [Inbox.Settlement], in inbox: borrowing Inbox
+    ) throws(StationFailure) {
         let progress = environment.progress
         progress.begin(.filing, settlements.count, of: "drops")
         do throws(FileSystemError) {
@@ -83,19 +102,9 @@ struct RunFinisher {
         } catch {
             throw StationFailure(error)
         }
-        let now = now
-        try station.fromLedger { ledger throws(LedgerError) in
-            try ledger.finishRun(run.number, at: now)
-        }
     }
 
-    private func drops(of run: RunRecord) throws(StationFailure) -> [DropRecord] {
-        try station.fromLedger { ledger throws(LedgerError) in try ledger.drops(ofRun: run.number) }
-    }
-
-    /// Counts the drop, and says where it goes.
-    private mutating func settlement(of drop: DropRecord) -> Inbox.Settlement? {
-        guard let claim = ClaimName(FileName(bytes: drop.claim)) else { return nil }
+    private mutating func count(_ drop: DropRecord, _ claim: ClaimName) {
         switch drop.outcome {
         case .accepted: report.accepted += 1
         case .repeated: report.repeated += 1
@@ -108,8 +117,6 @@ struct RunFinisher {
                     "receipt": "rejected/\(claim.receipt)",
                 ])
         }
-        return Inbox.Settlement(
-            of: claim, receipt: Array(drop.receipt.utf8), isRejected: drop.outcome == .rejected)
     }
 }
 

@@ -8,6 +8,9 @@ import Signing
 struct RunRecorder {
     /// Fewer are signed in a moment, as part of reading many drops.
     private static let enoughToShowProgress = 1000
+    /// Ids are drawn anew where one ends like that of another license, which chance alone does not
+    /// bring about twice.
+    private static let maximumAttempts = 3
 
     private let station: OpenStation
     private let environment: SystemEnvironment
@@ -33,25 +36,22 @@ struct RunRecorder {
     /// at all, and judged after those before it have taken effect.
     mutating func record(_ batch: inout DropBatch) throws(StationFailure) {
         let drops = batch.takeDrops()
-        if !drops.isEmpty { try record(try plan(drops)) }
-    }
-
-    /// Records that there was a run, although nothing was dropped.
-    mutating func recordEmptyRun() throws(StationFailure) {
-        try record([])
+        guard !drops.isEmpty else { return }
+        for _ in 1..<Self.maximumAttempts {
+            do throws(StationFailure) {
+                return try record(try plan(drops))
+            } catch {
+                guard error.isLastDigitsTaken else { throw error }
+            }
+        }
+        try record(try plan(drops))
     }
 
     private mutating func record(_ drops: [PlannedDrop]) throws(StationFailure) {
-        let (known, now, kid) = (run, now, kid)
-        let issuer = station.configuration.issuer
+        let begin = begin
         run = try station.fromLedger { ledger throws(LedgerError) in
             try ledger.withTransaction { transaction throws(LedgerError) in
-                let run =
-                    if let known {
-                        known
-                    } else {
-                        try transaction.beginRun(at: now, issuer: issuer, kid: kid)
-                    }
+                let run = try begin(transaction)
                 let judge = DropJudge(run: run)
                 for drop in drops {
                     let judgement = try judge.judge(drop, by: transaction.reader)
@@ -60,6 +60,27 @@ struct RunRecorder {
                 }
                 return run
             }
+        }
+    }
+
+    /// Records that there was a run whose clock lay before the ledger's newest time.
+    mutating func recordAcceptedClock(before newest: Timestamp) throws(StationFailure) {
+        let begin = begin
+        run = try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.withTransaction { transaction throws(LedgerError) in
+                let run = try begin(transaction)
+                try transaction.recordAcceptedClock(of: run, before: newest)
+                return run
+            }
+        }
+    }
+
+    /// Gives the run, which is recorded now unless it has been before.
+    private var begin: (LedgerTransaction) throws(LedgerError) -> RunRecord {
+        let (known, now, issuer, kid) = (run, now, station.configuration.issuer, kid)
+        return { transaction throws(LedgerError) in
+            if let known { return known }
+            return try transaction.beginRun(at: now, issuer: issuer, kid: kid)
         }
     }
 

@@ -45,14 +45,33 @@ package struct OpenStation: Sendable {
         try KeyStore(station: folder).tidy(keys)
     }
 
+    /// Every key that is not retired must have its own private half here: whatever the ledger calls
+    /// a key goes out in bundles, and customers believe it.
+    func checkKeys() throws(StationFailure) {
+        let store = KeyStore(station: folder)
+        for key in try fromLedger({ ledger throws(LedgerError) in try ledger.keys() }) {
+            guard KeyID(of: key.publicKey) == key.kid else {
+                throw StationFailure(
+                    .noPermission,
+                    "\(folder.ledger): the key \(key.kid) has another public half there than its "
+                        + "name says: restore the ledger from a backup")
+            }
+            if key.state != .retired { try store.check(key.kid) }
+        }
+    }
+
     /// Promise 7: with a clock that lies before the newest entry, dates would be wrong and ids
     /// out of order.
     ///
-    /// - Returns: the failure, where there is one; the operator may overrule it.
-    func clockFailure(_ now: Timestamp) throws(StationFailure) -> StationFailure? {
-        let newest = try fromLedger { ledger throws(LedgerError) in try ledger.newestRunTime() }
+    /// - Returns: the ledger's newest time, where the clock lies before it and the operator says
+    ///   that this clock is the right one.
+    func checkClock(
+        _ now: Timestamp, isAccepted: Bool
+    ) throws(StationFailure) -> Timestamp? {
+        let newest = try fromLedger { ledger throws(LedgerError) in try ledger.newestTime() }
         guard let newest, now < newest else { return nil }
-        return StationFailure(
+        if isAccepted { return newest }
+        throw StationFailure(
             .tryAgain,
             "the system's clock says \(now), which lies before the ledger's newest entry of "
                 + "\(newest): mend the clock, or, if that entry is wrong, run once with "
