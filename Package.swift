@@ -102,7 +102,7 @@ let package = Package(
             of: "LicenseToken", uses: ["CalendarTime", "Signing", "StrictJSON"], data: ["Golden"]),
         tests(
             of: "LicenseRequest", uses: ["LicenseToken", "CalendarTime", "Signing", "StrictJSON"]),
-        tests(of: "Bundling", uses: ["LicenseToken", "CalendarTime", "Signing"]),
+        tests(of: "Bundling", uses: ["LicenseToken", "CalendarTime", "Signing", "Support"]),
         tests(of: "Ledger", uses: ["CalendarTime", "LicenseToken", "Signing"]),
         tests(
             of: "DurableFiles",

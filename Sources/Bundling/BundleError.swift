@@ -12,6 +12,8 @@ package enum BundleError: Error, Sendable, Equatable {
     case missing(String)
     /// A file that the checksums do not name.
     case added(String)
+    /// A file with more bytes than a bundle's file of its kind can have.
+    case tooLarge(String, limit: Int64)
     /// A file's bytes are not those that the checksums name.
     case changed(String)
     /// A file has not the form that it must have.
@@ -34,6 +36,8 @@ extension BundleError: CustomStringConvertible {
         case .strangeEntry(let path, let reason): "the entry \(path.debugDescription) \(reason)"
         case .missing(let path): "the file \(path) is missing"
         case .added(let path): "the file \(path.debugDescription) does not belong to the bundle"
+        case .tooLarge(let path, let limit):
+            "the file \(path) is larger than the \(limit) bytes that it may have"
         case .changed(let path): "the file \(path) was changed after the bundle was made"
         case .malformed(let path): "the file \(path) has not the form that it must have"
         case .badSignature: "SHA256SUMS.sig is not a signature of SHA256SUMS by the key"

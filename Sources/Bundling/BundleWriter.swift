@@ -2,18 +2,17 @@ import LicenseToken
 package import Signing
 
 extension LicenseBundle {
-    /// Writes the whole bundle as a tar to the descriptor, then reads it back and holds every file
-    /// in it against what was to be written.
+    /// Writes the whole bundle as a tar to the descriptor, then reads it back and checks all that
+    /// its customer will check, and that it is what was to be written.
     ///
-    /// A token is known to be valid by its digest, which was taken when its signature was verified.
-    /// The key must be the one whose public half the bundle's key set holds.
+    /// A token's signature is known to be right by its digest, which was taken when the signature
+    /// was verified; what the token says is read anew and compared.
     package func write(
         to descriptor: Int32, signedBy key: borrowing SigningKey
     ) throws(BundleError) {
         let common = try commonFiles(publicKey: key.verificationKey)
         let licenses = sortedLicenses
-        let checksums = try checksums(common, licenses)
-        let sums = checksums.encoded()
+        let sums = try checksums(common, licenses).encoded()
         let signature = key.sign(sums)
         let signed = [
             BundleFile(path: BundleFile.checksums, bytes: sums),
@@ -22,10 +21,10 @@ extension LicenseBundle {
         try write(
             (common + signed).sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) },
             licenses, to: descriptor)
-        try checkWritten(descriptor, checksums, signedBy: key.verificationKey)
+        try checkWritten(descriptor, sums, signedBy: key.verificationKey)
     }
 
-    private static let licensesFolder = "licenses/"
+    private static let licensesFolder = "\(BundleFile.licenses)/"
 
     private func checksums(
         _ common: [BundleFile], _ licenses: [BundledLicense]
@@ -74,13 +73,13 @@ extension LicenseBundle {
     }
 
     private func checkWritten(
-        _ descriptor: Int32, _ checksums: Checksums, signedBy key: VerificationKey
+        _ descriptor: Int32, _ sums: [UInt8], signedBy key: VerificationKey
     ) throws(BundleError) {
-        let content = try BundleContent(readingFrom: descriptor, keepingTokens: false)
-        guard try content.checkedPublicKey(trusting: key) == key else { throw .otherKey }
-        guard try content.file(BundleFile.checksums) == checksums.encoded() else {
+        let written = try VerifiedBundle(
+            readingFrom: descriptor, trusting: key,
+            knowingTokens: Set(licenses.map(\.tokenDigest)))
+        guard written.checksumsDigest == SHA256Digest(of: sums) else {
             throw .changed(BundleFile.checksums)
         }
-        try content.check(checksums)
     }
 }

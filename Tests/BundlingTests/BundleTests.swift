@@ -1,78 +1,8 @@
-import CalendarTime
-import Foundation
 import LicenseToken
 import Signing
 import Testing
 
 @testable import Bundling
-
-/// A key, a bundle of two licenses, and its tar.
-private struct Fixture: ~Copyable {
-    let key: SigningKey
-    let bundle: LicenseBundle
-
-    static func make(names: [String] = ["Acme production", "日本"]) throws -> Fixture {
-        let key = try SigningKey.generate()
-        let signer = TokenSigner(for: key.verificationKey)
-        let start = try Timestamp(parsing: "2026-11-23")
-        let end = try Timestamp(parsing: "2027-11-23")
-        var licenses: [IssuedLicense] = []
-        for (place, name) in names.enumerated() {
-            let random = [UInt8](repeating: UInt8(place + 1), count: LicenseID.randomByteCount)
-            let id = try #require(LicenseID(milliseconds: 1, random: random))
-            let claims = LicenseClaims(
-                issuer: "https://example.com", id: id, issuedAt: start, notBefore: start,
-                expiresAt: end, payloadMembers: Array(#""seats":1"#.utf8))
-            let token = try signer.sign(claims, with: key)
-            licenses.append(
-                IssuedLicense(
-                    id: id, name: name, customer: "acme", description: nil,
-                    issuer: "https://example.com", issuedAt: start, notBefore: start,
-                    expiresAt: end, kid: signer.jwk.keyID, token: token,
-                    tokenDigest: SHA256Digest(of: token.utf8)))
-        }
-        let bundle = LicenseBundle(
-            name: BundleName(customer: "acme", run: 17), issuer: "https://example.com",
-            issuedAt: start, licenses: licenses, keys: JWKSet([signer.jwk]))
-        return Fixture(key: key, bundle: bundle)
-    }
-
-    func tar() throws -> [UInt8] {
-        let file = try TemporaryFile()
-        try bundle.write(to: file.descriptor, signedBy: key)
-        return withExtendedLifetime(file) { file.bytes() }
-    }
-}
-
-/// A file without a name.
-private final class TemporaryFile {
-    private let stream: UnsafeMutablePointer<FILE>
-    var descriptor: Int32 { fileno(stream) }
-
-    init(_ bytes: [UInt8] = []) throws {
-        stream = try #require(tmpfile())
-        #expect(write(fileno(stream), bytes, bytes.count) == bytes.count)
-    }
-
-    deinit {
-        fclose(stream)
-    }
-
-    func bytes() -> [UInt8] {
-        lseek(descriptor, 0, SEEK_SET)
-        var bytes = [UInt8](repeating: 0, count: 1 << 20)
-        let count = read(descriptor, &bytes, bytes.count)
-        return Array(bytes.prefix(max(0, count)))
-    }
-}
-
-private func verify(
-    _ tar: [UInt8], trusting key: VerificationKey? = nil
-) throws(BundleError) -> VerifiedBundle {
-    guard let file = try? TemporaryFile(tar) else { throw .notATar("no temporary file") }
-    defer { withExtendedLifetime(file) {} }
-    return try VerifiedBundle(readingFrom: file.descriptor, trusting: key)
-}
 
 struct BundleTests {
     @Test func `the same bundle always makes the same tar`() throws {

@@ -36,34 +36,49 @@ private func benchWithBundle() async throws -> Workbench {
         }
     }
 
-    /// What a thief or a bad disk may do to a bundle, as shell that makes bad.tar.
+    /// What a thief or a bad disk may do to the files of a bundle, as shell.
     @Test(arguments: [
-        ("rm a-000001/licenses/a-*/license.jwt; tar -cf bad.tar a-000001", "is missing"),
-        ("rm a-000001/SHA256SUMS.sig; tar -cf bad.tar a-000001", "SHA256SUMS.sig is missing"),
-        ("echo x >>a-000001/README.txt; tar -cf bad.tar a-000001", "README.txt was changed"),
-        ("echo x >a-000001/more.txt; tar -cf bad.tar a-000001", "does not belong to the bundle"),
-        ("cp good.tar bad.tar; echo x >more; tar -rf bad.tar more", "outside the bundle's folder"),
+        ("rm licenses/a-*/license.jwt", "is missing"),
+        ("rm SHA256SUMS.sig", "SHA256SUMS.sig is missing"),
+        ("echo x >>README.txt", "README.txt was changed"),
+        ("echo x >>licenses/a-*/license.env", "license.env was changed"),
+        ("echo x >more.txt", "does not belong to the bundle"),
+        ("echo x >licenses/more.txt", "does not belong to the bundle"),
+        ("mkdir more", "without a file"),
+        ("mkdir licenses/more", "without a file"),
+        ("truncate -s 4M README.txt", "README.txt is larger than the 1048576 bytes"),
+    ])
+    func `a bundle whose files were tampered with is refused`(
+        damage: String, reason: String
+    ) async throws {
+        let bench = try await benchWithBundle()
+        let made = try await bench.shell("cd a-000001 && \(damage)")
+        try #require(made.status == 0, "\(made.errors)")
+        try bench.pack("a-000001", as: "bad.tar", like: "good.tar")
+        try await Self.expectRefusal(of: "bad.tar", in: bench, reason)
+    }
+
+    @Test func `a bundle packed under another name is refused`() async throws {
+        let bench = try await benchWithBundle()
+        _ = try await bench.shell("mv a-000001 a-000002")
+        try bench.pack("a-000002", as: "bad.tar", like: "good.tar")
+        try await Self.expectRefusal(of: "bad.tar", in: bench, "different bundles")
+    }
+
+    /// What other programs, or a bad disk, make of a bundle, as shell that makes bad.tar.
+    @Test(arguments: [
+        ("tar -cf bad.tar a-000001", "no ustar header"),
+        ("tar --format=ustar -cf bad.tar a-000001", "than coldmint writes"),
+        ("tar --format=pax -cf bad.tar a-000001", "neither a file nor a folder"),
+        ("bsdtar --format=ustar -cf bad.tar a-000001", "than coldmint writes"),
+        ("cp good.tar bad.tar; echo x >more; tar -rf bad.tar more", "than coldmint writes"),
+        ("ln -s /etc a-000001/etc; tar --format=ustar -cf bad.tar a-000001/etc", "neither a file"),
+        ("mkfifo a-000001/x; tar --format=ustar -cf bad.tar a-000001/x", "neither a file"),
+        ("tar --format=gnu -V label -cf bad.tar a-000001", "no ustar header"),
         (
-            "cp good.tar bad.tar; tar -rf bad.tar -P --transform 's#.*#a-000001/../x#' key.pem",
-            "outside the bundle's folder"
+            "truncate -s 30G a-000001/manifest.json; tar -S --format=gnu -cf bad.tar a-000001",
+            "no ustar header"
         ),
-        ("cp good.tar bad.tar; tar -rf bad.tar -P $PWD/key.pem", "outside the bundle's folder"),
-        ("ln -s /etc a-000001/etc; tar -cf bad.tar a-000001", "neither a file nor a folder"),
-        (
-            "ln a-000001/README.txt a-000001/x; tar -cf bad.tar a-000001",
-            "neither a file nor a folder"
-        ),
-        ("mkfifo a-000001/x; tar -cf bad.tar a-000001", "neither a file nor a folder"),
-        (
-            """
-            cp good.tar bad.tar; /usr/bin/python3 -c '
-            import tarfile
-            entry = tarfile.TarInfo("a-000001/null")
-            entry.type, entry.devmajor, entry.devminor = tarfile.CHRTYPE, 1, 3
-            tarfile.open("bad.tar", "a").addfile(entry)'
-            """, "neither a file nor a folder"
-        ),
-        ("cp good.tar bad.tar; tar -rf bad.tar a-000001/README.txt", "appears twice"),
         ("head -c 4000 good.tar >bad.tar", "tar"), ("head -c 5120 good.tar >bad.tar", "tar"),
         ("gzip -c good.tar >bad.tar", "compressed"), (": >bad.tar", "tar"),
         (
@@ -72,24 +87,43 @@ private func benchWithBundle() async throws -> Workbench {
         ),
         ("head -c -1 good.tar >bad.tar", "too soon"),
         ("cat good.tar good.tar >bad.tar", "follows its end"),
-        ("mkdir a-000001/more; tar --sort=name -cf bad.tar a-000001", "without a file"),
-        (
-            "truncate -s 30G a-000001/manifest.json; tar -S --format=gnu -cf bad.tar a-000001",
-            "the entry"
-        ),
-        ("tar --format=gnu -V label -cf bad.tar a-000001", "not stored plainly"),
-        ("mv a-000001 a-000002; tar -cf bad.tar a-000002", "different bundles"),
+        ("cp good.tar bad.tar; truncate -s +8G bad.tar", "follows its end"),
     ])
-    func `a bundle that was tampered with is refused`(damage: String, reason: String) async throws {
+    func `a tar that coldmint has not written is refused`(
+        damage: String, reason: String
+    ) async throws {
         let bench = try await benchWithBundle()
         let made = try await bench.shell(damage)
         #expect(made.errors == "" || made.status == 0, "\(made.errors)")
-        for arguments in [
-            ["verify", "bad.tar"], ["verify", "--public-key", "key.pem", "bad.tar"],
-        ] {
+        try await Self.expectRefusal(of: "bad.tar", in: bench, reason)
+    }
+
+    /// Eight gigabytes that take no room, in the place of a file that a check keeps in memory.
+    @Test(arguments: ["manifest.json", "SHA256SUMS", "license.jwt", "index.html"])
+    func `a header that claims gigabytes does not take memory`(name: String) async throws {
+        let bench = try await benchWithBundle()
+        let count = 8_000_000_000
+        var raw = RawTar(try bench.readBytes("good.tar"))
+        let place = try #require(raw.index(of: name))
+        let claim = raw.entries[place].with(.size, "\(RawTar.Entry.octal(count, 11)) ")
+        raw.entries[place].header = claim.header
+        raw.entries[place].data = []
+        raw.entries.removeLast(raw.entries.count - place - 1)
+        try bench.write(raw.bytes, to: "bad.tar")
+        _ = try await bench.shell("truncate -s 9G bad.tar")
+        let answer = try await bench.shell(
+            "ulimit -v 2000000; \(Workbench.binary) verify bad.tar")
+        #expect(answer.status == 65, "\(answer.errors)")
+        #expect(answer.output.contains("bad.tar: not valid: "))
+    }
+
+    private static func expectRefusal(
+        of file: String, in bench: Workbench, _ reason: String
+    ) async throws {
+        for arguments in [["verify", file], ["verify", "--public-key", "key.pem", file]] {
             let answer = try await bench.run(Workbench.binary, arguments)
             #expect(answer.status == 65)
-            #expect(answer.output.contains("bad.tar: not valid: "))
+            #expect(answer.output.contains("\(file): not valid: "))
             #expect(answer.output.contains(reason), "\(answer.output)")
         }
     }
@@ -111,6 +145,12 @@ private func benchWithBundle() async throws -> Workbench {
         ("cp -r licenses/a-* licenses/c", "does not list each token once"),
         ("echo '[]' >manifest.json", "manifest.json has not the form"),
         ("sed -i 's#https://licenses#https://licences#' manifest.json", "issued by"),
+        ("sed -i '/expiresAt/ s/T00:00:00Z/T01:00:00Z/' manifest.json", "another term"),
+        ("sed -i 's/ \"A\"/ \"C\"/' manifest.json", "README.txt does not say"),
+        ("sed -i 's/T00:00:00Z$/T01:00:00Z/' README.txt", "README.txt does not say"),
+        ("sed -i 's/&quot;A&quot;/&quot;C&quot;/' index.html", "index.html does not say"),
+        ("sed -i 's/^A license key is not/A license is not/' README.txt", ""),
+        ("cp licenses/b-*/license.env licenses/a-*/license.env", "for its token"),
     ])
     func `a bundle that contradicts itself is refused, though the vendor's key has signed it`(
         change: String, reason: String
@@ -127,9 +167,10 @@ private func benchWithBundle() async throws -> Workbench {
             mv ../sums SHA256SUMS
             \(Workbench.binary) --station ../station keys export --private --yes >../vendor.pem
             openssl pkeyutl -sign -inkey ../vendor.pem -rawin -in SHA256SUMS -out SHA256SUMS.sig
-            find . -type d -empty -delete; cd ..; tar -cf bad.tar a-000001
+            find . -type d -empty -delete
             """)
         try #require(made.status == 0, "\(made.errors)")
+        try bench.pack("a-000001", as: "bad.tar", like: "good.tar")
         withExtendedLifetime(other) {}
         let answer = try await bench.coldmint("verify", "--public-key", "key.pem", "bad.tar")
         #expect(answer.status == (reason.isEmpty ? 0 : 65), "\(answer.output)")
@@ -145,9 +186,9 @@ private func benchWithBundle() async throws -> Workbench {
             \(Workbench.binary) --station '\(other.path)/station' keys export --private --yes >other.pem
             cd a-000001
             openssl pkeyutl -sign -inkey ../other.pem -rawin -in SHA256SUMS -out SHA256SUMS.sig
-            cd ..; tar -cf bad.tar a-000001
             """)
         try #require(made.status == 0, "\(made.errors)")
+        try bench.pack("a-000001", as: "bad.tar", like: "good.tar")
         withExtendedLifetime(other) {}
         for arguments in [
             ["verify", "bad.tar"], ["verify", "--public-key", "key.pem", "bad.tar"],

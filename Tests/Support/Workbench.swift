@@ -112,6 +112,10 @@ package final class Workbench: Sendable {
         String(decoding: try Data(contentsOf: URL(filePath: "\(path)/\(file)")), as: UTF8.self)
     }
 
+    package func readBytes(_ file: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: URL(filePath: "\(path)/\(file)")))
+    }
+
     /// Names in a folder, sorted; empty where the folder is not there.
     package func names(in folder: String) -> [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? []).sorted()

@@ -1,7 +1,7 @@
 import CArchive
 import Glibc
 
-/// Reads the entries of an uncompressed tar, one after the other.
+/// Lists the entries of an uncompressed tar as libarchive finds them, one after the other.
 struct ArchiveReader: ~Copyable {
     /// What an entry is, as far as bundles are concerned.
     enum Kind {
@@ -10,16 +10,13 @@ struct ArchiveReader: ~Copyable {
         case other
     }
 
-    struct Entry {
+    struct Entry: Equatable {
         /// Bytes of the path as UTF-8; anything else is replaced, and so no bundle's path.
         let path: String
         let kind: Kind
         let size: Int64
         /// Where its header begins in the file.
         let offset: Int64
-
-        /// Where the next header must begin: a header and the data, in blocks of 512 bytes.
-        var end: Int64 { offset + 512 + (size + 511) / 512 * 512 }
     }
 
     private static let blockByteCount = 1 << 20
@@ -56,19 +53,6 @@ struct ArchiveReader: ~Copyable {
         return Entry(
             path: String(cString: name), kind: kind(of: entry), size: archive_entry_size(entry),
             offset: archive_read_header_position(archive))
-    }
-
-    /// The data of the entry that `next` gave last, in pieces.
-    func readData(_ body: (UnsafeRawBufferPointer) -> Void) throws(BundleError) {
-        while true {
-            var block: UnsafeRawPointer?
-            var count = 0
-            var offset: la_int64_t = 0
-            let status = archive_read_data_block(archive, &block, &count, &offset)
-            if status == ARCHIVE_EOF { return }
-            guard status == ARCHIVE_OK else { throw failure() }
-            body(UnsafeRawBufferPointer(start: block, count: count))
-        }
     }
 
     private func kind(of entry: OpaquePointer) -> Kind {

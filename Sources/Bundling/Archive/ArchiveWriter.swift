@@ -7,7 +7,7 @@ import Glibc
 struct ArchiveWriter: ~Copyable {
     private static let fileMode: mode_t = 0o644
     private static let folderMode: mode_t = 0o755
-    private static let recordByteCount: Int32 = 10_240
+    static let recordByteCount: Int32 = 10_240
     private static let blockByteCount: Int32 = 100 * recordByteCount
 
     private let archive: OpaquePointer?

@@ -1,41 +1,122 @@
 import Glibc
+import Signing
 
-/// The tar around the entries: one after the other without a gap, closed by two blocks of zeros
-/// and followed by nothing but zeros. libarchive passes over much that could hide in between:
-/// extended headers, volume labels, sparse maps, a second archive after the first.
+/// A tar as `ArchiveWriter` writes it, and as every tar program reads it: headers of one form, one
+/// entry after the other without a gap, zeros where nothing is, and the end where it must be.
+///
+/// Its own reader takes the headers apart. libarchive, which passes over much that other programs
+/// act on, is asked for a second opinion about the same bytes.
 struct TarContainer {
-    private static let blockByteCount = 512
-    /// Tar pads its last record; more than this is no padding.
-    private static let maximumPadding: Int64 = 1 << 20
+    struct Entry {
+        let header: TarHeader
+        /// Where its header begins in the file.
+        let offset: Int64
 
+        fileprivate var start: Int64 { offset + Int64(TarHeader.byteCount) }
+        fileprivate var paddedSize: Int64 {
+            let block = Int64(TarHeader.byteCount)
+            return (header.size + block - 1) / block * block
+        }
+        fileprivate var end: Int64 { start + paddedSize }
+    }
+
+    let entries: [Entry]
     private let descriptor: Int32
-    private let size: Int64
 
+    private static let blockByteCount = TarHeader.byteCount
+
+    /// Reads all headers; the descriptor stays the caller's to close.
     init(descriptor: Int32) throws(BundleError) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else {
             throw .inputOutput(errno: errno, "it cannot be inspected")
         }
+        let size = Int64(status.st_size)
         self.descriptor = descriptor
-        size = Int64(status.st_size)
+        var entries: [Entry] = []
+        var end: Int64 = 0
+        while true {
+            guard size - end >= 2 * Int64(Self.blockByteCount) else {
+                throw .notATar("it ends too soon")
+            }
+            let block = try readBytes(descriptor, Self.blockByteCount, at: end)
+            if block.allSatisfy({ $0 == 0 }) { break }
+            let header = try TarHeader(parsing: block)
+            guard header.time == entries.first?.header.time ?? header.time else {
+                throw .strangeEntry(header.path, "has another time than the entries before it")
+            }
+            let entry = Entry(header: header, offset: end)
+            guard entry.end <= size else { throw .notATar("it ends too soon") }
+            entries.append(entry)
+            end = entry.end
+        }
+        self.entries = entries
+        try checkEnd(at: end, of: size)
+        try compareWithLibarchive()
     }
 
-    func check(_ entry: ArchiveReader.Entry, after end: Int64) throws(BundleError) {
-        guard entry.offset == end, entry.size >= 0, entry.size <= size else {
-            throw .strangeEntry(entry.path, "is not stored plainly, right after the one before it")
+    /// The one time of all entries, in seconds since 1970-01-01T00:00:00Z.
+    var time: Int64? { entries.first?.header.time }
+
+    /// The data of a file, and its padding checked. The caller has made sure of its size.
+    func bytes(of entry: Entry) throws(BundleError) -> [UInt8] {
+        var bytes = try readBytes(descriptor, Int(entry.paddedSize), at: entry.start)
+        let size = Int(entry.header.size)
+        guard bytes[size...].allSatisfy({ $0 == 0 }) else {
+            throw .strangeEntry(entry.header.path, "has bytes behind its end")
         }
+        bytes.removeLast(bytes.count - size)
+        return bytes
     }
 
-    func checkEnd(at end: Int64) throws(BundleError) {
-        let rest = size - end
-        guard rest >= 2 * Int64(Self.blockByteCount), rest % Int64(Self.blockByteCount) == 0 else {
-            throw .notATar("it ends too soon")
-        }
-        guard rest <= Self.maximumPadding else { throw .notATar("something follows its end") }
-        var padding = [UInt8](repeating: 0, count: Int(rest))
-        guard pread(descriptor, &padding, padding.count, off_t(end)) == padding.count else {
-            throw .inputOutput(errno: errno, "its end cannot be read")
-        }
+    /// Two blocks of zeros and the padding of the last record, and nothing else.
+    private func checkEnd(at end: Int64, of size: Int64) throws(BundleError) {
+        let record = Int64(ArchiveWriter.recordByteCount)
+        let closed = end + 2 * Int64(Self.blockByteCount)
+        let whole = (closed + record - 1) / record * record
+        guard size >= whole else { throw .notATar("it ends too soon") }
+        guard size == whole else { throw .notATar("something follows its end") }
+        let padding = try readBytes(descriptor, Int(whole - end), at: end)
         guard padding.allSatisfy({ $0 == 0 }) else { throw .notATar("something follows its end") }
     }
+
+    private func compareWithLibarchive() throws(BundleError) {
+        let archive = try ArchiveReader(descriptor: descriptor)
+        for entry in entries {
+            let header = entry.header
+            let second = ArchiveReader.Entry(
+                path: header.path, kind: header.kind == .file ? .file : .folder,
+                size: header.size, offset: entry.offset)
+            guard try archive.next() == second else {
+                throw .strangeEntry(header.path, "is another entry to libarchive")
+            }
+        }
+        guard try archive.next() == nil else { throw .notATar("libarchive finds more entries") }
+    }
+}
+
+/// As many bytes as are asked for, or an error.
+private func readBytes(
+    _ descriptor: Int32, _ count: Int, at offset: Int64
+) throws(BundleError) -> [UInt8] {
+    var failure: BundleError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+        while filled < count {
+            let rest = UnsafeMutableRawBufferPointer(
+                rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
+            let read = pread(
+                descriptor, rest.baseAddress, rest.count, off_t(offset) + off_t(filled))
+            if read < 0, errno == EINTR { continue }
+            guard read > 0 else {
+                failure =
+                    read == 0
+                    ? .notATar("it ends too soon")
+                    : .inputOutput(errno: errno, "it cannot be read")
+                return
+            }
+            filled += read
+        }
+    }
+    if let failure { throw failure }
+    return bytes
 }

@@ -1,7 +1,3 @@
-import LicenseToken
-import Signing
-import StrictJSON
-
 /// One file of a bundle; the path is relative to the bundle's folder.
 struct BundleFile {
     let path: String
@@ -14,40 +10,48 @@ struct BundleFile {
     static let manifest = "manifest.json"
     static let checksums = "SHA256SUMS"
     static let checksumsSignature = "SHA256SUMS.sig"
+    static let licenses = "licenses"
+    static let token = "license.jwt"
 }
 
-extension BundledLicense {
-    var folder: String { "licenses/\(label)" }
-    var tokenPath: String { "licenses/\(label)/license.jwt" }
-}
+extension BundleFile {
+    /// What a file is for, which its path says; no bundle has any other file.
+    enum Kind: Equatable {
+        case readme
+        case page
+        case publicKey
+        case keySet
+        case manifest
+        case checksums
+        case checksumsSignature
+        case token
+        case deployment(Presentation.OptionalFile)
 
-extension LicenseBundle {
-    /// The files that there is one of in a bundle, without checksums and signature, sorted.
-    func commonFiles(publicKey: VerificationKey) throws(BundleError) -> [BundleFile] {
-        var files = [
-            BundleFile(path: BundleFile.readme, bytes: try readme(publicKey: publicKey))
-        ]
-        if presentation.files.contains(.page) {
-            files.append(BundleFile(path: BundleFile.page, bytes: try page(publicKey: publicKey)))
+        init?(_ path: String) {
+            switch path {
+            case BundleFile.readme: self = .readme
+            case BundleFile.page: self = .page
+            case BundleFile.publicKey: self = .publicKey
+            case BundleFile.keySet: self = .keySet
+            case BundleFile.manifest: self = .manifest
+            case BundleFile.checksums: self = .checksums
+            case BundleFile.checksumsSignature: self = .checksumsSignature
+            default:
+                let parts = path.utf8.split(
+                    separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+                guard parts.count == 3, parts[0].elementsEqual(BundleFile.licenses.utf8) else {
+                    return nil
+                }
+                if parts[2].elementsEqual(BundleFile.token.utf8) {
+                    self = .token
+                } else if let name = String(parts[2]),
+                    let file = Presentation.OptionalFile(rawValue: name), file != .page
+                {
+                    self = .deployment(file)
+                } else {
+                    return nil
+                }
+            }
         }
-        files += [
-            BundleFile(path: BundleFile.keySet, bytes: lines(keys.json)),
-            BundleFile(path: BundleFile.manifest, bytes: lines(manifest)),
-            BundleFile(
-                path: BundleFile.publicKey, bytes: Array(PublicKeyPEM.encode(publicKey).utf8)),
-        ]
-        return files
-    }
-
-    /// The licenses in the order of their folders' paths.
-    var sortedLicenses: [BundledLicense] {
-        // With the slash that follows, which comes after a hyphen.
-        licenses.map { (Array("\($0.label)/".utf8), $0) }
-            .sorted { $0.0.lexicographicallyPrecedes($1.0) }
-            .map(\.1)
-    }
-
-    private func lines(_ json: OrderedJSON) -> [UInt8] {
-        json.pretty() + [UInt8(ascii: "\n")]
     }
 }

@@ -1,42 +1,55 @@
 import LicenseToken
 import Signing
 
-extension BundledLicense {
+/// The files that bring a license's token to where it is used.
+struct DeploymentFiles {
     /// Linux hands no longer string to a program (MAX_ARG_STRLEN, with the NUL at its end), and
     /// `kubectl apply` keeps a copy of what it was given in 256 KiB. A longer token can only be
     /// mounted as a file.
     private static let maximumVariableByteCount = 131_071
 
-    var isDeployableAsVariable: Bool {
-        "LICENSE_KEY=".utf8.count + license.token.utf8.count <= Self.maximumVariableByteCount
+    /// What the license's folder is called.
+    let label: String
+    let token: [UInt8]
+
+    static func arePossible(tokenByteCount count: Int) -> Bool {
+        count <= maximumVariableByteCount - "LICENSE_KEY=".utf8.count
     }
 
     /// A DNS label (RFC 1123), as Kubernetes wants it.
-    var secretName: String { "license-\(label)" }
+    static func secretName(label: String) -> String { "license-\(label)" }
 
-    /// The files, of those that are wanted, that bring the token to where it is used; sorted.
-    func deploymentFiles(
-        _ wanted: Set<Presentation.OptionalFile>
-    ) throws(BundleError) -> [BundleFile] {
-        guard isDeployableAsVariable else { return [] }
-        let text = Array(license.token.utf8)
+    /// Those that are wanted, sorted; none where the token is too long.
+    func files(_ wanted: Set<Presentation.OptionalFile>) throws(BundleError) -> [BundleFile] {
+        guard Self.arePossible(tokenByteCount: token.count) else { return [] }
         var files: [BundleFile] = []
         if wanted.contains(.values) {
-            files.append(file(.values, try FormTemplate.values.filled([text])))
+            files.append(file(.values, try FormTemplate.values.filled([token])))
         }
         if wanted.contains(.secret) {
             let filled = try FormTemplate.secret.filled([
-                Array(secretName.utf8), Base64.standard.encode(text),
+                Array(Self.secretName(label: label).utf8), Base64.standard.encode(token),
             ])
             files.append(file(.secret, filled))
         }
         if wanted.contains(.environment) {
-            files.append(file(.environment, try FormTemplate.environment.filled([text])))
+            files.append(file(.environment, try FormTemplate.environment.filled([token])))
         }
         return files
     }
 
     private func file(_ file: Presentation.OptionalFile, _ bytes: [UInt8]) -> BundleFile {
-        BundleFile(path: "\(folder)/\(file.rawValue)", bytes: bytes)
+        BundleFile(path: "\(BundleFile.licenses)/\(label)/\(file.rawValue)", bytes: bytes)
+    }
+}
+
+extension BundledLicense {
+    var folder: String { "\(BundleFile.licenses)/\(label)" }
+    var tokenPath: String { "\(folder)/\(BundleFile.token)" }
+
+    func deploymentFiles(
+        _ wanted: Set<Presentation.OptionalFile>
+    ) throws(BundleError) -> [BundleFile] {
+        try DeploymentFiles(label: label, token: Array(license.token.utf8)).files(wanted)
     }
 }

@@ -2,71 +2,129 @@ import CalendarTime
 import LicenseToken
 import StrictJSON
 
-extension LicenseBundle {
-    /// `manifest.json`: what the bundle holds, for programs.
-    var manifest: OrderedJSON {
-        .object([
-            "bundle": .string(name.description),
-            "customer": .string(name.customer),
-            "issuer": .string(issuer),
-            "issuedAt": .string(issuedAt.description),
-            "licenses": .array(licenses.map { $0.manifestEntry(besides: issuer) }),
-        ])
-    }
-}
-
-extension BundledLicense {
-    /// An issuer is named where it is another than the bundle's, which the vendor has changed since.
-    fileprivate func manifestEntry(besides bundleIssuer: String) -> OrderedJSON {
-        .object([
-            "id": .string(license.id.description),
-            "name": .string(license.name),
-            "description": license.description.map(OrderedJSON.string),
-            "issuer": license.issuer == bundleIssuer ? nil : .string(license.issuer),
-            "notBefore": .string(license.notBefore.description),
-            "expiresAt": .string(license.expiresAt.description),
-            "kid": .string(license.kid.description),
-            "path": .string(tokenPath),
-        ])
-    }
-}
-
-/// The parts of a manifest that a check compares with the tokens.
-struct ManifestSummary {
+/// `manifest.json`: what a bundle holds, for programs.
+struct Manifest {
     struct Entry {
-        let id: String
+        let id: LicenseID
         let name: String
+        let description: String?
+        /// What the license's token names as its issuer.
         let issuer: String
+        let notBefore: Timestamp
+        let expiresAt: Timestamp
+        let kid: KeyID
+        /// Of the token.
         let path: String
     }
 
     let bundle: String
     let customer: String
+    /// The vendor's URL at the time of the bundle.
     let issuer: String
-    let entries: [Entry]
+    let issuedAt: Timestamp
+    let licenses: [Entry]
 
+    func encoded() -> [UInt8] {
+        let json = OrderedJSON.object([
+            "bundle": .string(bundle),
+            "customer": .string(customer),
+            "issuer": .string(issuer),
+            "issuedAt": .string(issuedAt.description),
+            "licenses": .array(licenses.map { $0.json(besides: issuer) }),
+        ])
+        return json.pretty() + [UInt8(ascii: "\n")]
+    }
+}
+
+extension Manifest {
+    init(of bundle: LicenseBundle) {
+        self.init(
+            bundle: bundle.name.description, customer: bundle.name.customer, issuer: bundle.issuer,
+            issuedAt: bundle.issuedAt,
+            licenses: bundle.licenses.map { license in
+                Entry(
+                    id: license.id, name: license.name, description: license.description,
+                    issuer: license.issuer, notBefore: license.notBefore,
+                    expiresAt: license.expiresAt, kid: license.kid, path: license.tokenPath)
+            })
+    }
+
+    /// Reads what `encoded` writes and nothing else, to the byte.
     init(parsing bytes: [UInt8]) throws(BundleError) {
+        let malformed = BundleError.malformed(BundleFile.manifest)
         guard
             let document = try? JSONDocument.parse(bytes),
             let bundle = document.root.member("bundle")?.string,
             let customer = document.root.member("customer")?.string,
             let issuer = document.root.member("issuer")?.string,
+            let issuedAt = document.root.member("issuedAt")?.timestamp,
             let licenses = document.root.member("licenses"), licenses.kind == .array
-        else { throw .malformed(BundleFile.manifest) }
-        self.bundle = bundle
-        self.customer = customer
-        self.issuer = issuer
+        else { throw malformed }
         var entries: [Entry] = []
         entries.reserveCapacity(licenses.count)
         for license in licenses.elements {
-            guard
-                let id = license.member("id")?.string, let name = license.member("name")?.string,
-                let path = license.member("path")?.string
-            else { throw .malformed(BundleFile.manifest) }
-            let own = license.member("issuer")
-            guard own == nil || own?.string != nil else { throw .malformed(BundleFile.manifest) }
-            entries.append(Entry(id: id, name: name, issuer: own?.string ?? issuer, path: path))
+            guard let entry = Entry(license, besides: issuer) else { throw malformed }
+            entries.append(entry)
         }
-        self.entries = entries
+        self.init(
+            bundle: bundle, customer: customer, issuer: issuer, issuedAt: issuedAt,
+            licenses: entries)
+        guard encoded() == bytes else { throw malformed }
+    }
+}
+
+extension Manifest.Entry {
+    /// `licenses/<slug>-<last 12 digits of the id>`
+    var folder: String {
+        String(path.prefix(max(0, path.utf8.count - BundleFile.token.utf8.count - 1)))
+    }
+
+    /// The folder's own name.
+    var label: String {
+        String(folder.dropFirst(BundleFile.licenses.utf8.count + 1))
+    }
+
+    /// An issuer is named where it is another than the bundle's, which the vendor has changed since.
+    fileprivate func json(besides bundleIssuer: String) -> OrderedJSON {
+        .object([
+            "id": .string(id.description),
+            "name": .string(name),
+            "description": description.map(OrderedJSON.string),
+            "issuer": issuer == bundleIssuer ? nil : .string(issuer),
+            "notBefore": .string(notBefore.description),
+            "expiresAt": .string(expiresAt.description),
+            "kid": .string(kid.description),
+            "path": .string(path),
+        ])
+    }
+
+    fileprivate init?(_ json: JSONValue, besides bundleIssuer: String) {
+        guard
+            let id = json.member("id")?.string.flatMap(LicenseID.init),
+            let name = json.member("name")?.string,
+            let notBefore = json.member("notBefore")?.timestamp,
+            let expiresAt = json.member("expiresAt")?.timestamp,
+            let kid = json.member("kid")?.string.flatMap({ KeyID($0) }),
+            let path = json.member("path")?.string
+        else { return nil }
+        let issuer = json.member("issuer")?.string ?? bundleIssuer
+        // No request can name a license so; and names are shown on terminals.
+        guard !name.hasControlCharacters, !issuer.hasControlCharacters else { return nil }
+        self.init(
+            id: id, name: name, description: json.member("description")?.string, issuer: issuer,
+            notBefore: notBefore, expiresAt: expiresAt, kid: kid, path: path)
+    }
+}
+
+extension JSONValue {
+    fileprivate var timestamp: Timestamp? {
+        // Why a text is no date is of no interest where a program has written it.
+        string.flatMap { try? Timestamp(parsing: $0) }
+    }
+}
+
+extension String {
+    fileprivate var hasControlCharacters: Bool {
+        unicodeScalars.contains { $0.properties.generalCategory == .control }
     }
 }

@@ -1,16 +1,18 @@
 import CalendarTime
 import LicenseToken
-import Signing
 
-extension LicenseBundle {
-    /// More would bury what else there is to read.
-    private static let readmeLimit = 100
+extension BundleFacts {
+    /// `README.txt`, from the template of that name.
+    func readme(_ presentation: Presentation) throws(BundleError) -> [UInt8] {
+        try BundleTemplate.readme.render(readmeContext(presentation))
+    }
 
-    /// `README.txt`, from the template of that name. Its commands are those for the first license.
-    func readme(publicKey: VerificationKey) throws(BundleError) -> [UInt8] {
-        var context = commonContext(publicKey: publicKey)
-        context["issuedAt"] = issuedAt.description
-        context["fileName"] = name.fileName
+    /// The commands in it are those for the first license.
+    func readmeContext(_ presentation: Presentation) -> [String: Any] {
+        let licenses = manifest.licenses
+        var context = commonContext(presentation)
+        context["issuedAt"] = manifest.issuedAt.description
+        context["fileName"] = "\(manifest.bundle).tar"
         context["licenses"] = licenses.prefix(Self.readmeLimit).map { license in
             [
                 "name": license.name, "id": license.id.description, "folder": license.folder,
@@ -18,15 +20,15 @@ extension LicenseBundle {
                 "expiresAt": license.expiresAt.description,
             ]
         }
-        if licenses.count > Self.readmeLimit { context["readmeLimit"] = Self.readmeLimit }
+        if licenses.count > Self.readmeLimit { context["readmeLimit"] = String(Self.readmeLimit) }
         if let first = licenses.first {
             context["folder"] = first.folder
-            context["secretName"] = first.secretName
+            context["secretName"] = DeploymentFiles.secretName(label: first.label)
             if licenses.count > 1 { context["firstName"] = first.name }
-            if !first.isDeployableAsVariable {
+            if tokens.first == .some(nil) {
                 for file in ["hasEnvironment", "hasSecret", "hasValues"] { context[file] = false }
             }
         }
-        return try BundleTemplate.readme.render(context)
+        return context
     }
 }

@@ -1,70 +1,104 @@
 import LicenseToken
 import Signing
 
-/// What a tar holds, read once from beginning to end, each entry held to the form of a bundle.
+/// What a tar holds: the files of a bundle, each of a size that it may have, named by checksums
+/// that a key has signed.
 struct BundleContent {
     /// The one folder that everything is in.
     let folder: String
-    /// Of every file, by its path in the folder.
-    let digests: [String: SHA256Digest]
-    /// A folder that no file needs, if there is one.
-    let strayFolder: String?
-    private let files: [String: [UInt8]]
+    /// The one time of all entries.
+    let time: Int64
+    /// The key that signed the checksums.
+    let publicKey: VerificationKey
+    let checksumsDigest: SHA256Digest
+    /// Those that the checksums name, by path.
+    private let digests: [String: SHA256Digest]
+    private let files: [String: TarContainer.Entry]
+    private let container: TarContainer
 
-    private static let tokenSuffix = "/license.jwt"
-
-    /// - Parameter keepsTokens: whether `file` is to give tokens too.
-    init(readingFrom descriptor: Int32, keepingTokens keepsTokens: Bool) throws(BundleError) {
-        let archive = try ArchiveReader(descriptor: descriptor)
-        let container = try TarContainer(descriptor: descriptor)
-        var tree = BundleTree()
-        var files: [String: [UInt8]] = [:]
-        var end: Int64 = 0
-        while let entry = try archive.next() {
-            try container.check(entry, after: end)
-            end = entry.end
-            guard let path = try tree.add(entry) else { continue }
-            let isKept = keepsTokens && path.hasSuffix(Self.tokenSuffix) || Self.isNeeded(path)
-            let content = try Self.read(archive, keeping: isKept)
-            try tree.set(content.digest, of: path, entry)
-            if let bytes = content.bytes { files[path] = bytes }
+    /// - Parameter trustedKey: where it is missing, the bundle's own key is taken.
+    init(
+        readingFrom descriptor: Int32, trusting trustedKey: VerificationKey?
+    ) throws(BundleError) {
+        container = try TarContainer(descriptor: descriptor)
+        let tree = try BundleTree(container.entries)
+        folder = tree.root
+        files = tree.files
+        time = container.time ?? 0
+        try Self.checkSizes(of: files)
+        publicKey = try Self.publicKey(in: container, files, trusting: trustedKey)
+        let text = try Self.read(BundleFile.checksums, files, container)
+        let signature = try Self.read(BundleFile.checksumsSignature, files, container)
+        guard let signature = Signature(bytes: signature) else {
+            throw .malformed(BundleFile.checksumsSignature)
         }
-        guard let folder = tree.root else { throw .notATar("it is empty") }
-        try container.checkEnd(at: end)
-        self.folder = folder
-        self.files = files
-        digests = tree.digests
-        strayFolder = tree.strayFolder
+        guard publicKey.isValid(signature, for: text) else { throw .badSignature }
+        checksumsDigest = SHA256Digest(of: text)
+        let checksums = try Checksums(parsing: text)
+        guard checksums.bundle == folder else {
+            throw .contradiction("SHA256SUMS and the folder name different bundles")
+        }
+        digests = Dictionary(
+            checksums.entries.map { ($0.path, $0.digest) }, uniquingKeysWith: { first, _ in first })
+        try checkPaths()
     }
 
-    /// The bytes of a file that the checks need.
+    /// The bytes of a file, which are those that the checksums name.
     func file(_ path: String) throws(BundleError) -> [UInt8] {
-        guard let bytes = files[path] else { throw .missing(path) }
+        let bytes = try Self.read(path, files, container)
+        guard SHA256Digest(of: bytes) == digests[path] else { throw .changed(path) }
         return bytes
     }
 
-    var tokenPaths: Set<String> {
-        Set(files.keys.filter { $0.hasSuffix(Self.tokenSuffix) })
+    func has(_ path: String) -> Bool { files[path] != nil }
+
+    /// As the checksums name it.
+    func digest(of path: String) -> SHA256Digest? { digests[path] }
+
+    /// How many files of a kind there are.
+    func count(where isCounted: (BundleFile.Kind) -> Bool) -> Int {
+        files.keys.count { BundleFile.Kind($0).map(isCounted) ?? false }
     }
 
-    private static func isNeeded(_ path: String) -> Bool {
-        switch path {
-        case BundleFile.publicKey, BundleFile.keySet, BundleFile.manifest, BundleFile.checksums,
-            BundleFile.checksumsSignature:
-            true
-        default: false
+    private static func checkSizes(
+        of files: [String: TarContainer.Entry]
+    ) throws(BundleError) {
+        let count = files.keys.count { BundleFile.Kind($0) == .token }
+        for (path, entry) in files {
+            guard let kind = BundleFile.Kind(path) else { throw .added(path) }
+            let limit = kind.maximumByteCount(licenses: count)
+            guard entry.header.size <= limit else { throw .tooLarge(path, limit: limit) }
         }
     }
 
     private static func read(
-        _ archive: borrowing ArchiveReader, keeping isKept: Bool
-    ) throws(BundleError) -> (digest: SHA256Digest, bytes: [UInt8]?) {
-        var hash = SHA256()
-        var bytes: [UInt8] = []
-        try archive.readData { piece in
-            hash.update(piece)
-            if isKept { bytes.append(contentsOf: piece) }
+        _ path: String, _ files: [String: TarContainer.Entry], _ container: TarContainer
+    ) throws(BundleError) -> [UInt8] {
+        guard let entry = files[path] else { throw .missing(path) }
+        return try container.bytes(of: entry)
+    }
+
+    private static func publicKey(
+        in container: TarContainer, _ files: [String: TarContainer.Entry],
+        trusting trustedKey: VerificationKey?
+    ) throws(BundleError) -> VerificationKey {
+        let text = String(
+            decoding: try read(BundleFile.publicKey, files, container), as: UTF8.self)
+        // Whatever is wrong with it, no writer of bundles has written it.
+        guard let key = try? PublicKeyPEM.decode(text), PublicKeyPEM.encode(key) == text else {
+            throw .malformed(BundleFile.publicKey)
         }
-        return (hash.finish(), isKept ? bytes : nil)
+        if let trustedKey, trustedKey != key { throw .otherKey }
+        return key
+    }
+
+    /// The checksums name every file but themselves and their signature, and no other.
+    private func checkPaths() throws(BundleError) {
+        let unlisted: Set = [BundleFile.checksums, BundleFile.checksumsSignature]
+        if let missing = digests.keys.filter({ files[$0] == nil }).min() { throw .missing(missing) }
+        if let added = files.keys.filter({ digests[$0] == nil && !unlisted.contains($0) }).min() {
+            throw .added(added)
+        }
+        if let listed = unlisted.first(where: { digests[$0] != nil }) { throw .added(listed) }
     }
 }

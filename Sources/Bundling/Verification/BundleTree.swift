@@ -1,74 +1,70 @@
-import Signing
-
-/// The paths of a tar's entries, each once, all in one folder.
+/// The entries of a tar as the folder of a bundle: each file with its folders before it, sorted by
+/// the bytes of their paths, as the writer has them.
 struct BundleTree {
-    private(set) var root: String?
+    /// The one folder that everything is in.
+    let root: String
     /// Of every file, by its path in the root folder.
-    private(set) var digests: [String: SHA256Digest] = [:]
+    private(set) var files: [String: TarContainer.Entry] = [:]
+    /// In the root folder; each ends in a slash, but for the root itself, which is empty.
     private var folders: Set<String> = []
-    /// Those that a file lies in, at whatever depth.
-    private var neededFolders: Set<String> = []
 
-    /// Takes an entry in.
-    ///
-    /// - Returns: the path in the root folder, where it is a file.
-    mutating func add(_ entry: ArchiveReader.Entry) throws(BundleError) -> String? {
-        guard entry.kind != .other else {
-            throw .strangeEntry(entry.path, "is neither a file nor a folder")
-        }
-        var path = entry.path[...]
-        if path.utf8.last == UInt8(ascii: "/") { path = path.dropLast() }
-        let first = path.utf8.firstIndex(of: UInt8(ascii: "/")) ?? path.endIndex
-        guard Self.staysInPlace(path.utf8), root == nil || path[..<first] == root ?? "" else {
-            throw .strangeEntry(entry.path, "lies outside the bundle's folder")
-        }
-        if root == nil { root = String(path[..<first]) }
-        let isRoot = first == path.endIndex
-        let inside = isRoot ? "" : String(path[path.utf8.index(after: first)...])
-        guard entry.kind == .file else {
-            guard folders.insert(inside).inserted, digests[inside] == nil else {
-                throw .strangeEntry(entry.path, "appears twice")
+    init(_ entries: [TarContainer.Entry]) throws(BundleError) {
+        guard let first = entries.first?.header else { throw .notATar("it is empty") }
+        let slash = UInt8(ascii: "/")
+        root = String(first.path.prefix { $0 != "/" })
+        var last: Substring.UTF8View?
+        for entry in entries {
+            let path = entry.header.path
+            let isFolder = entry.header.kind == .folder
+            guard
+                Self.staysInPlace(path, isFolder: isFolder), path.hasPrefix("\(root)/")
+            else { throw .strangeEntry(path, "lies outside the bundle's folder") }
+            let inside = path.dropFirst(root.count + 1)
+            let name = String(inside)
+            guard files[name] == nil, !folders.contains(name) else {
+                throw .strangeEntry(path, "appears twice")
             }
-            return nil
+            let parent =
+                inside.utf8.dropLast().lastIndex(of: slash)
+                .map { String(inside[...$0]) } ?? ""
+            guard
+                name.isEmpty || folders.contains(parent),
+                last.map({ $0.lexicographicallyPrecedes(inside.utf8) }) ?? true
+            else { throw .strangeEntry(path, "stands at another place than coldmint writes it") }
+            if isFolder { folders.insert(name) } else { files[name] = entry }
+            last = inside.utf8
         }
-        guard !isRoot else { throw .strangeEntry(entry.path, "lies outside the bundle's folder") }
-        return inside
+        try checkFolders()
     }
 
-    mutating func set(
-        _ digest: SHA256Digest, of path: String, _ entry: ArchiveReader.Entry
-    ) throws(BundleError) {
-        guard digests.updateValue(digest, forKey: path) == nil, !folders.contains(path) else {
-            throw .strangeEntry(entry.path, "appears twice")
-        }
-        var parent = path[...]
-        while let slash = parent.utf8.lastIndex(of: UInt8(ascii: "/")) {
-            parent = parent[..<slash]
-            guard neededFolders.insert(String(parent)).inserted else { return }
-        }
+    /// Of every license, whether a bundle can have it or not.
+    var tokenPaths: Set<String> {
+        Set(files.keys.filter { BundleFile.Kind($0) == .token })
     }
 
-    /// A folder that no file lies in, if there is one; as the entry names it.
-    var strayFolder: String? {
-        guard let stray = folders.subtracting(neededFolders).subtracting([""]).min() else {
-            return nil
-        }
-        return "\(root ?? "")/\(stray)"
-    }
-
-    /// Whether a path is relative, without `.` and `..` and empty parts.
-    private static func staysInPlace(_ path: Substring.UTF8View) -> Bool {
-        var length = 0
-        var dots = 0
-        for byte in path {
-            guard byte != UInt8(ascii: "/") else {
-                guard length > 0, dots < length || length > 2 else { return false }
-                (length, dots) = (0, 0)
-                continue
+    private func checkFolders() throws(BundleError) {
+        let needed = files.keys.reduce(into: Set([""])) { needed, path in
+            var parent = path[...]
+            while let slash = parent.lastIndex(of: "/") {
+                guard needed.insert(String(parent[...slash])).inserted else { return }
+                parent = parent[..<slash]
             }
-            length += 1
-            if byte == UInt8(ascii: ".") { dots += 1 }
         }
-        return length > 0 && (dots < length || length > 2)
+        if let stray = folders.subtracting(needed).min() {
+            throw .strangeEntry(
+                "\(root)/\(stray)", "is a folder without a file of the bundle in it")
+        }
+    }
+
+    /// Whether a path is relative, without `.` and `..` and empty parts, and ends in a slash just
+    /// where it is a folder's.
+    private static func staysInPlace(_ path: String, isFolder: Bool) -> Bool {
+        var parts = path.utf8.split(
+            separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        if isFolder, parts.popLast()?.isEmpty != true { return false }
+        return !parts.isEmpty
+            && parts.allSatisfy { part in
+                !part.isEmpty && !part.elementsEqual(".".utf8) && !part.elementsEqual("..".utf8)
+            }
     }
 }

@@ -1,12 +1,14 @@
+import CalendarTime
 package import LicenseToken
 package import Signing
 
-/// A bundle that was read to its end and found right in every respect.
+/// A bundle that was read to its end and found right in every respect: its tar is one that the
+/// writer writes, and what its files say of the licenses is what the tokens say.
 package struct VerifiedBundle: Sendable {
     package struct Item: Sendable {
         package let name: String
         package let path: String
-        package let license: License
+        package let license: VerifiedLicense
     }
 
     package let name: String
@@ -15,6 +17,8 @@ package struct VerifiedBundle: Sendable {
     /// The key that signed the bundle.
     package let publicKey: VerificationKey
     package let licenses: [Item]
+    /// Of SHA256SUMS, and so of the whole bundle.
+    let checksumsDigest: SHA256Digest
 
     /// Reads a tar from the descriptor and checks all that its customer could check.
     ///
@@ -23,90 +27,131 @@ package struct VerifiedBundle: Sendable {
     package init(
         readingFrom descriptor: Int32, trusting trustedKey: VerificationKey? = nil
     ) throws(BundleError) {
-        let content = try BundleContent(readingFrom: descriptor, keepingTokens: true)
-        publicKey = try content.checkedPublicKey(trusting: trustedKey)
-        try content.check(Checksums(parsing: try content.file(BundleFile.checksums)))
+        try self.init(readingFrom: descriptor, trusting: trustedKey, knowingTokens: [])
+    }
 
-        let manifest = try ManifestSummary(parsing: try content.file(BundleFile.manifest))
-        guard manifest.bundle == content.folder else {
-            throw .contradiction("manifest.json and the folder name different bundles")
-        }
+    /// - Parameter knownTokens: digests of tokens, each taken when the token's signature was
+    ///   verified; that is not done again. All else is checked of these tokens too.
+    init(
+        readingFrom descriptor: Int32, trusting trustedKey: VerificationKey?,
+        knowingTokens knownTokens: Set<SHA256Digest>
+    ) throws(BundleError) {
+        let content = try BundleContent(readingFrom: descriptor, trusting: trustedKey)
+        let manifest = try Manifest(parsing: try content.file(BundleFile.manifest))
+        try manifest.check(against: content)
+        let keys = try content.keySet()
+        let check = LicenseCheck(content: content, keys: keys, knownTokens: knownTokens)
+        var contents = LicenseContents()
+        for entry in manifest.licenses { try contents.add(entry, check) }
+        try contents.checkComplete(content)
+        let facts = BundleFacts(
+            manifest: manifest, keys: keys, publicKey: content.publicKey, tokens: contents.tokens)
+        try content.checkTexts(facts, contents.deploymentFiles)
+
         name = manifest.bundle
         customer = manifest.customer
         issuer = manifest.issuer
-        licenses = try content.licenses(of: manifest, signedBy: publicKey)
+        publicKey = content.publicKey
+        licenses = contents.items
+        checksumsDigest = content.checksumsDigest
+    }
+}
+
+/// What a verified token says of its license, without the vendor's own claims.
+package struct VerifiedLicense: Sendable {
+    /// The license's UUID, lower case.
+    package let subject: String
+    package let term: License.Term
+}
+
+/// What is known of a bundle's licenses while they are read one after the other.
+private struct LicenseContents {
+    private(set) var items: [VerifiedBundle.Item] = []
+    /// Of the licenses that the page shows.
+    private(set) var tokens: [String?] = []
+    private var chosen: Set<Presentation.OptionalFile>?
+    private var deploymentFileCount = 0
+
+    /// The files that each license has beside its token, unless that is too long.
+    var deploymentFiles: Set<Presentation.OptionalFile> { chosen ?? [] }
+
+    mutating func add(_ entry: Manifest.Entry, _ check: LicenseCheck) throws(BundleError) {
+        let (license, token) = try check.license(entry)
+        let isDeployable = DeploymentFiles.arePossible(tokenByteCount: token.count)
+        let files = check.deploymentFiles(of: entry)
+        guard !isDeployable || files == chosen ?? files else {
+            throw .contradiction("\(entry.folder) has other files than the licenses before it")
+        }
+        if isDeployable { chosen = files }
+        try check.check(files, of: entry, token)
+        deploymentFileCount += files.count
+        if items.count < BundleFacts.pageLimit {
+            tokens.append(isDeployable ? String(decoding: token, as: UTF8.self) : nil)
+        }
+        items.append(
+            VerifiedBundle.Item(
+                name: entry.name, path: entry.path,
+                license: VerifiedLicense(subject: license.subject, term: license.term)))
+    }
+
+    /// There is nothing under licenses/ that the manifest does not list, and nothing twice in it.
+    func checkComplete(_ content: BundleContent) throws(BundleError) {
+        let tokenCount = content.count { $0 == .token }
+        guard Set(items.map(\.path)).count == items.count, items.count == tokenCount else {
+            throw .contradiction("manifest.json does not list each token once")
+        }
+        let count = content.count { if case .deployment = $0 { true } else { false } }
+        guard count == deploymentFileCount else {
+            throw .contradiction("a folder under licenses/ has no token")
+        }
+    }
+}
+
+extension Manifest {
+    /// The manifest's bundle is that of the folder, and its time that of the tar's entries.
+    fileprivate func check(against content: BundleContent) throws(BundleError) {
+        guard bundle == content.folder else {
+            throw .contradiction("manifest.json and the folder name different bundles")
+        }
+        guard
+            bundle.hasPrefix("\(customer)-"),
+            let run = Int64(bundle.dropFirst(customer.count + 1)),
+            bundle == BundleName(customer: customer, run: run).description
+        else { throw .contradiction("the bundle is not named after its customer and a run") }
+        guard issuedAt.secondsSinceEpoch == content.time else {
+            throw .contradiction("manifest.json names another time than the entries of the tar")
+        }
     }
 }
 
 extension BundleContent {
-    /// The key that signed the checksums, where it is the trusted one, if there is one.
-    func checkedPublicKey(
-        trusting trustedKey: VerificationKey?
-    ) throws(BundleError) -> VerificationKey {
-        let text = String(decoding: try file(BundleFile.publicKey), as: UTF8.self)
-        guard let key = try? PublicKeyPEM.decode(text) else {
-            throw .malformed(BundleFile.publicKey)
+    /// The keys of jwks.json, which holds what the writer writes: the signing key first, none twice.
+    fileprivate func keySet() throws(BundleError) -> JWKSet {
+        let text = try file(BundleFile.keySet)
+        guard
+            let keys = try? JWKSet(parsing: text), keys.encoded() == text,
+            Set(keys.keys).count == keys.keys.count
+        else { throw .malformed(BundleFile.keySet) }
+        guard keys.keys.first?.key == publicKey else {
+            throw .contradiction("the first key in jwks.json is not the one in public-key.pem")
         }
-        if let trustedKey, trustedKey != key { throw .otherKey }
-        guard let signature = Signature(bytes: try file(BundleFile.checksumsSignature)) else {
-            throw .malformed(BundleFile.checksumsSignature)
-        }
-        guard key.isValid(signature, for: try file(BundleFile.checksums)) else {
-            throw .badSignature
-        }
-        return key
+        return keys
     }
 
-    /// Every file is named by the checksums and has the bytes that they name, and none is missing.
-    func check(_ checksums: Checksums) throws(BundleError) {
-        guard checksums.bundle == folder else {
-            throw .contradiction("SHA256SUMS and the folder name different bundles")
+    fileprivate func checkTexts(
+        _ facts: BundleFacts, _ deploymentFiles: Set<Presentation.OptionalFile>
+    ) throws(BundleError) {
+        let files = deploymentFiles.union(has(BundleFile.page) ? [.page] : [])
+        guard try facts.agree(withReadme: try file(BundleFile.readme), files) else {
+            throw .contradiction(Self.disagreement(BundleFile.readme))
         }
-        for entry in checksums.entries {
-            guard let digest = digests[entry.path] else { throw .missing(entry.path) }
-            guard digest == entry.digest else { throw .changed(entry.path) }
-        }
-        let unlisted: Set = [BundleFile.checksums, BundleFile.checksumsSignature]
-        if digests.count != checksums.entries.count + unlisted.count {
-            let added = Set(digests.keys).subtracting(checksums.entries.map(\.path))
-                .subtracting(unlisted)
-            throw .added(added.min() ?? "")
-        }
-        if let strayFolder {
-            throw .strangeEntry(strayFolder, "is a folder without a file of the bundle in it")
+        guard has(BundleFile.page) else { return }
+        guard try facts.agree(withPage: try file(BundleFile.page), files) else {
+            throw .contradiction(Self.disagreement(BundleFile.page))
         }
     }
 
-    fileprivate func licenses(
-        of manifest: ManifestSummary, signedBy publicKey: VerificationKey
-    ) throws(BundleError) -> [VerifiedBundle.Item] {
-        guard let keys = try? JWKSet(parsing: try file(BundleFile.keySet)) else {
-            throw .malformed(BundleFile.keySet)
-        }
-        guard keys.keys.contains(where: { $0.key == publicKey }) else {
-            throw .contradiction("jwks.json lacks the key in public-key.pem")
-        }
-        let verifier = LicenseVerifier(keys: keys, issuer: nil)
-        var items: [VerifiedBundle.Item] = []
-        for entry in manifest.entries {
-            let token = String(decoding: try file(entry.path), as: UTF8.self)
-            let license: License
-            do throws(TokenError) {
-                license = try verifier.authenticate(token)
-            } catch {
-                throw .token(entry.path, error)
-            }
-            guard license.issuer == entry.issuer else {
-                throw .token(entry.path, .wrongIssuer(license.issuer))
-            }
-            guard license.subject == entry.id else {
-                throw .contradiction("manifest.json gives \(entry.path) another id than its token")
-            }
-            items.append(.init(name: entry.name, path: entry.path, license: license))
-        }
-        guard Set(items.map(\.path)) == tokenPaths, items.count == tokenPaths.count else {
-            throw .contradiction("manifest.json does not list each token once")
-        }
-        return items
+    private static func disagreement(_ path: String) -> String {
+        "\(path) does not say of the licenses and the key what manifest.json and jwks.json say"
     }
 }

@@ -1,0 +1,162 @@
+/// The header of an entry, a block of 512 bytes in the ustar form (IEEE Std 1003.1, pax), as
+/// `ArchiveWriter` has it written. Tar programs disagree about every other form: about extended
+/// headers, about types beyond file and folder, about numbers and names that end otherwise.
+struct TarHeader: Equatable {
+    enum Kind {
+        case file
+        case folder
+    }
+
+    static let byteCount = 512
+
+    /// A folder's ends in a slash.
+    let path: String
+    let kind: Kind
+    let size: Int64
+    /// Seconds since 1970-01-01T00:00:00Z.
+    let time: Int64
+
+    init(path: String, kind: Kind, size: Int64, time: Int64) {
+        self.path = path
+        self.kind = kind
+        self.size = size
+        self.time = time
+    }
+
+    /// Reads what `encoded` gives, and nothing else, to the byte.
+    init(parsing block: [UInt8]) throws(BundleError) {
+        guard block.count == Self.byteCount, Self.text(.magic, of: block) == "ustar" else {
+            throw .notATar("an entry has no ustar header")
+        }
+        let name = Self.text(.name, of: block)
+        let prefix = Self.text(.prefix, of: block)
+        let path = prefix.isEmpty ? name : "\(prefix)/\(name)"
+        let kind: Kind
+        switch block[Field.type.range.lowerBound] {
+        case Self.fileType: kind = .file
+        case Self.folderType: kind = .folder
+        default: throw .strangeEntry(path, "is neither a file nor a folder")
+        }
+        guard
+            let size = Self.number(.size, of: block), let time = Self.number(.time, of: block)
+        else {
+            throw .strangeEntry(path, "has a size or time in another form than coldmint writes")
+        }
+        self.init(path: path, kind: kind, size: size, time: time)
+        guard let expected = encoded() else {
+            throw .strangeEntry(path, "has a path that no bundle can hold")
+        }
+        for field in Field.allCases where expected[field.range] != block[field.range] {
+            throw .strangeEntry(path, "has another \(field.rawValue) than coldmint writes")
+        }
+    }
+
+    /// `nil` where a path, size or time has no room.
+    func encoded() -> [UInt8]? {
+        guard
+            let (prefix, name) = splitPath(), kind == .file || size == 0,
+            let size = Self.octal(size, digits: 11), let time = Self.octal(time, digits: 11)
+        else { return nil }
+        var block = [UInt8](repeating: 0, count: Self.byteCount)
+        func put(_ bytes: some Collection<UInt8>, _ field: Field) {
+            let start = field.range.lowerBound
+            block.replaceSubrange(start..<start + bytes.count, with: bytes)
+        }
+        put(name, .name)
+        put(prefix, .prefix)
+        put((kind == .file ? "000644 " : "000755 ").utf8, .mode)
+        for field in [Field.owner, .group, .majorDevice, .minorDevice] {
+            put("000000 ".utf8, field)
+        }
+        put(size + " ".utf8, .size)
+        put(time + " ".utf8, .time)
+        put([kind == .file ? Self.fileType : Self.folderType], .type)
+        put("ustar".utf8, .magic)
+        put("00".utf8, .version)
+        // The sum over the header, in which the checksum itself counts as spaces.
+        let spaces = Field.checksum.range.count * Int(UInt8(ascii: " "))
+        let sum = block.reduce(spaces) { $0 + Int($1) }
+        guard let checksum = Self.octal(Int64(sum), digits: 6) else { return nil }
+        put(checksum + "\0 ".utf8, .checksum)
+        return block
+    }
+
+    private static let fileType = UInt8(ascii: "0")
+    private static let folderType = UInt8(ascii: "5")
+
+    /// What the name has no room for goes into the prefix, up to the first slash from there.
+    private func splitPath() -> (prefix: ArraySlice<UInt8>, name: ArraySlice<UInt8>)? {
+        let path = Array(path.utf8)
+        let nameLimit = Field.name.range.count
+        // No path of a bundle has others; what programs make of them depends on the locale.
+        guard !path.isEmpty, path.allSatisfy({ (0x21...0x7e).contains($0) }) else { return nil }
+        guard path.count > nameLimit else { return ([], path[...]) }
+        guard
+            let slash = path[(path.count - nameLimit - 1)...].firstIndex(of: UInt8(ascii: "/")),
+            slash > 0, slash <= Field.prefix.range.count, slash < path.count - 1
+        else { return nil }
+        return (path[..<slash], path[(slash + 1)...])
+    }
+
+    /// Up to the first NUL; what is no UTF-8 is replaced, and so no bundle's.
+    private static func text(_ field: Field, of block: [UInt8]) -> String {
+        String(decoding: block[field.range].prefix { $0 != 0 }, as: UTF8.self)
+    }
+
+    /// Eleven octal digits.
+    private static func number(_ field: Field, of block: [UInt8]) -> Int64? {
+        let digits = block[field.range].prefix(11)
+        guard digits.allSatisfy({ (0x30...0x37).contains($0) }) else { return nil }
+        return digits.reduce(0) { $0 << 3 | Int64($1 - 0x30) }
+    }
+
+    private static func octal(_ number: Int64, digits count: Int) -> [UInt8]? {
+        guard number >= 0, number >> (3 * count) == 0 else { return nil }
+        return (0..<count).map { 0x30 + UInt8(number >> (3 * (count - 1 - $0)) & 7) }
+    }
+}
+
+extension TarHeader {
+    /// The fields, in the words of a message; together they are the whole block.
+    fileprivate enum Field: String, CaseIterable {
+        case magic = "magic number"
+        case version
+        case type
+        case name
+        case prefix
+        case mode
+        case owner
+        case group
+        case ownerName = "owner's name"
+        case groupName = "group's name"
+        case size
+        case time
+        case linkName = "link target"
+        case majorDevice = "device number"
+        case minorDevice = "minor device number"
+        case padding = "padding behind its header"
+        case checksum = "checksum of its header"
+
+        var range: Range<Int> {
+            switch self {
+            case .name: 0..<100
+            case .mode: 100..<108
+            case .owner: 108..<116
+            case .group: 116..<124
+            case .size: 124..<136
+            case .time: 136..<148
+            case .checksum: 148..<156
+            case .type: 156..<157
+            case .linkName: 157..<257
+            case .magic: 257..<263
+            case .version: 263..<265
+            case .ownerName: 265..<297
+            case .groupName: 297..<329
+            case .majorDevice: 329..<337
+            case .minorDevice: 337..<345
+            case .prefix: 345..<500
+            case .padding: 500..<512
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import CalendarTime
+import Foundation
+import LicenseToken
+import Signing
+import Support
+import Testing
+
+@testable import Bundling
+
+/// A key, a bundle of two licenses, and its tar.
+struct Fixture: ~Copyable {
+    let key: SigningKey
+    let bundle: LicenseBundle
+
+    static func make(
+        names: [String] = ["Acme production", "日本"], payload: String = #""seats":1"#,
+        presentation: Presentation = Presentation()
+    ) throws -> Fixture {
+        let key = try SigningKey.generate()
+        let signer = TokenSigner(for: key.verificationKey)
+        let start = try Timestamp(parsing: "2026-11-23")
+        let end = try Timestamp(parsing: "2027-11-23")
+        var licenses: [BundledLicense] = []
+        for (place, name) in names.enumerated() {
+            var random = [UInt8](
+                repeating: UInt8(truncatingIfNeeded: place + 1), count: LicenseID.randomByteCount)
+            random[1] = UInt8(truncatingIfNeeded: place >> 8)
+            let id = try #require(LicenseID(milliseconds: 1, random: random))
+            let claims = LicenseClaims(
+                issuer: "https://example.com", id: id, issuedAt: start, notBefore: start,
+                expiresAt: end, payloadMembers: Array(payload.utf8))
+            let token = try signer.sign(claims, with: key)
+            licenses.append(
+                BundledLicense(
+                    id: id, name: name, description: nil, issuer: "https://example.com",
+                    notBefore: start, expiresAt: end, kid: signer.jwk.thumbprint, token: token,
+                    tokenDigest: SHA256Digest(of: token.utf8)))
+        }
+        let bundle = LicenseBundle(
+            name: BundleName(customer: "acme", run: 17), issuer: "https://example.com",
+            issuedAt: start, licenses: licenses, keys: JWKSet([signer.jwk]),
+            presentation: presentation)
+        return Fixture(key: key, bundle: bundle)
+    }
+
+    func tar() throws -> [UInt8] {
+        let file = try TemporaryFile()
+        try bundle.write(to: file.descriptor, signedBy: key)
+        return withExtendedLifetime(file) { file.bytes() }
+    }
+
+    /// A tar whose files were changed before the vendor's key signed their checksums; those that
+    /// become `nil` are left out.
+    func signedTar(changing change: (_ path: String, _ text: String) -> String?) throws -> [UInt8] {
+        let root = "\(bundle.name)/"
+        var raw = RawTar(try tar())
+        raw.entries = raw.entries.compactMap { entry in
+            guard entry[.type] == "0", !entry.path.contains(BundleFile.checksums) else {
+                return entry
+            }
+            let text = String(decoding: entry.content, as: UTF8.self)
+            return change(String(entry.path.dropFirst(root.count)), text).map {
+                RawTar.Entry(entry.path, Array($0.utf8), time: entry.time)
+            }
+        }
+        let files = raw.entries.filter {
+            $0[.type] == "0" && !$0.path.contains(BundleFile.checksums)
+        }
+        let sums = Checksums(
+            bundle: bundle.name.description,
+            sortedEntries: files.map {
+                .init(
+                    path: String($0.path.dropFirst(root.count)),
+                    digest: SHA256Digest(of: $0.content))
+            }
+        ).encoded()
+        let time = raw.entries[0].time
+        for (path, bytes) in [
+            (BundleFile.checksums, sums), (BundleFile.checksumsSignature, key.sign(sums).bytes),
+        ] {
+            let place = try #require(raw.index(of: "/\(path)"))
+            raw.entries[place] = RawTar.Entry(root + path, bytes, time: time)
+        }
+        return raw.bytes
+    }
+}
+
+/// A file without a name.
+final class TemporaryFile {
+    private let stream: UnsafeMutablePointer<FILE>
+    var descriptor: Int32 { fileno(stream) }
+
+    init(_ bytes: [UInt8] = []) throws {
+        stream = try #require(tmpfile())
+        #expect(write(fileno(stream), bytes, bytes.count) == bytes.count)
+    }
+
+    deinit {
+        fclose(stream)
+    }
+
+    func bytes() -> [UInt8] {
+        lseek(descriptor, 0, SEEK_SET)
+        var all: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 1 << 20)
+        while case let count = read(descriptor, &piece, piece.count), count > 0 {
+            all += piece.prefix(count)
+        }
+        return all
+    }
+}
+
+func verify(
+    _ tar: [UInt8], trusting key: VerificationKey? = nil
+) throws(BundleError) -> VerifiedBundle {
+    guard let file = try? TemporaryFile(tar) else { throw .notATar("no temporary file") }
+    defer { withExtendedLifetime(file) {} }
+    return try VerifiedBundle(readingFrom: file.descriptor, trusting: key)
+}
