@@ -127,7 +127,7 @@ let package = Package(
         .testTarget(
             name: "FaultTests", dependencies: ["Support", "coldmint"], swiftSettings: strict),
         .testTarget(
-            name: "InteropTests", dependencies: ["Support", "coldmint"],
+            name: "InteropTests", dependencies: ["Bundling", "Support", "coldmint"],
             exclude: ["Requests", "cluster.py", "forge.py", "helm.py", "schema.py"],
             swiftSettings: strict),
     ]
