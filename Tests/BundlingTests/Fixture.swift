@@ -20,7 +20,7 @@ struct Fixture: ~Copyable {
         let signer = TokenSigner(for: key.verificationKey)
         let start = try Timestamp(parsing: "2026-11-23")
         let end = try Timestamp(parsing: "2027-11-23")
-        var licenses: [BundledLicense] = []
+        var licenses: [IssuedLicense] = []
         for (place, name) in names.enumerated() {
             var random = [UInt8](
                 repeating: UInt8(truncatingIfNeeded: place + 1), count: LicenseID.randomByteCount)
@@ -31,9 +31,10 @@ struct Fixture: ~Copyable {
                 expiresAt: end, payloadMembers: Array(payload.utf8))
             let token = try signer.sign(claims, with: key)
             licenses.append(
-                BundledLicense(
-                    id: id, name: name, description: nil, issuer: "https://example.com",
-                    notBefore: start, expiresAt: end, kid: signer.jwk.thumbprint, token: token,
+                IssuedLicense(
+                    id: id, name: name, customer: "acme", description: nil,
+                    issuer: "https://example.com", issuedAt: start, notBefore: start,
+                    expiresAt: end, kid: signer.jwk.keyID, token: token,
                     tokenDigest: SHA256Digest(of: token.utf8)))
         }
         let bundle = LicenseBundle(
