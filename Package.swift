@@ -51,8 +51,8 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
 
-        module("StrictJSON"),
         module("PlainText"),
+        module("StrictJSON", uses: ["PlainText"]),
         module("CalendarTime", uses: ["PlainText"]),
         module("Signing", uses: ["CNettle", "CSodium", "PlainText"]),
         module("LicenseToken", uses: ["CalendarTime", "Signing", "StrictJSON"]),

@@ -218,7 +218,20 @@ struct DropContentTests {
     @Test func `a flood of problems is cut off with a word`() throws {
         let members = (0..<50).map { #""x\#($0)":1"# }.joined(separator: ",")
         let problems = try read("{\(members)}").problems
-        #expect(problems.count == 21)
+        #expect(problems.count == 20)
         #expect(problems.last?.code == .tooMany)
+        #expect(problems.last?.message == "more problems than the 19 listed here: mend these first")
+    }
+
+    @Test func `as many problems as are listed at most need no such word`() throws {
+        let members = (0..<18).map { #""x\#($0)":1"# }.joined(separator: ",")
+        let problems = try read(#"{"customer":"a","payload":{},"name":7,\#(members),"y":1}"#)
+            .problems
+        #expect(problems.count == 20)
+        #expect(!problems.contains { $0.code == .tooMany })
+        let repeated = String(repeating: #","name":"A""#, count: 40)
+        #expect(
+            try read(#"{"customer":"a","payload":{},"name":"A"\#(repeated)}"#).problems.last?.code
+                == .tooMany)
     }
 }

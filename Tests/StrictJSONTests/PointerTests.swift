@@ -19,4 +19,20 @@ import Testing
         let element = root.appending(member: "a").appending(index: 0)
         #expect(problems(#"{"a":[x]}"#).map(\.pointer) == [element])
     }
+
+    @Test func `a pointer of more than 500 characters is shortened in the middle`() {
+        for unit in ["x", "é", "€", "😀", "a😀"] {
+            let name = String(repeating: unit, count: 600 / unit.unicodeScalars.count)
+            let fits = JSONPointer.root.appending(member: String(name.unicodeScalars.prefix(499)))
+            #expect(fits.description.unicodeScalars.count == 500)
+            #expect(!fits.description.contains("…"))
+            let long = String(repeating: name, count: 100)
+            let whole = "/\(name)/\(long)/0".unicodeScalars
+            let pointer = JSONPointer.root.appending(member: name).appending(member: long)
+                .appending(index: 0)
+            #expect(
+                pointer.description
+                    == String(whole.prefix(249)) + "…" + String(whole.suffix(250)))
+        }
+    }
 }

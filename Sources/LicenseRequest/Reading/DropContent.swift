@@ -15,10 +15,11 @@ package struct DropContent: Sendable {
     package var hasFaults: Bool { !faults.problems.isEmpty }
 
     package init(reading bytes: [UInt8], rules: RequestRules) {
-        let (document, faults) = JSONDocument.read(
-            bytes, limits: JSONLimits(maxProblems: rules.maximumProblems))
+        // One more than is listed, so that the list tells that there are more.
+        let limits = JSONLimits(maxProblems: rules.maximumProblems + 1)
+        let (document, faults) = JSONDocument.read(bytes, limits: limits)
         endsTooSoon = faults.last.map { $0.kind == .syntax && $0.offset >= bytes.count } ?? false
-        var list = ProblemList(limit: rules.maximumProblems)
+        var list = ProblemList(limit: rules.maximumProblems, document: document)
         for fault in faults { list.add(Problem(fault)) }
         requests =
             document.map { Self.requests(in: $0.root, rules: rules, problems: &list) } ?? []
@@ -84,6 +85,7 @@ extension Problem {
             case .duplicateMember: .duplicateMember
             case .tooDeep: .tooDeep
             }
-        self.init(code, at: problem.pointer, position: problem.position, problem.message)
+        self.init(code, at: problem.pointer, offset: problem.offset, problem.message)
+        position = problem.position
     }
 }

@@ -25,20 +25,27 @@ struct PayloadRules {
             return false
         }
         for member in payload.members {
-            let memberPointer = pointer.appending(member: member.name)
-            if reservedClaims.contains(member.name) {
-                problems.add(
-                    .reservedClaim, at: memberPointer, member.namePosition,
-                    "the claim '\(member.name)' is reserved: choose another name")
-            }
-            if member.name == "jti" && member.value.kind != .string {
-                problems.add(
-                    .wrongType, at: memberPointer, member.value,
-                    "jti must be a string (RFC 7519, section 4.1.7)")
-            }
-            checkNumbers(in: member.value, at: memberPointer, &problems)
+            if problems.isFull { break }
+            check(member, at: pointer, &problems)
         }
         return true
+    }
+
+    private func check(
+        _ member: JSONMember, at pointer: JSONPointer, _ problems: inout ProblemList
+    ) {
+        let name = member.name
+        if reservedClaims.contains(name) {
+            problems.add(
+                .reservedClaim, at: pointer.appending(member: name), nameOf: member,
+                "the claim '\(name)' is reserved: choose another name")
+        }
+        if name == "jti" && member.value.kind != .string {
+            problems.add(
+                .wrongType, at: pointer.appending(member: name), member.value,
+                "jti must be a string (RFC 7519, section 4.1.7)")
+        }
+        checkNumbers(in: member.value, at: pointer.appending(member: name), &problems)
     }
 
     /// Recursion is bounded by the depth that StrictJSON lets pass.
@@ -52,11 +59,11 @@ struct PayloadRules {
                 problems.add(.unsafeNumber, at: pointer(), value, fault)
             }
         case .array:
-            for (index, element) in value.elements.enumerated() {
+            for (index, element) in value.elements.enumerated() where !problems.isFull {
                 checkNumbers(in: element, at: pointer().appending(index: index), &problems)
             }
         case .object:
-            for member in value.members {
+            for member in value.members where !problems.isFull {
                 checkNumbers(
                     in: member.value, at: pointer().appending(member: member.name), &problems)
             }

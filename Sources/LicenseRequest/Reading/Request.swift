@@ -20,6 +20,6 @@ package struct Request: Sendable {
     func problem(_ code: Problem.Code, at member: String, _ message: String) -> Problem {
         Problem(
             code, at: pointer.appending(member: member),
-            position: (object.member(member) ?? object).position, requestID: requestID, message)
+            offset: (object.member(member) ?? object).offset, requestID: requestID, message)
     }
 }

@@ -8,10 +8,11 @@ extension RequestReader {
     func refuseUnknownMembers(_ action: ActionName, _ problems: inout ProblemList) {
         let known = action.members
         for member in object.members where !known.contains(member.name) {
+            if problems.isFull { break }
             let memberPointer = pointer.appending(member: member.name)
             if action == .update && Self.immutableMembers.contains(member.name) {
                 problems.add(
-                    .immutableMember, at: memberPointer, member.namePosition,
+                    .immutableMember, at: memberPointer, nameOf: member,
                     "the \(member.name) of a license never changes: create another license and "
                         + "delete this one")
                 continue
@@ -21,7 +22,7 @@ extension RequestReader {
                 likely.map { "write '\($0)'" }
                 ?? (action == .create ? "remove it, or move it into the payload" : "remove it")
             problems.add(
-                .unknownMember, at: memberPointer, member.namePosition,
+                .unknownMember, at: memberPointer, nameOf: member,
                 "a \(action.rawValue) request has no such member: \(advice)")
         }
     }
@@ -36,7 +37,7 @@ extension RequestReader {
     }
 
     func required(_ rule: TextRule, _ problems: inout ProblemList) -> String? {
-        if object.member(rule.member) == nil { missing(rule.member, &problems) }
+        if member(rule.member) == nil { missing(rule.member, &problems) }
         return text(rule, hint: "", &problems)
     }
 
@@ -47,7 +48,7 @@ extension RequestReader {
     private func text(
         _ rule: TextRule, hint: String, _ problems: inout ProblemList
     ) -> String? {
-        guard let value = object.member(rule.member) else { return nil }
+        guard let value = member(rule.member) else { return nil }
         let memberPointer = pointer.appending(member: rule.member)
         guard let text = value.string else {
             problems.add(
@@ -66,7 +67,7 @@ extension RequestReader {
     }
 
     func payload(_ problems: inout ProblemList) -> JSONValue? {
-        guard let value = object.member("payload") else {
+        guard let value = member("payload") else {
             missing("payload", &problems)
             return nil
         }

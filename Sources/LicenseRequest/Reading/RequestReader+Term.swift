@@ -10,9 +10,9 @@ extension RequestReader {
             let notBefore = date("notBefore", default: today, &problems),
             let expiresAt = date("expiresAt", default: today.oneYearLater, &problems)
         else { return nil }
-        let end = object.member("expiresAt")
+        let end = member("expiresAt")
         let memberPointer = pointer.appending(member: end == nil ? "notBefore" : "expiresAt")
-        let value = end ?? object.member("notBefore") ?? object
+        let value = end ?? member("notBefore") ?? object
         if expiresAt <= notBefore {
             problems.add(
                 .datesOutOfOrder, at: memberPointer, value,
@@ -32,7 +32,7 @@ extension RequestReader {
         _ member: String, default fallback: Timestamp?, _ problems: inout ProblemList
     ) -> Timestamp? {
         let memberPointer = pointer.appending(member: member)
-        guard let value = object.member(member) else {
+        guard let value = self.member(member) else {
             if fallback == nil { missing(member, &problems) }
             return fallback
         }

@@ -8,10 +8,22 @@ struct RequestReader {
     let pointer: JSONPointer
     let rules: RequestRules
 
+    private let knownMembers: [(name: String, value: JSONValue)]
+
     init(_ object: JSONValue, at pointer: JSONPointer, rules: RequestRules) {
         self.object = object
         self.pointer = pointer
         self.rules = rules
+        knownMembers = object.members.compactMap { member in
+            let name = member.name
+            return ActionName.allMembers.contains(name) ? (name, member.value) : nil
+        }
+    }
+
+    /// A member that requests may have. Looks only among those, so that an object with a flood of
+    /// others is gone through once.
+    func member(_ name: String) -> JSONValue? {
+        knownMembers.first { $0.name == name }?.value
     }
 
     /// The values of the member `action`.
@@ -29,12 +41,14 @@ struct RequestReader {
                 }
             return ["action", "requestId"] + own
         }
+
+        static let allMembers = Set(allCases.flatMap(\.members))
     }
 
     /// Whether the request can only take a name and never set one free. Known of unreadable
     /// requests too.
     var onlyAddsNames: Bool {
-        guard let action = object.member("action") else { return true }
+        guard let action = member("action") else { return true }
         return ["create", "deliver"].contains(action.string)
     }
 
@@ -50,7 +64,7 @@ struct RequestReader {
     }
 
     private func actionName(_ problems: inout ProblemList) -> ActionName? {
-        guard let value = object.member("action") else { return .create }
+        guard let value = member("action") else { return .create }
         let memberPointer = pointer.appending(member: "action")
         guard let text = value.string else {
             problems.add(.wrongType, at: memberPointer, value, "action must be a string")
@@ -93,9 +107,9 @@ struct RequestReader {
     private func update(_ problems: inout ProblemList) -> UpdateRequest? {
         let license = self.license(&problems)
         let name = optional(.name, &problems)
-        let isCleared = object.member("description")?.kind == .null
+        let isCleared = member("description")?.kind == .null
         let text = isCleared ? nil : optional(.description, &problems)
-        if object.member("name") == nil && object.member("description") == nil {
+        if member("name") == nil && member("description") == nil {
             problems.add(
                 .missingMember, at: pointer, object,
                 "an update gives a name, a description, or both: neither is there")

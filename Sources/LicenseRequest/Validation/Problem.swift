@@ -29,18 +29,21 @@ package struct Problem: Error, Sendable, Hashable {
     package let code: Code
     package let pointer: JSONPointer
     /// The position in the drop. `nil` where the fault is not in its text.
-    package let position: TextPosition?
+    package internal(set) var position: TextPosition?
+    /// The byte offset of the position.
+    let offset: Int?
     package let message: String
     /// The `requestId` of the request with the problem, where that request has one.
     package internal(set) var requestID: String?
 
+    /// `ProblemList` works the position out from the offset.
     package init(
-        _ code: Code, at pointer: JSONPointer = .root, position: TextPosition? = nil,
+        _ code: Code, at pointer: JSONPointer = .root, offset: Int? = nil,
         requestID: String? = nil, _ message: String
     ) {
         self.code = code
         self.pointer = pointer
-        self.position = position
+        self.offset = offset
         self.message = message
         self.requestID = requestID
     }

@@ -3,23 +3,31 @@ import StrictJSON
 /// Collects problems up to a limit, so that the answer to a large bad drop stays small.
 struct ProblemList {
     private(set) var problems: [Problem] = []
+    /// Whether problems were left out, so that looking for more is wasted work.
+    private(set) var isFull = false
     private let limit: Int
+    private let document: JSONDocument?
 
-    init(limit: Int) {
-        self.limit = limit
+    /// - Parameter document: the text that offsets of problems refer to.
+    init(limit: Int, document: JSONDocument?) {
+        self.limit = max(1, limit)
+        self.document = document
     }
 
-    /// The problems by their position in the text. Those without one come last.
+    /// The problems with their positions, in the order of the text. Those without a position come
+    /// last.
     var inOrder: [Problem] {
-        func sortKey(_ problem: (offset: Int, element: Problem)) -> (Int, Int, Int) {
-            let position = problem.element.position
-            return (position?.line ?? .max, position?.column ?? .max, problem.offset)
+        func sortKey(_ problem: (index: Int, element: Problem)) -> (Int, Int) {
+            (problem.element.offset ?? .max, problem.index)
         }
-        return problems.enumerated().sorted { sortKey($0) < sortKey($1) }.map(\.element)
+        let sorted = problems.enumerated().map { (index: $0, element: $1) }
+            .sorted { sortKey($0) < sortKey($1) }.map(\.element)
+        guard let document else { return sorted }
+        let positions = document.positions(at: sorted.compactMap(\.offset))
+        var located = sorted
+        for (index, position) in positions.enumerated() { located[index].position = position }
+        return located
     }
-
-    /// Whether no further problem is listed, so that a search for more is wasted work.
-    var isFull: Bool { problems.count >= limit }
 
     /// Attributes all problems from the index `first` on to one request.
     mutating func attribute(from first: Int, to requestID: String) {
@@ -29,27 +37,28 @@ struct ProblemList {
     }
 
     mutating func add(
-        _ code: Problem.Code, at pointer: JSONPointer, _ value: JSONValue, _ message: String
-    ) {
-        add(code, at: pointer, value.position, message)
-    }
-
-    /// Works the position out only for a problem that is listed, since that costs a pass over the
-    /// text.
-    mutating func add(
-        _ code: Problem.Code, at pointer: JSONPointer, _ position: @autoclosure () -> TextPosition,
+        _ code: Problem.Code, at pointer: @autoclosure () -> JSONPointer, _ value: JSONValue,
         _ message: String
     ) {
-        guard !isFull else { return }
-        add(Problem(code, at: pointer, position: position(), message))
+        add(Problem(code, at: pointer(), offset: value.offset, message))
     }
 
-    mutating func add(_ problem: Problem) {
+    /// A problem with the name of a member.
+    mutating func add(
+        _ code: Problem.Code, at pointer: @autoclosure () -> JSONPointer, nameOf member: JSONMember,
+        _ message: String
+    ) {
+        add(Problem(code, at: pointer(), offset: member.nameOffset, message))
+    }
+
+    /// Lists the problem. One more than the limit takes the last problem's place with a word that
+    /// there are more.
+    mutating func add(_ problem: @autoclosure () -> Problem) {
         guard !isFull else { return }
-        problems.append(problem)
-        if isFull {
-            problems.append(
-                Problem(.tooMany, "more problems than the \(limit) listed here: mend these first"))
-        }
+        if problems.count < limit { return problems.append(problem()) }
+        isFull = true
+        problems.removeLast()
+        problems.append(
+            Problem(.tooMany, "more problems than the \(limit - 1) listed here: mend these first"))
     }
 }

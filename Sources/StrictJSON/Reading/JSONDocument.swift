@@ -46,6 +46,14 @@ package struct JSONDocument: Sendable {
         }
     }
 
+    /// The positions of byte offsets, which must ascend. One pass over the text finds them all.
+    package func positions(at offsets: [Int]) -> [TextPosition] {
+        bytes.withSource { source in
+            var counter = PositionCounter()
+            return offsets.map { counter.position(at: $0, in: source) }
+        }
+    }
+
     /// Tape entries hold offsets of 32 bits.
     static func sizeProblem(byteCount: Int) -> JSONProblem? {
         guard byteCount > Int(UInt32.max) else { return nil }
