@@ -164,9 +164,18 @@ struct DropContentTests {
         #expect(message?.contains("write 'muller-sohne'") == true)
     }
 
-    @Test func `a misspelt member is told its right name`() throws {
-        let message = try read(request("expires_at", "1")).problems.first?.message
-        #expect(message == "a create request has no such member: write 'expiresAt'")
+    @Test(arguments: [
+        ("expires_at", "write 'expiresAt'"), ("Name", "write 'name'"),
+        ("custmer", "did you mean 'customer'?"), ("descripiton", "did you mean 'description'?"),
+        ("expires", "did you mean 'expiresAt'?"), ("names", "did you mean 'name'?"),
+        ("Requst_Id", "did you mean 'requestId'?"),
+        ("seats", "remove it, or move it into the payload"),
+        ("plan", "remove it, or move it into the payload"),
+        ("date", "remove it, or move it into the payload"),
+    ])
+    func `a misspelt member is told its right name`(member: String, advice: String) throws {
+        let message = try read(request(member, "1")).problems.first?.message
+        #expect(message == "a create request has no such member: \(advice)")
     }
 
     @Test func `every problem of every request in an array is found, in order`() throws {

@@ -91,7 +91,7 @@ import Testing
             "immutable-member",
             #"{"action":"update","license":"ID","name":"A","payload":{"seats":500}}"#,
             at: "/payload", 1, 80,
-            "the payload of a license never changes: create another license and delete this one"),
+            "the payload of a license never changes: delete this one, then create another"),
         Case(
             "name-mismatch", #"{"action":"delete","license":"ID","name":"Token"}"#, at: "/name", 1,
             76,

@@ -1,4 +1,5 @@
 import LicenseToken
+import PlainText
 import StrictJSON
 
 extension RequestReader {
@@ -13,19 +14,41 @@ extension RequestReader {
             if action == .update && Self.immutableMembers.contains(member.name) {
                 problems.add(
                     .immutableMember, at: memberPointer, nameOf: member,
-                    "the \(member.name) of a license never changes: create another license and "
-                        + "delete this one")
+                    "the \(member.name) of a license never changes: delete this one, then create "
+                        + "another")
                 continue
             }
-            let likely = known.first { Self.letters($0) == Self.letters(member.name) }
-            let advice =
-                likely.map { "write '\($0)'" }
-                ?? (action == .create ? "remove it, or move it into the payload" : "remove it")
             problems.add(
                 .unknownMember, at: memberPointer, nameOf: member,
-                "a \(action.rawValue) request has no such member: \(advice)")
+                "a \(action.rawValue) request has no such member: "
+                    + Self.advice(on: member.name, action))
         }
     }
+
+    private static func advice(on name: String, _ action: ActionName) -> String {
+        let letters = letters(name)
+        if let same = action.members.first(where: { Self.letters($0) == letters }) {
+            return "write '\(same)'"
+        }
+        if let near = nearest(to: letters, among: action.members) {
+            return "did you mean '\(near)'?"
+        }
+        return action == .create ? "remove it, or move it into the payload" : "remove it"
+    }
+
+    /// The member that a name of these letters was probably meant to be: one that is a slip or two
+    /// away, but not more than a quarter of its length.
+    private static func nearest(to letters: String, among members: [String]) -> String? {
+        guard letters.unicodeScalars.count <= 2 * longestMemberCount else { return nil }
+        return
+            members
+            .map { (name: $0, distance: editDistance(letters, Self.letters($0))) }
+            .filter { $0.distance <= min(2, $0.name.count / 4) }
+            .min { $0.distance < $1.distance }?.name
+    }
+
+    /// Longer names than twice this are not compared, since that takes quadratic time.
+    private static let longestMemberCount = 16
 
     /// The letters of a name, the same for `expires_at`, `ExpiresAt` and `expiresAt`.
     private static func letters(_ name: String) -> String {
