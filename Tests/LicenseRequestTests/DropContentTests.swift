@@ -99,7 +99,13 @@ struct DropContentTests {
         ("payload", #"{"a":{"b":1,"\u0062":2}}"#, "duplicate-member", "/payload/a/b", 56),
         ("description", "null", "wrong-type", "/description", 34),
         ("description", #""a\u0000""#, "invalid-value", "/description", 34),
+        ("description", #""a\u0085b""#, "invalid-value", "/description", 34),
+        ("description", #""a\u001bb""#, "invalid-value", "/description", 34),
+        ("description", #""a\u202eb""#, "invalid-value", "/description", 34),
         ("requestId", "1", "wrong-type", "/requestId", 59),
+        ("requestId", #""a\nb""#, "invalid-value", "/requestId", 59),
+        ("requestId", #""a\u009bb""#, "invalid-value", "/requestId", 59),
+        ("requestId", #""a\u2067b""#, "invalid-value", "/requestId", 59),
         ("notBefore", "1", "wrong-type", "/notBefore", 46),
         ("notBefore", #""2026-02-30""#, "invalid-date", "/notBefore", 46),
         ("notBefore", #""2030-01-01""#, "dates-out-of-order", "/notBefore", 46),
@@ -176,6 +182,11 @@ struct DropContentTests {
     func `a misspelt member is told its right name`(member: String, advice: String) throws {
         let message = try read(request(member, "1")).problems.first?.message
         #expect(message == "a create request has no such member: \(advice)")
+    }
+
+    @Test func `a description may have line ends and tabs`() throws {
+        let request = try created(read(request("description", #""a\r\n\tb\u200f""#)))
+        #expect(request.description == "a\r\n\tb\u{200f}")
     }
 
     @Test func `every problem of every request in an array is found, in order`() throws {

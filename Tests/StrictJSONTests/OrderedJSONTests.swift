@@ -43,10 +43,18 @@ import Testing
     }
 
     @Test func `escapes no more than it must`() {
-        let string = OrderedJSON.string("\"\\/\u{8}\t\n\u{c}\r\0\u{1f}\u{7f}é\u{2028}😀")
+        let string = OrderedJSON.string("\"\\/\u{8}\t\n\u{c}\r\0\u{1f}é\u{a0}â€\u{2028}\u{200f}😀")
         #expect(
             text(string.compact())
-                == #""\"\\/\b\t\n\f\r\u0000\u001f"# + "\u{7f}é\u{2028}😀\"")
+                == #""\"\\/\b\t\n\f\r\u0000\u001f"# + "é\u{a0}â€\u{2028}\u{200f}😀\"")
+    }
+
+    @Test func `escapes what a terminal or editor would obey`() {
+        let string = OrderedJSON.string(
+            "a\u{7f}\u{80}\u{9b}é\u{9f}\u{202a}\u{202e}\u{2066}€\u{2069}")
+        #expect(
+            text(string.compact())
+                == #""a\u007f\u0080\u009bé\u009f\u202a\u202e\u2066€\u2069""#)
     }
 
     @Test func `integers keep their extremes`() {

@@ -13,10 +13,7 @@ extension TextRule {
         let scalars = name.unicodeScalars
         if scalars.isEmpty { return "name is empty: write 1 to 200 characters" }
         if let fault = tooLong(name, limit: 200, member: "name") { return fault }
-        if let scalar = scalars.first(where: { $0.isControl || $0.isBidirectionalControl }) {
-            return "name holds \(scalar.codePoint), a control or bidirectional-override "
-                + "character: remove it"
-        }
+        if let fault = control(in: name, member: "name") { return fault }
         if scalars.first?.properties.isWhitespace == true
             || scalars.last?.properties.isWhitespace == true
         {
@@ -33,12 +30,12 @@ extension TextRule {
     }
 
     static let description = TextRule(member: "description") {
-        if $0.unicodeScalars.contains("\0") { return "description holds U+0000: remove it" }
-        return tooLong($0, limit: 2000, member: "description")
+        tooLong($0, limit: 2000, member: "description")
+            ?? control(in: $0, besides: ["\t", "\n", "\r"], member: "description")
     }
 
     static let requestID = TextRule(member: "requestId") {
-        tooLong($0, limit: 128, member: "requestId")
+        tooLong($0, limit: 128, member: "requestId") ?? control(in: $0, member: "requestId")
     }
 
     static let license = TextRule(member: "license") {
@@ -50,6 +47,19 @@ extension TextRule {
     private static func tooLong(_ text: String, limit: Int, member: String) -> String? {
         let count = text.unicodeScalars.count
         return count <= limit ? nil : "\(member) has \(count) characters: \(limit) are allowed"
+    }
+
+    /// Receipts, tables and pages show the text, so nothing in it may move the cursor or make it
+    /// look like another text.
+    private static func control(
+        in text: String, besides allowed: Set<Unicode.Scalar> = [], member: String
+    ) -> String? {
+        text.unicodeScalars
+            .first { ($0.isControl || $0.isBidirectionalControl) && !allowed.contains($0) }
+            .map {
+                "\(member) holds \($0.codePoint), a control or bidirectional-override character: "
+                    + "remove it"
+            }
     }
 
     private static func isCustomer(_ text: String) -> Bool {

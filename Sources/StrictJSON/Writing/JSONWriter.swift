@@ -1,3 +1,5 @@
+import PlainText
+
 /// Writes a value as UTF-8. It recurses as deep as the value is nested, which is safe because
 /// code builds such values, and not input.
 struct JSONWriter {
@@ -59,29 +61,45 @@ struct JSONWriter {
         var string = string
         string.withUTF8 { bytes in
             var start = 0
-            for (index, byte) in bytes.enumerated()
-            where byte < 0x20 || byte == Byte.quote || byte == Byte.backslash {
+            for (index, byte) in bytes.enumerated() where Self.mayNeedEscape(byte) {
+                let rest = bytes[index...]
+                guard
+                    let scalar = String(decoding: rest.prefix(4), as: UTF8.self)
+                        .unicodeScalars.first, Self.needsEscape(scalar)
+                else { continue }
                 out.append(contentsOf: bytes[start..<index])
-                writeEscape(byte)
-                start = index + 1
+                writeEscape(scalar)
+                start = index + UTF8.width(scalar)
             }
             out.append(contentsOf: bytes[start...])
         }
         out.append(Byte.quote)
     }
 
-    private mutating func writeEscape(_ byte: UInt8) {
+    /// Whether a byte is ASCII that needs an escape, or begins a character that may: those of C1
+    /// begin with 0xC2, bidirectional controls with 0xE2.
+    private static func mayNeedEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == Byte.quote || byte == Byte.backslash || byte == 0x7f
+            || byte == 0xc2 || byte == 0xe2
+    }
+
+    /// Beyond what RFC 8259 section 7 demands, characters that a terminal or editor obeys instead
+    /// of showing them.
+    private static func needsEscape(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "\"" || scalar == "\\" || scalar.isControl || scalar.isBidirectionalControl
+    }
+
+    private mutating func writeEscape(_ scalar: Unicode.Scalar) {
         out.append(Byte.backslash)
-        switch byte {
-        case 0x08: out.append(UInt8(ascii: "b"))
-        case 0x09: out.append(UInt8(ascii: "t"))
-        case 0x0A: out.append(UInt8(ascii: "n"))
-        case 0x0C: out.append(UInt8(ascii: "f"))
-        case 0x0D: out.append(UInt8(ascii: "r"))
-        case Byte.quote, Byte.backslash: out.append(byte)
-        default:
-            out.append(contentsOf: (byte < 0x10 ? "u000" : "u00").utf8)
-            out.append(contentsOf: String(byte, radix: 16).utf8)
+        switch scalar {
+        case "\u{8}": out.append(UInt8(ascii: "b"))
+        case "\t": out.append(UInt8(ascii: "t"))
+        case "\n": out.append(UInt8(ascii: "n"))
+        case "\u{c}": out.append(UInt8(ascii: "f"))
+        case "\r": out.append(UInt8(ascii: "r"))
+        case "\"": out.append(Byte.quote)
+        case "\\": out.append(Byte.backslash)
+        default: out.append(contentsOf: "u\(scalar.value.zeroPadded(to: 4, radix: 16))".utf8)
         }
     }
 }

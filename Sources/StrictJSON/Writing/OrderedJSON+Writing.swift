@@ -1,5 +1,6 @@
 extension OrderedJSON {
-    /// UTF-8 without white space. Strings escape only what RFC 8259 section 7 demands.
+    /// UTF-8 without white space. Strings escape what RFC 8259 section 7 demands, and controls that
+    /// could deceive a reader: U+007F to U+009F and the bidirectional ones.
     package func compact() -> [UInt8] {
         var writer = JSONWriter(isPretty: false)
         writer.write(self)
