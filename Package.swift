@@ -128,7 +128,7 @@ let package = Package(
             name: "FaultTests", dependencies: ["Support", "coldmint"], swiftSettings: strict),
         .testTarget(
             name: "InteropTests", dependencies: ["Bundling", "Support", "coldmint"],
-            exclude: ["Requests", "cluster.py", "forge.py", "helm.py", "schema.py"],
+            exclude: ["Requests", "cluster.py", "fold.go", "forge.py", "helm.py", "schema.py"],
             swiftSettings: strict),
     ]
 )

@@ -92,7 +92,14 @@ struct DropContentTests {
         ("payload", #"{"exp":1}"#, "reserved-claim", "/payload/exp", 45),
         ("payload", #"{"\u0065x\u0070":1}"#, "reserved-claim", "/payload/exp", 45),
         ("payload", #"{"tenant":1}"#, "reserved-claim", "/payload/tenant", 45),
+        ("payload", #"{"EXP":1}"#, "reserved-claim", "/payload/EXP", 45),
+        ("payload", #"{"\u017fub":1}"#, "reserved-claim", "/payload/\u{17f}ub", 45),
+        ("payload", #"{"i\u017fS":1}"#, "reserved-claim", "/payload/i\u{17f}S", 45),
+        ("payload", #"{"Tenant":1}"#, "reserved-claim", "/payload/Tenant", 45),
+        ("payload", #"{"seats":1,"Seats":2}"#, "duplicate-member", "/payload/Seats", 55),
+        ("payload", #"{"k":1,"\u212a":2}"#, "duplicate-member", "/payload/\u{212a}", 51),
         ("payload", #"{"jti":1}"#, "wrong-type", "/payload/jti", 51),
+        ("payload", #"{"JTI":1}"#, "wrong-type", "/payload/JTI", 51),
         ("payload", #"{"a":9007199254740992}"#, "unsafe-number", "/payload/a", 49),
         ("payload", #"{"a":[{"b":-9007199254740992}]}"#, "unsafe-number", "/payload/a/0/b", 55),
         ("payload", #"{"a":1e400}"#, "unsafe-number", "/payload/a", 49),
@@ -182,6 +189,29 @@ struct DropContentTests {
     func `a misspelt member is told its right name`(member: String, advice: String) throws {
         let message = try read(request(member, "1")).problems.first?.message
         #expect(message == "a create request has no such member: \(advice)")
+    }
+
+    @Test func `a payload may have names that differ in case inside of it, and one of each`() throws
+    {
+        let payload = #"{"a":{"exp":1,"EXP":2,"b":1,"B":2},"ex":1,"exps":2,"\u0435xp":3}"#
+        #expect(try read(request("payload", payload)).problems == [])
+    }
+
+    @Test func `a name that is repeated as it is, is told once`() throws {
+        let problems = try read(request("payload", #"{"a":1,"A":2,"A":3,"a":4}"#)).problems
+        #expect(
+            problems.map { "\($0.code.rawValue) \($0.pointer) \($0.position?.column ?? 0)" } == [
+                "duplicate-member /payload/A 51", "duplicate-member /payload/A 57",
+                "duplicate-member /payload/a 63",
+            ])
+    }
+
+    @Test func `a name that reads as a reserved one is told so`() throws {
+        let message = try read(request("payload", #"{"Exp":1}"#)).problems.first?.message
+        #expect(
+            message
+                == "the claim 'exp' is reserved, and some languages read this name as the same: "
+                + "choose another name")
     }
 
     @Test func `a description may have line ends and tabs`() throws {

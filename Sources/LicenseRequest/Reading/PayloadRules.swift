@@ -1,3 +1,4 @@
+import PlainText
 import StrictJSON
 
 /// The rules for a payload, whose meaning is the vendor's own affair.
@@ -6,7 +7,14 @@ struct PayloadRules {
     /// use. Tokens, bundles and the ledger hold more, so it is far below what would fail.
     private static let maximumByteCount = 8 << 20
 
-    let reservedClaims: Set<String>
+    /// The names that members must not have, by what they fold to.
+    private let reservedClaims: [[UInt8]: String]
+
+    init(reservedClaims: Set<String>) {
+        self.reservedClaims = Dictionary(
+            reservedClaims.map { (Array($0.caseFolded.utf8), $0) },
+            uniquingKeysWith: { first, _ in first })
+    }
 
     /// Adds every problem of the payload. Returns whether it is an object at all.
     func check(_ payload: JSONValue, at pointer: JSONPointer, _ problems: inout ProblemList) -> Bool
@@ -24,28 +32,41 @@ struct PayloadRules {
                     + "\(Self.maximumByteCount): it becomes part of the token")
             return false
         }
+        var names = PayloadNames()
         for member in payload.members {
             if problems.isFull { break }
-            check(member, at: pointer, &problems)
+            check(member, names.insert(member.name), at: pointer, &problems)
         }
         return true
     }
 
+    /// Some languages ignore case when they read claims into a type of their own (Go's
+    /// encoding/json does), so that `EXP` would take the place of `exp`.
     private func check(
-        _ member: JSONMember, at pointer: JSONPointer, _ problems: inout ProblemList
+        _ member: JSONMember, _ name: PayloadNames.Name, at pointer: JSONPointer,
+        _ problems: inout ProblemList
     ) {
-        let name = member.name
-        if reservedClaims.contains(name) {
+        let memberPointer = { pointer.appending(member: name.text) }
+        if let reserved = reservedClaims[name.folded] {
+            let isSame = name.text.utf8.elementsEqual(reserved.utf8)
             problems.add(
-                .reservedClaim, at: pointer.appending(member: name), nameOf: member,
-                "the claim '\(name)' is reserved: choose another name")
+                .reservedClaim, at: memberPointer(), nameOf: member,
+                "the claim '\(reserved.shortened(to: 200))' is reserved"
+                    + (isSame ? "" : ", and some languages read this name as the same")
+                    + ": choose another name")
         }
-        if name == "jti" && member.value.kind != .string {
+        if name.differsInCaseOnly {
             problems.add(
-                .wrongType, at: pointer.appending(member: name), member.value,
+                .duplicateMember, at: memberPointer(), nameOf: member,
+                "an earlier member has this name but for capitals, and some languages read the two "
+                    + "as one: choose another name")
+        }
+        if name.folded.elementsEqual("jti".utf8) && member.value.kind != .string {
+            problems.add(
+                .wrongType, at: memberPointer(), member.value,
                 "jti must be a string (RFC 7519, section 4.1.7)")
         }
-        checkNumbers(in: member.value, at: pointer.appending(member: name), &problems)
+        checkNumbers(in: member.value, at: memberPointer(), &problems)
     }
 
     /// Recursion is bounded by the depth that StrictJSON lets pass.
