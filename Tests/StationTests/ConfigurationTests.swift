@@ -57,4 +57,73 @@ struct ConfigurationTests {
         let error = #expect(throws: ConfigurationError.self) { try Configuration(parsing: text) }
         #expect(error?.description.contains(expected) == true, "\(error?.description ?? "")")
     }
+
+    @Test(arguments: [
+        "https://a", "http://localhost:8080", "https://licenses.example.com:65535/a/b?c=d&e=*f",
+        "HTTPS://Licenses.Example.com", "https://[2001:db8::1]:443/", "https://a/%3Cb%3E",
+        "https://a/@b",
+    ])
+    func `a valid issuer is kept as it is written`(issuer: String) throws {
+        #expect(try Configuration.checkedIssuer(issuer) == issuer)
+        #expect(try Configuration(parsing: "issuer: \(issuer)").issuer == issuer)
+    }
+
+    @Test(arguments: [
+        ("https://a/<script>", "must be a URL such as"), ("https://a/\"", "must be a URL such as"),
+        ("https://a/{b}", "must be a URL such as"), ("https://a\\b", "must be a URL such as"),
+        ("https://user:secret@a", "without user, password"), ("https://user@a", "without user"),
+        ("https://:secret@a", "without user"), ("https://a#b", "fragment"),
+        ("https://a/#", "fragment"),
+        ("https://a:99999", "the port"), ("https://a:0/", "the port"),
+        ("https://a:b", "must be a URL"),
+        ("https://a:99999999999999999999", "the issuer"),
+    ])
+    func `an issuer that no token should name is refused`(issuer: String, expected: String) {
+        let error = #expect(throws: ConfigurationError.self) {
+            try Configuration.checkedIssuer(issuer)
+        }
+        #expect(error?.description.contains(expected) == true, "\(error?.description ?? "")")
+        #expect(error?.description.contains("secret") == false)
+    }
+
+    /// Each would otherwise be hashed as the key of a mapping, which takes time in proportion to
+    /// what it stands for.
+    @Test(.timeLimit(.minutes(1)), arguments: ["? *z : x", "x: *z", "? [*z] : x"])
+    func `an alias that stands for more than any memory is refused at once`(use: String) {
+        var yaml = "issuer: https://a\na0: &a0 [x, x, x, x, x, x, x, x, x]\n"
+        for level in 1...30 {
+            let last = "*a\(level - 1)"
+            yaml += "a\(level): &a\(level) [\(last), \(last), \(last), \(last), \(last)]\n"
+        }
+        yaml += use.replacing("*z", with: "*a30") + "\n"
+        let error = #expect(throws: ConfigurationError.self) { try Configuration(parsing: yaml) }
+        #expect(error?.description.contains("anchors") == true)
+    }
+
+    @Test(arguments: [
+        "&a issuer: https://a", "issuer: &a https://a", "issuer:\t&a https://a",
+        "--- &a\nissuer: b",
+        "issuer: !!str &a https://a", "issuer: !t\n  &a https://a", "reservedClaims: [&a b, *a]",
+        "reservedClaims: [b,*a]", "reservedClaims:\n- &a b\n- *a", "- - &a b", "{\"issuer\":&a b}",
+        "? &a b\n: c", "\u{feff}&a b: c", "x: 'it\n  ' \ny: *a", "issuer: https://a\r*a : b",
+    ])
+    func `anchors and aliases are refused wherever a value may begin`(yaml: String) {
+        let error = #expect(throws: ConfigurationError.self) { try Configuration(parsing: yaml) }
+        #expect(error?.description.contains("anchors") == true, "\(error?.description ?? "")")
+    }
+
+    @Test(arguments: [
+        "Example & Sons", "AT&T", "five*", "a * b", "\"A &B\"", "O'Neill &Co", "2*3 &amp; more",
+    ])
+    func `an ampersand or asterisk within a text is no anchor`(name: String) throws {
+        let configuration = try Configuration(
+            parsing: "# &not an *anchor\nissuer: https://a\nvendorName: \(name)")
+        #expect(configuration.vendorName == name.replacing("\"", with: ""))
+    }
+
+    @Test func `a text of more than 64 KiB is not parsed`() {
+        let yaml = "issuer: https://a\n" + String(repeating: "# x\n", count: 17_000)
+        let error = #expect(throws: ConfigurationError.self) { try Configuration(parsing: yaml) }
+        #expect(error?.description.contains("more than 65536 bytes") == true)
+    }
 }

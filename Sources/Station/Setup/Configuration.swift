@@ -48,6 +48,7 @@ package struct Configuration: Sendable, Equatable {
     }
 
     package init(parsing text: String) throws(ConfigurationError) {
+        try ConfigurationText.check(text)
         let root: Node?
         do {
             root = try Yams.compose(yaml: text)
@@ -159,14 +160,38 @@ package struct Configuration: Sendable, Equatable {
     /// Verifiers compare the issuer as a text, so it is not put into another form, only refused.
     package static func checkedIssuer(_ text: String) throws(ConfigurationError) -> String {
         guard
-            text.utf8.allSatisfy({ (0x21...0x7e).contains($0) }),
-            let url = URLComponents(string: text), let scheme = url.scheme?.lowercased(),
-            ["https", "http"].contains(scheme), url.host?.isEmpty == false
+            let url = URLComponents(string: text, encodingInvalidCharacters: false),
+            text.utf8.allSatisfy({ (0x21...0x7e).contains($0) && !"<>\"\\^`{|}".utf8.contains($0) }
+            ),
+            let scheme = url.scheme?.lowercased(), ["https", "http"].contains(scheme),
+            url.host?.isEmpty == false
         else {
             throw ConfigurationError(
                 "the issuer must be a URL such as https://licenses.example.com")
         }
+        guard url.user == nil, url.password == nil, !text.contains("#") else {
+            throw ConfigurationError(
+                "the issuer must be a URL without user, password and fragment, since every token "
+                    + "names it: write one such as https://licenses.example.com")
+        }
+        // URLComponents takes a port of any number of digits, and then gives none.
+        if let port = port(of: text), !port.isEmpty, !(1...65_535).contains(Int(port) ?? 0) {
+            throw ConfigurationError(
+                "the issuer has the port \(port.prefix(20)), which does not exist: write one from 1 "
+                    + "to 65535, or none")
+        }
         return text
+    }
+
+    /// What stands after the last colon of a URL's authority; an IPv6 address has colons within
+    /// its brackets.
+    private static func port(of url: String) -> Substring? {
+        let authority = url.split(separator: "//", maxSplits: 1).last?
+            .prefix { !"/?#".contains($0) }
+        guard let host = authority?.split(separator: "]", omittingEmptySubsequences: false).last,
+            let colon = host.lastIndex(of: ":")
+        else { return nil }
+        return host[host.index(after: colon)...]
     }
 }
 
