@@ -120,4 +120,22 @@ import Testing
             #expect(found.output == "searched True\n", "\(found.output)\(found.errors)")
         }
     }
+
+    /// strace refuses to lock memory, as RLIMIT_MEMLOCK does to users without a privilege.
+    @Test func `a private key whose memory cannot be locked is warned of once`() async throws {
+        let bench = try await Workbench.withStation()
+        try bench.drop(#"{"name":"A","customer":"a","payload":{}}"#, as: "1.json")
+        try bench.drop(#"{"name":"B","customer":"b","payload":{}}"#, as: "2.json")
+        let run = try await bench.run(
+            "strace",
+            [
+                "-f", "-o", "trace", "-e", "inject=mlock:error=ENOMEM", Workbench.binary,
+                "--station", "station", "run",
+            ])
+        #expect(run.status == 0)
+        #expect(try bench.read("trace").contains("(INJECTED)"))
+        #expect(run.errors.split(separator: "cannot be locked").count == 2)
+        try bench.drop(#"{"name":"C","customer":"c","payload":{}}"#, as: "3.json")
+        #expect(try await !bench.coldmint("run").errors.contains("cannot be locked"))
+    }
 }

@@ -77,7 +77,7 @@ final class TestStation: Sendable {
             acceptClock: acceptClock)
     }
 
-    var keyRing: KeyRing { KeyRing(PassphraseSource(file: nil, environment: [:])) }
+    var keyRing: KeyRing { KeyRing(PassphraseSource(file: nil, environment: [:]), log: Self.silence) }
 
     static let silence = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 

@@ -13,6 +13,9 @@ package struct SigningKey: ~Copyable, Sendable {
     /// The public half.
     package let verificationKey: VerificationKey
 
+    /// Whether the private half is locked into RAM, so that it never gets into swap.
+    package var isLocked: Bool { secret.isLocked }
+
     package static func generate() throws(SigningError) -> SigningKey {
         var seed = try SecretBytes(count: seedByteCount)
         seed.withMutablePointer { randombytes_buf($0, seedByteCount) }

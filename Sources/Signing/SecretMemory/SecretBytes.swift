@@ -6,6 +6,9 @@ import CSodium
 package struct SecretBytes: ~Copyable, @unchecked Sendable {
     private let base: UnsafeMutableRawPointer
     package let count: Int
+    /// Whether the memory is locked into RAM. Where it is not, the system may write it to swap:
+    /// `ulimit -l` (RLIMIT_MEMLOCK) is what a process may lock.
+    package let isLocked: Bool
 
     /// Allocates the memory, filled with zeros.
     package init(count: Int) throws(SigningError) {
@@ -13,6 +16,9 @@ package struct SecretBytes: ~Copyable, @unchecked Sendable {
         guard count > 0, let base = sodium_malloc(count) else { throw .outOfMemory }
         self.base = base
         self.count = count
+        // sodium_malloc locks the pages too, but says nothing where that fails. To lock them once
+        // more does no harm.
+        isLocked = sodium_mlock(base, count) == 0
         sodium_memzero(base, count)
         sodium_mprotect_readonly(base)
     }

@@ -1,4 +1,5 @@
 import LicenseToken
+package import Logging
 import Signing
 import Synchronization
 
@@ -6,15 +7,26 @@ import Synchronization
 /// passphrase for each run, which takes its time on purpose.
 package final class KeyRing: Sendable {
     private let source: PassphraseSource
+    private let log: Logger
     private let opened = Mutex<[KeyID: OpenedKey]>([:])
 
-    package init(_ source: PassphraseSource) {
+    package init(_ source: PassphraseSource, log: Logger) {
         self.source = source
+        self.log = log
     }
 
+    /// Opens a key at most once, and warns then where its memory is not locked.
     func key(_ kid: KeyID, in store: KeyStore) throws(StationFailure) -> OpenedKey {
         if let key = opened.withLock({ $0[kid] }) { return key }
         let key = OpenedKey(try store.load(kid, source))
+        if !key.key.isLocked {
+            log.warning(
+                """
+                the private key's memory cannot be locked and may be written to swap: raise the \
+                limit of locked memory (ulimit -l, LimitMEMLOCK=)
+                """,
+                metadata: ["kid": "\(kid)"])
+        }
         opened.withLock { $0[kid] = key }
         return key
     }

@@ -30,9 +30,10 @@ struct RunCommand: StationCommand {
         let progress = quiet ? nil : ProgressLine(of: environment.progress)
         progress?.start()
         defer { progress?.end() }
+        let log = logging.logger(level: quiet ? .warning : .notice)
         let report = try Run.perform(
-            station, keys: KeyRing(passphrase.source), environment: environment,
-            log: logging.logger(level: quiet ? .warning : .notice), acceptClock: acceptClock)
+            station, keys: KeyRing(passphrase.source, log: log), environment: environment,
+            log: log, acceptClock: acceptClock)
         progress?.end()
         if json {
             try Terminal.printLine(report.json.compactText)

@@ -36,7 +36,7 @@ struct Watch: AsyncParsableCommand, StationCommand {
         let stop = try StopRequest()
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         let watcher = Watcher(
-            station, keys: KeyRing(passphrase.source), environment: .system, log: log,
+            station, keys: KeyRing(passphrase.source, log: log), environment: .system, log: log,
             pollSeconds: poll)
         let listening = Task {
             for await signal in signals {
