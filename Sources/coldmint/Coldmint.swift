@@ -22,6 +22,7 @@ struct Coldmint: AsyncParsableCommand {
     /// The only place where the process ends: commands throw, so that what they have begun is
     /// cleaned up on the way here.
     static func main() async {
+        StandardStreams.fillClosed()
         // What is in memory must not end up in a core file, nor be read by other processes.
         linux_refuse_dumps()
         CrashReports.refuse()

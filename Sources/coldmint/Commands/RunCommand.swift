@@ -26,6 +26,7 @@ struct RunCommand: StationCommand {
     @OptionGroup var logging: LogOptions
 
     func run() throws {
+        StandardStreams.outliveReaders()
         let environment = SystemEnvironment.system
         let progress = quiet ? nil : ProgressLine(of: environment.progress)
         progress?.start()

@@ -32,6 +32,8 @@ enum Terminal {
     static func write(_ text: String) throws(StationFailure) {
         do {
             try FileDescriptor.standardOutput.writeAll(text.utf8)
+        } catch Errno.brokenPipe {
+            // Whoever read has left: nothing is missing there.
         } catch {
             throw StationFailure(.inputOutput, "standard output cannot be written: \(error)")
         }
