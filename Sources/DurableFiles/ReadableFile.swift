@@ -44,21 +44,24 @@ package struct ReadableFile: ~Copyable {
     }
 
     /// A file that can be read from its beginning as often as need be. Of a pipe, or whatever else
-    /// can be read only once, the content is first copied to a file without a name. `-` is standard
-    /// input.
-    package static func rereadable(at path: FilePath) throws(FileSystemError) -> ReadableFile {
-        guard path != "-" else { return try copy(of: STDIN_FILENO, "standard input") }
+    /// can be read only once, the content is first copied to a file without a name, up to the
+    /// limit: some have no end. `-` is standard input.
+    package static func rereadable(
+        at path: FilePath, limit: Int = .max
+    ) throws(FileSystemError) -> ReadableFile {
+        guard path != "-" else { return try copy(of: STDIN_FILENO, "standard input", limit) }
         let file = try ReadableFile(opening: path)
-        return try file.status().isRegular ? file : try copy(of: file.descriptor, path.string)
+        return try file.status().isRegular
+            ? file : try copy(of: file.descriptor, path.string, limit)
     }
 
     private static func copy(
-        of source: Int32, _ shownPath: String
+        of source: Int32, _ shownPath: String, _ limit: Int
     ) throws(FileSystemError) -> ReadableFile {
         guard let file = tmpfile() else { throw .last(.create, at: "temporary file") }
         defer { fclose(file) }
         var isWritten = true
-        let isRead = readPieces(from: source) { piece in
+        let isRead = readPieces(from: source, limit: limit) { piece in
             isWritten = isWritten && fwrite(piece.baseAddress, 1, piece.count, file) == piece.count
         }
         guard isRead else { throw FileSystemError(.read, shownPath, .current) }

@@ -8,6 +8,58 @@ import Testing
         #"{"name":"\#(name)","customer":"a","payload":{}}"#
     }
 
+    // MARK: - Questions
+
+    @Test func `a question answered with no does nothing and exits with 1, as documented`()
+        async throws
+    {
+        let bench = try await Workbench.withStation()
+        let no = try await bench.coldmintOnTerminal("keys", "generate", answering: "n")
+        #expect(no.status == 1, "\(no.output)")
+        #expect(try await bench.keys("standby").isEmpty)
+        #expect(
+            try await bench.coldmintOnTerminal("keys", "generate", answering: "y").status == 0)
+        #expect(try await bench.keys("standby").count == 1)
+        let readme = try String(
+            contentsOfFile: "\(Workbench.repository)/README.md", encoding: .utf8)
+        #expect(readme.contains("\n| 1 | "))
+    }
+
+    @Test func `retire refuses before it asks`() async throws {
+        let bench = try await Workbench.withStation()
+        let active = try #require(try await bench.keys("active").first)
+        let answer = try await bench.coldmintOnTerminal(
+            "keys", "retire", "--", active, answering: "y")
+        #expect(answer.status == 64)
+        #expect(answer.output.contains("is the active one"))
+        #expect(!answer.output.contains("Destroy"), "\(answer.output)")
+    }
+
+    // MARK: - Check
+
+    @Test func `check holds requests against the station of COLDMINT_STATION`() async throws {
+        let bench = try await Workbench.withStation()
+        try bench.drop(Self.request("A"), as: "a.json")
+        #expect(try await bench.coldmint("run").status == 0)
+        try bench.write(Self.request("A") + "\n", to: "taken.json")
+        let check = try await bench.run(
+            Workbench.binary, ["check", "taken.json"], environment: ["COLDMINT_STATION": "station"])
+        #expect(check.status == 65)
+        #expect(check.output.contains("name-taken"), "\(check.output)")
+        let alone = try await bench.run(
+            Workbench.binary, ["check", "taken.json"], environment: ["COLDMINT_STATION": ""])
+        #expect(alone.status == 0, "\(alone.output)")
+    }
+
+    @Test(arguments: ["check /dev/zero", "check - </dev/zero", "check - < <(yes)"])
+    func `check reads no further than a drop may be large`(command: String) async throws {
+        let bench = try Workbench()
+        let check = try await bench.shell(
+            "ulimit -f 200000; timeout 60 \(Workbench.binary) \(command)")
+        #expect(check.status == 65, "\(check.errors)")
+        #expect(check.output.contains("too-large"))
+    }
+
     // MARK: - Standard streams
 
     @Test func `a log that nobody reads does not keep a run from its receipts`() async throws {

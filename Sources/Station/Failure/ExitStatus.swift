@@ -1,6 +1,8 @@
-/// How the process ends (sysexits.h).
+/// How the process ends: `declined`, or as in sysexits.h.
 package enum ExitStatus: Int32, Sendable {
     case success = 0
+    /// A question was answered with no, and nothing was done.
+    case declined = 1
     case usage = 64
     case dataError = 65
     case noInput = 66

@@ -55,7 +55,8 @@ package struct RequestCheck: Sendable {
 
     private func read(_ file: String) throws(StationFailure) -> [UInt8] {
         do throws(FileSystemError) {
-            let input = try ReadableFile.rereadable(at: FilePath(file))
+            let input = try ReadableFile.rereadable(
+                at: FilePath(file), limit: maximumByteCount + 1)
             return try input.read(upTo: maximumByteCount + 1)
         } catch {
             throw StationFailure(error.isMissing ? .noInput : .inputOutput, error.description)

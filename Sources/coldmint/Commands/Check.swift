@@ -5,9 +5,10 @@ struct Check: StationCommand, FileCheckingCommand {
     static let configuration = CommandConfiguration(
         abstract: "Validate request files; issues nothing and needs no station.",
         discussion: """
-            With --station, the station's own limits and reserved claims apply, and requests are \
-            held against its ledger: names that are taken, licenses that are not there, drops \
-            that were accepted before. Without, the rules of a new station apply.
+            With --station or COLDMINT_STATION, the station's own limits and reserved claims \
+            apply, and requests are held against its ledger: names that are taken, licenses that \
+            are not there, drops that were accepted before. Without either, the rules of a new \
+            station apply, also where there is a ./station.
             """)
 
     @ParentCommand var root: Coldmint
@@ -21,7 +22,7 @@ struct Check: StationCommand, FileCheckingCommand {
 
     func run() throws {
         let check = try RequestCheck(
-            station: givenStationPath == nil ? nil : station, environment: .system)
+            station: namedStation, environment: .system)
         try checkFiles { file throws(StationFailure) in try check.check(file) }
     }
 }

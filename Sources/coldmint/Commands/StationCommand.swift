@@ -10,12 +10,14 @@ protocol StationCommand: ParsableCommand {
 }
 
 extension StationCommand {
-    /// The folder that an option names.
-    var givenStationPath: String? { stationOption.path ?? root.stationOption.path }
-
-    var station: StationFolder {
+    /// The station that the option or the environment names.
+    var namedStation: StationFolder? {
         let fromEnvironment = ProcessInfo.processInfo.environment["COLDMINT_STATION"]
-        let path = givenStationPath ?? fromEnvironment.flatMap { $0.isEmpty ? nil : $0 }
-        return StationFolder(FilePath(path ?? "station"))
+        let path =
+            stationOption.path ?? root.stationOption.path
+            ?? fromEnvironment.flatMap { $0.isEmpty ? nil : $0 }
+        return path.map { StationFolder(FilePath($0)) }
     }
+
+    var station: StationFolder { namedStation ?? StationFolder("station") }
 }

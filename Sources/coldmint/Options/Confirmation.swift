@@ -1,4 +1,5 @@
 import ArgumentParser
+import Station
 
 /// Asks before something is done that matters, where there is somebody to ask.
 struct Confirmation: ParsableArguments {
@@ -7,6 +8,6 @@ struct Confirmation: ParsableArguments {
 
     func confirm(_ question: String) throws {
         guard !yes, Terminal.inputIsATerminal else { return }
-        guard Terminal.agrees(to: question) else { throw ExitCode.failure }
+        guard Terminal.agrees(to: question) else { throw ExitCode(.declined) }
     }
 }

@@ -18,11 +18,16 @@ struct RetireKey: StationCommand {
 
     func run() throws {
         let key = try OpenStation(station).keyView(kid)
+        // What cannot be done is not asked about. The lock is not held while somebody thinks it over.
+        try beginCustody().refuseUnlessRetirable(key.kid)
         try confirmation.confirm(
             "Destroy the private key \(key.kid)? Nothing but a backup brings it back.")
-        let custody = try KeyCustody.begin(
-            station, passphrase: PassphraseSource(file: nil), environment: .system)
-        try custody.retire(key.kid)
+        try beginCustody().retire(key.kid)
         try Terminal.printLine("\(key.kid) is retired, its private key destroyed")
+    }
+
+    private func beginCustody() throws(StationFailure) -> KeyCustody {
+        try KeyCustody.begin(
+            station, passphrase: PassphraseSource(file: nil), environment: .system)
     }
 }
