@@ -8,6 +8,81 @@ import Testing
         #"{"name":"\#(name)","customer":"a","payload":{}}"#
     }
 
+    // MARK: - Nothing happens in silence
+
+    @Test(arguments: [["run"], ["run", "--quiet"], ["run", "--json"]])
+    func `a repeat is a warning in every mode, and says how to have it done again`(
+        arguments: [String]
+    ) async throws {
+        let bench = try await Workbench.withStation()
+        try bench.drop(Self.request("A"), as: "a.json")
+        #expect(try await bench.coldmint("run").status == 0)
+        try bench.drop(Self.request("A"), as: "again.json")
+        let run = try await bench.run(Workbench.binary, arguments)
+        #expect(run.status == 0)
+        #expect(run.errors.contains("file: again.json"), "\(run.errors)")
+        #expect(run.errors.contains("new requestId"), "\(run.errors)")
+        let log = try await bench.shell(
+            "cp inbox/accepted/*-a.json inbox/third.json; \(Workbench.binary) run -q --log-format json 2>&1"
+        )
+        #expect(try JSONTree(log.output)["level"].string == "warning", "\(log.output)")
+    }
+
+    @Test func `a file that no run takes up is named by a quiet run and by status`() async throws {
+        let bench = try await Workbench.withStation()
+        try bench.write(Self.request("A"), to: "inbox/request.txt")
+        try bench.write("", to: "inbox/half.part")
+        let run = try await bench.coldmint("run", "--quiet")
+        #expect(run.status == 0)
+        #expect(run.errors.contains("file: request.txt"), "\(run.errors)")
+        #expect(!run.errors.contains("half.part"))
+        let status = try await bench.coldmint("status")
+        #expect(status.output.contains("ignored   request.txt: "), "\(status.output)")
+        let json = try await bench.coldmint("status", "--json").json()
+        #expect(
+            json["inbox"]["ignored"].elements.compactMap { $0.string } == ["request.txt"])
+    }
+
+    @Test func `the log of a watch names time, files and bundles`() async throws {
+        let bench = try await Workbench.withStation()
+        let answer = try await bench.whileRunning(["watch"]) { process in
+            try bench.drop(Self.request("A"), as: "a.json")
+            try await bench.wait(for: "the receipt") {
+                bench.names(in: "inbox/accepted").count == 2
+            }
+            try process.terminate()
+        }
+        let lines = answer.errors.split(separator: "\n")
+        #expect(lines.allSatisfy { $0.contains(#/^coldmint: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ /#) })
+        #expect(lines.contains { $0.contains("file: a.json") }, "\(answer.errors)")
+        #expect(lines.contains { $0.contains("bundle: a/a-000001.tar") }, "\(answer.errors)")
+    }
+
+    @Test func `numbers in the log as JSON are numbers`() async throws {
+        let bench = try await Workbench.withStation()
+        let answer = try await bench.whileRunning(["watch", "--log-format", "json"]) { process in
+            try bench.drop(Self.request("A"), as: "17.json")
+            try await bench.wait(for: "the receipt") {
+                bench.names(in: "inbox/accepted").count == 2
+            }
+            try process.terminate()
+        }
+        let entries = try answer.errors.split(separator: "\n").map { try JSONTree(String($0)) }
+        let finished = try #require(entries.first { $0["accepted"].integer != nil })
+        #expect(finished["run"].integer == 1)
+        #expect(finished["licenses"].integer == 1)
+    }
+
+    @Test func `init names the station, its key, and the next step`() async throws {
+        let bench = try Workbench()
+        let made = try await bench.coldmint(
+            "init", "--issuer", "https://l.example", "--no-passphrase")
+        let kid = try #require(try await bench.keys("active").first)
+        #expect(made.output.contains("made a station in station; its key is \(kid)\n"))
+        #expect(made.output.contains("inbox"), "\(made.output)")
+        #expect(made.output.contains("coldmint run"), "\(made.output)")
+    }
+
     // MARK: - Questions
 
     @Test func `a question answered with no does nothing and exits with 1, as documented`()

@@ -98,7 +98,7 @@ import Testing
         try bench.write("x", to: "inbox/notes.txt")
         let run = try await bench.coldmint("run", "--log-format", "json")
         let entries = try run.errors.split(separator: "\n").map { try JSONTree(String($0)) }
-        #expect(entries.compactMap { $0["level"].string } == ["notice", "warning"])
+        #expect(entries.compactMap { $0["level"].string } == ["warning", "warning"])
         #expect(entries.compactMap { $0["file"].string } == ["notes.txt", "b.json"])
         #expect(entries.allSatisfy { $0["time"].string != nil && $0["message"].string != nil })
     }

@@ -65,7 +65,13 @@ private func request(_ name: String) -> String {
         let bench = try await Workbench.withStation()
         try bench.write("x", to: "inbox/notes.txt")
         let answer = try await bench.whileRunning(["watch", "--poll", "0.1"]) { process in
-            try await Task.sleep(for: .seconds(1))
+            // Each of these takes a scan of its own.
+            for name in ["A", "B", "C"] {
+                try bench.drop(request(name), as: "\(name).json")
+                try await bench.wait(for: "the receipt") {
+                    try bench.receipts(of: "\(name).json").count == 1
+                }
+            }
             try process.terminate()
         }
         #expect(answer.errors.split(separator: "\n").count { $0.contains("notes.txt") } == 1)

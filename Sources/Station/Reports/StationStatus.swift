@@ -14,6 +14,8 @@ package struct StationStatus: Sendable {
     package let expiring: [LicenseView]
     /// Drops in the inbox that no run has taken up.
     package let waiting: Int
+    /// Names of other files in the inbox, which no run takes up.
+    package let ignored: [String]
     /// Drops that a run has taken up and not finished.
     package let claimed: Int
     /// Runs that were cut off; the next one finishes them.
@@ -23,7 +25,7 @@ package struct StationStatus: Sendable {
 extension OpenStation {
     private static let expiryDays: Int64 = 30
     /// More than these are not worth a glance; `list` has them all.
-    private static let maximumExpiring = 1000
+    private static let maximumListed = 1000
 
     package func status(at now: Timestamp) throws(StationFailure) -> StationStatus {
         let (counts, runs) = try fromLedger { ledger throws(LedgerError) in
@@ -31,11 +33,13 @@ extension OpenStation {
         }
         let keys = try keyViews()
         let expiring = try expiring(at: now)
-        let (waiting, claimed) = try countDrops()
+        let (listing, claimed) = try readInbox()
         return StationStatus(
             keys: keys, valid: counts.valid, notYetValid: counts.notYetValid,
             expired: counts.expired, deleted: counts.deleted, expiring: expiring,
-            waiting: waiting, claimed: claimed, unfinishedRuns: runs.map(\.number))
+            waiting: listing.drops.count,
+            ignored: listing.unrecognizedFiles.prefix(Self.maximumListed).map(\.description),
+            claimed: claimed, unfinishedRuns: runs.map(\.number))
     }
 
     private func expiring(at now: Timestamp) throws(StationFailure) -> [LicenseView] {
@@ -43,16 +47,16 @@ extension OpenStation {
         let selection = LicenseSelection(standing: .expiring(days: Self.expiryDays))
         try forEachLicense(selection, at: now) { license in
             expiring.append(license)
-            return expiring.count < Self.maximumExpiring
+            return expiring.count < Self.maximumListed
         }
         return expiring
     }
 
-    private func countDrops() throws(StationFailure) -> (waiting: Int, claimed: Int) {
+    private func readInbox() throws(StationFailure) -> (Inbox.Listing, claimed: Int) {
         let path = folder.resolve(configuration.inbox)
         return try onDisk { () throws(FileSystemError) in
             let inbox = try Inbox.open(at: path)
-            return (try inbox.list().drops.count, try inbox.listClaims().claims.count)
+            return (try inbox.list(), try inbox.listClaims().claims.count)
         }
     }
 }

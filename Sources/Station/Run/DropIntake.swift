@@ -52,7 +52,7 @@ struct DropIntake {
             throw StationFailure(error)
         }
         for name in listing.unrecognizedFiles {
-            log.notice(
+            log.warning(
                 "a file in the inbox is left alone: the names of drops end in .json",
                 metadata: ["file": "\(name)"])
         }

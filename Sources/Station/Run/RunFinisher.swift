@@ -35,7 +35,8 @@ struct RunFinisher {
         }
         for run in runs {
             log.notice(
-                "a run was cut off and is taken up again", metadata: ["run": "\(run.number)"])
+                "a run was cut off and is taken up again",
+                metadata: ["run": .stringConvertible(run.number)])
             try publish(run)
             try settle(run, in: inbox)
         }
@@ -46,6 +47,9 @@ struct RunFinisher {
         let publisher = BundlePublisher(station: station, run: run, progress: environment.progress)
         let outcome = try publisher.publishAll(with: keys, at: now)
         report.bundles += outcome.published
+        for bundle in outcome.published {
+            log.info("a bundle was made", metadata: ["bundle": "\(bundle)"])
+        }
         report.ioFailures += outcome.failures.count
         for failure in outcome.failures {
             log.error(
@@ -106,8 +110,24 @@ struct RunFinisher {
 
     private mutating func count(_ drop: DropRecord, _ claim: ClaimName) {
         switch drop.outcome {
-        case .accepted: report.accepted += 1
-        case .repeated: report.repeated += 1
+        case .accepted:
+            report.accepted += 1
+            log.info(
+                "a drop was accepted",
+                metadata: [
+                    "file": "\(claim.original)", "run": .stringConvertible(drop.run),
+                    "receipt": "accepted/\(claim.receipt)",
+                ])
+        case .repeated:
+            report.repeated += 1
+            log.warning(
+                """
+                a drop repeats one that was accepted and changes nothing: to have the same done \
+                again, give its requests a new requestId
+                """,
+                metadata: [
+                    "file": "\(claim.original)", "receipt": "accepted/\(claim.receipt)",
+                ])
         case .rejected:
             report.rejected += 1
             log.warning(

@@ -111,9 +111,11 @@ package struct Watcher: Sendable {
 extension RunReport {
     fileprivate var metadata: Logger.Metadata {
         [
-            "run": "\(run.map(String.init) ?? "-")", "accepted": "\(accepted)",
-            "rejected": "\(rejected)", "repeated": "\(repeated)", "waiting": "\(waiting)",
-            "licenses": "\(licenses)", "bundles": "\(bundles.count)",
+            "run": run.map { .stringConvertible($0) } ?? "-",
+            "accepted": .stringConvertible(accepted),
+            "rejected": .stringConvertible(rejected), "repeated": .stringConvertible(repeated),
+            "waiting": .stringConvertible(waiting), "licenses": .stringConvertible(licenses),
+            "bundles": .stringConvertible(bundles.count),
         ]
     }
 }

@@ -42,6 +42,7 @@ struct Initialize: StationCommand {
         let kid = try station.initialize(
             issuer: issuer, importing: importKey.map { FilePath($0) },
             passphrase: noPassphrase ? nil : newPassphrase, environment: .system)
-        try Terminal.printLine("station \(station.path) made, its key is \(kid)")
+        try Terminal.printLine("made a station in \(station.path); its key is \(kid)")
+        try Terminal.printLine("next: drop requests into its inbox, then 'coldmint run'")
     }
 }

@@ -33,7 +33,7 @@ struct Watch: AsyncParsableCommand, StationCommand {
 
     func run() async throws {
         StandardStreams.outliveReaders()
-        let log = logging.logger(level: .info, filter: RepeatFilter())
+        let log = logging.logger(level: .info, showsTime: true, filter: RepeatFilter())
         let stop = try StopRequest()
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         let watcher = Watcher(

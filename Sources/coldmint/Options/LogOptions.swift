@@ -6,7 +6,13 @@ struct LogOptions: ParsableArguments {
     @Option(help: "How to log: text for people, or json, one object a line.")
     var logFormat: LogFormat = .text
 
-    func logger(level: Logger.Level, filter: RepeatFilter? = nil) -> Logger {
-        LogOutput.logger(logFormat, level: level, filter: filter)
+    /// - Parameter showsTime: also where people read; programs are always told the time.
+    func logger(
+        level: Logger.Level, showsTime: Bool = false, filter: RepeatFilter? = nil
+    ) -> Logger {
+        Logger(label: "coldmint") { [logFormat] _ in
+            LogOutput(
+                format: logFormat, showsTime: showsTime, filter: filter, logLevel: level)
+        }
     }
 }

@@ -11,6 +11,7 @@ extension StationStatus: PrintableResult {
             ]),
             "inbox": .object([
                 "waiting": .integer(Int64(waiting)), "claimed": .integer(Int64(claimed)),
+                "ignored": .array(ignored.map(OrderedJSON.string)),
             ]),
             "unfinishedRuns": .array(unfinishedRuns.map(OrderedJSON.integer)),
             "expiringWithin30Days": .array(expiring.map(\.json)),
