@@ -71,6 +71,12 @@ import Testing
             ).status == 0)
     }
 
+    @Test func `nobody else can read the documented backup`() async throws {
+        let bench = try await Self.station()
+        let modes = try await bench.shell("stat -c %a station-backup.tar.gz private-key.pem")
+        #expect(modes.output == "600\n600\n")
+    }
+
     @Test func `another program reads a key file and speaks a fingerprint as documented`()
         async throws
     {

@@ -180,4 +180,22 @@ import Testing
         let list = try await bench.shell("\(Workbench.binary) list | head -n 1")
         #expect(list.errors == "")
     }
+
+    // MARK: - Documentation
+
+    @Test func `the documented line for cron works with cron's own PATH`() async throws {
+        let readme = try String(
+            contentsOfFile: "\(Workbench.repository)/README.md", encoding: .utf8)
+        let line = try #require(readme.firstMatch(of: /\n\d+ \* \* \* \*  \w+  (.+)\n/)).1
+        // Installed as README says, the binary is in a folder that cron's PATH lacks.
+        let bench = try await Workbench.withEncryptedStation()
+        let command = line.replacing("/usr/local/bin/coldmint", with: Workbench.binary)
+            .replacing("/srv/coldmint/", with: "\(bench.path)/")
+            .replacing("/etc/coldmint/", with: "\(bench.path)/")
+        try bench.drop(Self.request("A"), as: "a.json")
+        let run = try await bench.shell(
+            "env -i PATH=/usr/bin:/bin HOME=/ sh -c '\(command)'")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(try bench.receipt(of: "a.json")["outcome"].string == "accepted")
+    }
 }
