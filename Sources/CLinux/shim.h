@@ -20,7 +20,7 @@ enum {
     linux_lease_none = 2,              /* F_UNLCK */
     linux_watch_arrivals =
         IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR,
-    linux_watch_finished_writes = IN_CLOSE_WRITE | IN_ONLYDIR,
+    linux_watch_finished_writes = IN_CLOSE_WRITE | IN_ONLYDIR | IN_DONT_FOLLOW,
     linux_watch_gone = IN_IGNORED | IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT,
     linux_set_dumpable = 4, /* PR_SET_DUMPABLE of <sys/prctl.h> */
     linux_watch_flags = IN_NONBLOCK | IN_CLOEXEC,

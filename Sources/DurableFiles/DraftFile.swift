@@ -15,18 +15,22 @@ package struct DraftFile: ~Copyable {
     /// The draft's own path, for libraries that write to a path only.
     package var draftPath: FilePath { path.appending(draftName.description) }
 
+    /// - Parameter permissions: without them, the umask decides, and a folder that is shared with
+    ///   a group.
     package init(
-        for name: FileName, in folder: borrowing Folder,
-        permissions: FilePermissions = FilePermissions(rawValue: 0o666)
+        for name: FileName, in folder: borrowing Folder, permissions: FilePermissions? = nil
     ) throws(FileSystemError) {
         let draftName = Self.draftName(for: name)
         let flags = O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC
         let directory = folder.descriptor
-        descriptor = draftName.withCString { openat(directory, $0, flags, permissions.rawValue) }
+        descriptor = draftName.withCString {
+            openat(directory, $0, flags, permissions?.rawValue ?? 0o666)
+        }
         self.name = name
         self.draftName = draftName
         path = folder.path
         guard descriptor >= 0 else { throw .last(.create, draftName, in: path) }
+        if permissions == nil { try folder.shareFile(descriptor, draftName) }
     }
 
     deinit {

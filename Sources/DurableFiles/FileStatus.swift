@@ -22,6 +22,7 @@ package struct FileStatus: Sendable, Hashable {
 
     package let kind: Kind
     let owner: UInt32
+    let group: UInt32
     let permissions: FilePermissions
     package let linkCount: UInt64
     package let size: Int
@@ -33,6 +34,7 @@ package struct FileStatus: Sendable, Hashable {
     private init(_ status: stat) {
         kind = Kind(mode: status.st_mode)
         owner = status.st_uid
+        group = status.st_gid
         permissions = FilePermissions(rawValue: status.st_mode & ~S_IFMT)
         linkCount = UInt64(status.st_nlink)
         size = Int(status.st_size)
@@ -81,6 +83,11 @@ package struct FileStatus: Sendable, Hashable {
     /// Whether neither the group nor others have any right.
     package var isPrivate: Bool {
         permissions.isDisjoint(with: [.groupReadWriteExecute, .otherReadWriteExecute])
+    }
+
+    /// Whether neither the group nor others can write.
+    var isWritableByOwnerAlone: Bool {
+        permissions.isDisjoint(with: [.groupWrite, .otherWrite])
     }
 
     /// Whether both are looks at one file, changed in between or not.

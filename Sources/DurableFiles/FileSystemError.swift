@@ -6,16 +6,27 @@ package struct FileSystemError: Error, Sendable, Equatable {
         case open, create, list, read, write, inspect, rename, remove
         case sync = "flush to disk"
         case lock, watch
+        case setAccess = "set group and mode of"
+        /// Something is not what this program made it.
+        case trust
     }
 
     package let operation: Operation
     let path: String
     package let errno: Errno
+    /// What is wrong and what to do, where the number of an error does not say it.
+    private let advice: String?
 
-    init(_ operation: Operation, _ path: String, _ errno: Errno) {
+    init(_ operation: Operation, _ path: String, _ errno: Errno, advice: String? = nil) {
         self.operation = operation
         self.path = path
         self.errno = errno
+        self.advice = advice
+    }
+
+    /// What somebody else made or can change is not used.
+    static func untrusted(_ path: String, _ advice: String) -> FileSystemError {
+        FileSystemError(.trust, path, .notPermitted, advice: advice)
     }
 
     /// The operation on a file, with the errno that the failed call has just set.
@@ -42,7 +53,7 @@ package struct FileSystemError: Error, Sendable, Equatable {
 
 extension FileSystemError: CustomStringConvertible {
     package var description: String {
-        "cannot \(operation.rawValue) \(path): \(reason)"
+        "cannot \(operation.rawValue) \(path): \(advice ?? reason)"
     }
 
     private var reason: String {

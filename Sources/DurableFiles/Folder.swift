@@ -14,17 +14,87 @@ package struct Folder: ~Copyable, Sendable {
     }
 
     /// Makes the folder where it is not there; one that is keeps its mode. Its parent must exist.
+    ///
+    /// - Parameter permissions: without them, the umask decides, and a parent that is shared with
+    ///   a group.
     package static func ensure(
-        _ path: FilePath, permissions: FilePermissions = FilePermissions(rawValue: 0o777)
+        _ path: FilePath, permissions: FilePermissions? = nil
     ) throws(FileSystemError) -> Folder {
-        let status = path.withPlatformString { mkdir($0, permissions.rawValue) }
-        let isNew = status == 0
+        let mode = permissions?.rawValue ?? 0o777
+        let isNew = path.withPlatformString { mkdir($0, mode) } == 0
         guard isNew || Errno.current == .fileExists else { throw .last(.create, at: path) }
+        let folder = try Folder(opening: path)
         if isNew {
-            let parent = path.removingLastComponent()
-            try Folder(opening: parent.isEmpty ? "." : parent).sync()
+            let parentPath = path.removingLastComponent()
+            let parent = try Folder(opening: parentPath.isEmpty ? "." : parentPath)
+            if permissions == nil { try parent.share(folder) }
+            try parent.sync()
         }
-        return try Folder(opening: path)
+        return folder
+    }
+
+    /// Opens a folder in this one that nobody else can have put there or can write to. Makes it
+    /// where it is not there; does not follow a link.
+    package func ensureOwn(
+        _ name: FileName, permissions: FilePermissions? = nil
+    ) throws(FileSystemError) -> Folder {
+        let mode = permissions?.rawValue ?? 0o755
+        let isNew = name.withCString { mkdirat(descriptor, $0, mode) } == 0
+        guard isNew || Errno.current == .fileExists else { throw .last(.create, name, in: path) }
+        let folder = try Folder(opening: name, in: self)
+        try folder.refuseUnlessOwn()
+        if isNew {
+            if permissions == nil { try share(folder) }
+            try sync()
+        }
+        return folder
+    }
+
+    /// Opens a folder in this one, without following a link.
+    package init(opening name: FileName, in parent: borrowing Folder) throws(FileSystemError) {
+        let directory = parent.descriptor
+        let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
+        descriptor = name.withCString { openat(directory, $0, flags) }
+        path = parent.path.appending(name.description)
+        guard descriptor >= 0 else {
+            let error = FileSystemError.last(.open, at: path)
+            guard [.notDirectory, .tooManySymbolicLinkLevels].contains(error.errno) else {
+                throw error
+            }
+            throw .untrusted(
+                path.string,
+                "it is a link or a file where a folder should be: find out who made it, and "
+                    + "remove it")
+        }
+    }
+
+    private func refuseUnlessOwn() throws(FileSystemError) {
+        let status = try status()
+        guard status.isOwnedByThisUser else {
+            throw .untrusted(
+                path.string, "it belongs to another user: find out who made it, and move it away")
+        }
+        guard status.isWritableByOwnerAlone else {
+            throw .untrusted(
+                path.string,
+                "others can write to it: run 'chmod go-w \(path)', and look what is in it")
+        }
+    }
+
+    package func status() throws(FileSystemError) -> FileStatus {
+        guard let status = FileStatus(ofDescriptor: descriptor) else {
+            throw .last(.inspect, at: path)
+        }
+        return status
+    }
+
+    /// The path from the root, without links.
+    package func realPath() throws(FileSystemError) -> FilePath {
+        guard let real = path.withPlatformString({ realpath($0, nil) }) else {
+            throw .last(.inspect, at: path)
+        }
+        defer { free(real) }
+        return FilePath(platformString: real)
     }
 
     deinit {

@@ -8,17 +8,34 @@ package struct Inbox: ~Copyable, Sendable {
     let accepted: Folder
     let rejected: Folder
 
+    private static let claimedName = FileName(".claimed")
+    private static let acceptedName = FileName("accepted")
+    private static let rejectedName = FileName("rejected")
+
+    /// Opens the inbox to work in it. Whoever can write to the inbox may have put something else
+    /// in the place of Coldmint's own folders: none is reached through a link, and each must be
+    /// this user's and writable by nobody else. What is missing is made.
     package static func open(at path: FilePath) throws(FileSystemError) -> Inbox {
         let folder = try Folder(opening: path)
-        let claimed = try Folder.ensure(
-            claimedFolder(of: path), permissions: .ownerReadWriteExecute)
-        let accepted = try Folder.ensure(path.appending("accepted"))
-        let rejected = try Folder.ensure(path.appending("rejected"))
+        let claimed = try folder.ensureOwn(claimedName, permissions: .ownerReadWriteExecute)
+        let accepted = try folder.ensureOwn(acceptedName)
+        let rejected = try folder.ensureOwn(rejectedName)
         return Inbox(folder: folder, claimed: claimed, accepted: accepted, rejected: rejected)
     }
 
+    /// What lies in the inbox, and how many drops are claimed. Makes nothing, and looks only.
+    package static func look(
+        at path: FilePath
+    ) throws(FileSystemError) -> (Listing, claimed: Int) {
+        let folder = try Folder(opening: path)
+        let listing = try listing(of: folder)
+        guard try folder.contains(claimedName) else { return (listing, 0) }
+        let claimed = try claimListing(of: Folder(opening: claimedName, in: folder))
+        return (listing, claimed.claims.count)
+    }
+
     static func claimedFolder(of inbox: FilePath) -> FilePath {
-        inbox.appending(".claimed")
+        inbox.appending(claimedName.description)
     }
 
     package struct Listing: Sendable {
@@ -30,8 +47,12 @@ package struct Inbox: ~Copyable, Sendable {
 
     /// What lies in the inbox itself.
     package func list() throws(FileSystemError) -> Listing {
-        let own = [FileName("accepted"), FileName("rejected")]
-        let names = try folder.names().filter { !own.contains($0) && !Self.isLeftAlone($0) }
+        try Self.listing(of: folder)
+    }
+
+    private static func listing(of folder: borrowing Folder) throws(FileSystemError) -> Listing {
+        let own = [acceptedName, rejectedName]
+        let names = try folder.names().filter { !own.contains($0) && !isLeftAlone($0) }
         return Listing(
             drops: names.filter { $0.hasSuffix(".json") },
             unrecognizedFiles: names.filter { !$0.hasSuffix(".json") })
@@ -50,7 +71,13 @@ package struct Inbox: ~Copyable, Sendable {
 
     /// What lies among the claimed drops.
     package func listClaims() throws(FileSystemError) -> ClaimListing {
-        let names = try claimed.names()
+        try Self.claimListing(of: claimed)
+    }
+
+    private static func claimListing(
+        of folder: borrowing Folder
+    ) throws(FileSystemError) -> ClaimListing {
+        let names = try folder.names()
         return ClaimListing(
             claims: names.compactMap { ClaimName($0) },
             unrecognizedFiles: names.filter { ClaimName($0) == nil })

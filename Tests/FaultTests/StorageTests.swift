@@ -76,7 +76,7 @@ import Testing
     func `an inbox that another file system was mounted over is watched again`() async throws {
         let bench = try await Workbench.withStation()
         let answer = try await bench.whileRunning(["watch"]) { watch in
-            try await bench.wait(for: "the watch") { bench.names(in: "inbox").contains(".claimed") }
+            try await bench.wait(for: "the watch") { watch.isWatching }
             try await Task.sleep(for: .milliseconds(500))
             let mounted = try await bench.shell("mount -t tmpfs -o size=8m tmpfs inbox")
             try bench.drop(Self.request("A", customer: "a"), as: "a.json")
@@ -98,7 +98,7 @@ import Testing
         let setting = "/proc/sys/fs/inotify/max_queued_events"
         let old = try await bench.shell("cat \(setting) && echo 1 >\(setting)").output
         let answer = try await bench.whileRunning(["watch"]) { watch in
-            try await bench.wait(for: "the watch") { bench.names(in: "inbox").contains(".claimed") }
+            try await bench.wait(for: "the watch") { watch.isWatching }
             try await Task.sleep(for: .milliseconds(500))
             for number in 0..<50 {
                 try bench.drop(Self.request("L\(number)", customer: "a"), as: "\(number).json")

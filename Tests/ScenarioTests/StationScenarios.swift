@@ -172,7 +172,7 @@ private let request = #"{"name":"A","customer":"a","payload":{}}"#
 
     @Test func `without an outbox nothing is issued`() async throws {
         let bench = try await Workbench.withStation()
-        _ = try await bench.shell("rmdir outbox")
+        _ = try await bench.shell("rm -r outbox")
         try bench.drop(request, as: "a.json")
         let run = try await bench.coldmint("run")
         #expect(run.status == 75)

@@ -32,7 +32,7 @@ private func request(_ name: String) -> String {
     @Test func `drops that come together become one run`() async throws {
         let bench = try await Workbench.withStation()
         _ = try await bench.whileRunning(["watch"]) { process in
-            try await bench.wait(for: "the watch") { bench.names(in: "inbox").contains(".claimed") }
+            try await bench.wait(for: "the watch") { process.isWatching }
             try await Task.sleep(for: .milliseconds(300))
             for number in 0..<20 { try bench.drop(request("L\(number)"), as: "\(number).json") }
             try await bench.wait(for: "all receipts") {
@@ -48,7 +48,7 @@ private func request(_ name: String) -> String {
     @Test func `a slow writer is waited for and its drop issued when it is done`() async throws {
         let bench = try await Workbench.withStation()
         _ = try await bench.whileRunning(["watch"]) { process in
-            try await bench.wait(for: "the watch") { bench.names(in: "inbox").contains(".claimed") }
+            try await bench.wait(for: "the watch") { process.isWatching }
             let writing = try await bench.shell(
                 #"""
                 exec 3>inbox/slow.json; printf '{"name":"slow",' >&3; sleep 1
@@ -80,7 +80,7 @@ private func request(_ name: String) -> String {
     @Test func `an inbox that was renamed away and made anew is watched again`() async throws {
         let bench = try await Workbench.withStation()
         _ = try await bench.whileRunning(["watch"]) { process in
-            try await bench.wait(for: "the watch") { bench.names(in: "inbox").contains(".claimed") }
+            try await bench.wait(for: "the watch") { process.isWatching }
             _ = try await bench.shell("mv inbox old && sleep 1.5 && mkdir inbox")
             try bench.drop(request("A"), as: "a.json")
             try await bench.wait(for: "the bundle") { !bench.names(in: "outbox/a").isEmpty }

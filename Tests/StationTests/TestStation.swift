@@ -77,7 +77,9 @@ final class TestStation: Sendable {
             acceptClock: acceptClock)
     }
 
-    var keyRing: KeyRing { KeyRing(PassphraseSource(file: nil, environment: [:]), log: Self.silence) }
+    var keyRing: KeyRing {
+        KeyRing(PassphraseSource(file: nil, environment: [:]), log: Self.silence)
+    }
 
     static let silence = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
@@ -91,7 +93,8 @@ final class TestStation: Sendable {
 
     /// Names in a folder, sorted; empty where the folder is not there.
     func names(in folder: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? []).sorted()
+        ((try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? [])
+            .filter { $0 != ".coldmint-station" }.sorted()
     }
 
     /// The receipts of both kinds, as JSON, by the names of their drops.

@@ -6,6 +6,18 @@ import SystemPackage
 package struct RunningProcess: Sendable {
     package let pid: Int32
 
+    /// Whether it has asked the kernel to be told of changes in a folder.
+    package var isWatching: Bool {
+        let folder = "/proc/\(pid)/fd"
+        // A process that has gone watches nothing.
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.contains { name in
+            let target = try? FileManager.default.destinationOfSymbolicLink(
+                atPath: "\(folder)/\(name)")
+            return target == "anon_inode:inotify"
+        }
+    }
+
     package func terminate() throws {
         try signal(SIGTERM)
     }

@@ -116,9 +116,14 @@ package final class Workbench: Sendable {
         Array(try Data(contentsOf: URL(filePath: "\(path)/\(file)")))
     }
 
-    /// Names in a folder, sorted; empty where the folder is not there.
+    /// The file in an inbox or outbox that names the station it belongs to.
+    package static let mark = ".coldmint-station"
+
+    /// Names in a folder, sorted, without the mark of its station; empty where the folder is not
+    /// there.
     package func names(in folder: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? []).sorted()
+        ((try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? [])
+            .filter { $0 != Self.mark }.sorted()
     }
 
     /// The receipts of a drop, by its own name, whatever was put before it.

@@ -11,6 +11,7 @@ extension StationFailure {
             switch error.operation {
             case _ where error.isFull: .tryAgain
             case .create: .cannotCreate
+            case .trust: .configuration
             default: .inputOutput
             }
         self.init(status, error.description, cause: .fileSystem(error))

@@ -55,8 +55,7 @@ extension OpenStation {
     private func readInbox() throws(StationFailure) -> (Inbox.Listing, claimed: Int) {
         let path = folder.resolve(configuration.inbox)
         return try onDisk { () throws(FileSystemError) in
-            let inbox = try Inbox.open(at: path)
-            return (try inbox.list(), try inbox.listClaims().claims.count)
+            try Inbox.look(at: path)
         }
     }
 }

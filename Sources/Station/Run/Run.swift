@@ -30,6 +30,7 @@ package enum Run {
         try station.checkKeys()
         let kid = try station.activeKey().kid
         let inbox = try station.openInbox()
+        let marks = try OwnershipMarks.claim(for: folder, configuration, try station.identity())
         var finisher = RunFinisher(
             station, environment: environment, keys: keys, log: log, now: now)
         try finisher.finishEarlierRuns(in: inbox)
@@ -62,6 +63,7 @@ package enum Run {
             try finisher.settle(run, in: inbox)
         }
         withExtendedLifetime(lock) {}
+        withExtendedLifetime(marks) {}
         return finisher.report.adding(intake, run: recorder.run)
     }
 }

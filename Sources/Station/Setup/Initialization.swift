@@ -8,26 +8,35 @@ package import SystemPackage
 extension StationFolder {
     /// Makes the station: key, ledger, configuration, and inbox and outbox where they are missing.
     ///
-    /// `station.yaml` comes last: before it is there, there is no station.
+    /// Before `station.yaml` is there, there is no station; only the marks of its folders come later.
+    /// Where they are missing, the first run makes them.
     ///
     /// - Parameters:
     ///   - importedKey: a PKCS#8 PEM to take instead of a new key.
     ///   - passphrase: what the key file is encrypted with, if it is.
+    ///   - inboxGroup: the user group that may drop requests and read receipts.
+    ///   - outboxGroup: the user group that may read bundles.
     /// - Returns: the thumbprint of its key.
     package func initialize(
         issuer: String, importing importedKey: FilePath?, passphrase: PassphraseSource?,
-        environment: SystemEnvironment
+        inboxGroup: String? = nil, outboxGroup: String? = nil, environment: SystemEnvironment
     ) throws(StationFailure) -> KeyID {
         let issuer = try checkedIssuer(issuer)
+        let folders = SharedFolders(
+            inbox: try userGroup(inboxGroup), outbox: try userGroup(outboxGroup))
         let now = try environment.now()
         try refuseIfOccupied()
+        try refuseIfFoldersAreTaken()
         let key = try firstKey(importedKey)
         let kid = KeyID(of: key.verificationKey)
+        let identity = StationIdentity(firstKey: kid, at: now)
         do throws(StationFailure) {
             try write(
                 key, passphrase, isImported: importedKey != nil, issuer: issuer, now: now)
+            try writeConfiguration(issuer, folders)
+            _ = try OwnershipMarks.claim(for: self, Configuration(issuer: issuer), identity)
         } catch {
-            removeTraces(of: kid)
+            removeTraces(of: kid, identity)
             throw error
         }
         return kid
@@ -51,12 +60,15 @@ extension StationFolder {
             KeyRecord(
                 kid: KeyID(of: key.verificationKey), publicKey: key.verificationKey,
                 state: .active, createdAt: now), isImported ? .imported : .generated)
-        try writeConfiguration(issuer)
     }
 
     /// Removes what an attempt that failed has made, the key before all: it has signed nothing, and
     /// must not lie about. Folders are removed only where they are empty.
-    private func removeTraces(of kid: KeyID) {
+    private func removeTraces(of kid: KeyID, _ identity: StationIdentity) {
+        let configured = Configuration(issuer: "")
+        for folder in [configured.inbox, configured.outbox] {
+            OwnershipMark.remove(from: resolve(folder), of: identity)
+        }
         let name = StationFolder.keyFileName(kid)
         remove([name, DraftFile.draftName(for: name)], in: keys)
         let ledgerDraft = DraftFile.draftName(for: Self.ledgerName)
@@ -96,6 +108,23 @@ extension StationFolder {
         }
     }
 
+    private func refuseIfFoldersAreTaken() throws(StationFailure) {
+        let configured = Configuration(issuer: "")
+        for (setting, role) in [(configured.inbox, "inbox"), (configured.outbox, "outbox")] {
+            let refusal = OwnershipMark.refusalOfNewStation(resolve(setting), role)
+            if let refusal { throw refusal }
+        }
+    }
+
+    private func userGroup(_ name: String?) throws(StationFailure) -> UserGroup? {
+        guard let name else { return nil }
+        guard let group = UserGroup(named: name) else {
+            throw StationFailure(
+                .usage, "there is no user group '\(name)': make it, or name another")
+        }
+        return group
+    }
+
     private func firstKey(_ imported: FilePath?) throws(StationFailure) -> SigningKey {
         if let imported { return try PrivateKeyPEM.read(imported) }
         return try SigningKey.generateWithPlainThumbprint()
@@ -125,7 +154,10 @@ extension StationFolder {
         }
     }
 
-    private func writeConfiguration(_ issuer: String) throws(StationFailure) {
+    private func writeConfiguration(
+        _ issuer: String, _ folders: SharedFolders
+    ) throws(StationFailure) {
+        try folders.make(for: self, Configuration(issuer: issuer))
         let text = """
             # Coldmint's station; every setting is described in docs/station.md.
             issuer: '\(issuer.replacing("'", with: "''"))'
@@ -133,9 +165,6 @@ extension StationFolder {
             """
         do throws(FileSystemError) {
             let parent = resolve("..")
-            let configured = Configuration(issuer: issuer)
-            _ = try Folder.ensure(resolve(configured.inbox))
-            _ = try Folder.ensure(resolve(configured.outbox))
             let folder = try Folder(opening: path)
             let draft = try DraftFile(for: Self.configurationName, in: folder)
             try draft.write(Array(text.utf8))

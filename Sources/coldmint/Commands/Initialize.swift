@@ -22,6 +22,14 @@ struct Initialize: StationCommand {
             "Take this PKCS#8 PEM of an Ed25519 key instead of making one.", valueName: "file"))
     var importKey: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The user group that may drop requests and read receipts.", valueName: "group"))
+    var inboxGroup: String?
+
+    @Option(help: ArgumentHelp("The user group that may read bundles.", valueName: "group"))
+    var outboxGroup: String?
+
     func validate() throws {
         if noPassphrase && passphrase.file != nil {
             throw ValidationError("--passphrase-file and --no-passphrase exclude each other")
@@ -41,7 +49,8 @@ struct Initialize: StationCommand {
     func run() throws {
         let kid = try station.initialize(
             issuer: issuer, importing: importKey.map { FilePath($0) },
-            passphrase: noPassphrase ? nil : newPassphrase, environment: .system)
+            passphrase: noPassphrase ? nil : newPassphrase, inboxGroup: inboxGroup,
+            outboxGroup: outboxGroup, environment: .system)
         try Terminal.printLine("made a station in \(station.path); its key is \(kid)")
         try Terminal.printLine("next: drop requests into its inbox, then 'coldmint run'")
     }

@@ -1,0 +1,32 @@
+import DurableFiles
+import Spool
+import SystemPackage
+
+/// A new station's inbox and outbox, and the user groups that they are shared with.
+struct SharedFolders {
+    /// Its members drop requests and read receipts.
+    let inbox: UserGroup?
+    /// Its members read bundles.
+    let outbox: UserGroup?
+
+    /// Makes both folders where they are missing, and those that Coldmint keeps in the inbox.
+    func make(
+        for station: StationFolder, _ configuration: Configuration
+    ) throws(StationFailure) {
+        let inboxPath = station.resolve(configuration.inbox)
+        do throws(FileSystemError) {
+            let folder = try Folder.ensure(inboxPath)
+            if let inbox { try folder.shareForDropping(with: inbox) }
+            _ = try Inbox.open(at: inboxPath)
+            let other = try Folder.ensure(station.resolve(configuration.outbox))
+            if let outbox { try other.share(with: outbox) }
+        } catch {
+            guard error.operation == .setAccess, error.errno == .notPermitted else {
+                throw StationFailure(error)
+            }
+            throw StationFailure(
+                .cannotCreate,
+                "\(error): make the folder this user's own, and this user a member of the group")
+        }
+    }
+}
