@@ -103,7 +103,7 @@ let package = Package(
         tests(
             of: "LicenseRequest", uses: ["LicenseToken", "CalendarTime", "Signing", "StrictJSON"]),
         tests(of: "Bundling", uses: ["LicenseToken", "CalendarTime", "Signing", "Support"]),
-        tests(of: "Ledger", uses: ["CalendarTime", "LicenseToken", "Signing"]),
+        tests(of: "Ledger", uses: ["CalendarTime", "LicenseToken", "Signing", "Support"]),
         tests(
             of: "DurableFiles",
             uses: ["Support", .product(name: "Subprocess", package: "swift-subprocess"), system]),
@@ -120,7 +120,12 @@ let package = Package(
             dependencies: ["coldmint", "LicenseRequest", "Station", "StrictJSON"],
             swiftSettings: strict),
         .testTarget(
-            name: "ScenarioTests", dependencies: ["Support", "coldmint"], swiftSettings: strict),
+            name: "ScenarioTests", dependencies: ["LicenseRequest", "Support", "coldmint"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ConventionTests",
+            dependencies: ["LicenseRequest", "Station", "Support", "coldmint"],
+            swiftSettings: strict),
         .testTarget(
             name: "BrowserTests", dependencies: ["Support", "coldmint"],
             exclude: ["browse.py", "look.js"], swiftSettings: strict),

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// One browser at a time: they need much memory and many seconds.
-@Suite(.serialized) struct PageTests {
+@Suite(.serialized, .tags(.browser), .long) struct PageTests {
     private static let page = "a-000001/index.html"
 
     /// The bundle of a run with these requests, unpacked as `a-000001`.

@@ -4,7 +4,7 @@ import Testing
 
 /// The commands that change keys are hit by a fault at each system call; whatever comes of it,
 /// there is one active key that opens, no private key is lost and none lies about.
-@Suite(.serialized) struct KeyFaultTests {
+@Suite(.serialized, .tags(.faults), .long, .needsStrace) struct KeyFaultTests {
     private static let seed: UInt64 = 20_261_124
     private static let sampleCount = 4
     private static let isExhaustive =

@@ -3,7 +3,7 @@ import Testing
 
 /// A run with so much to do that it writes bundles on all processors at once; there, which system
 /// call is the nth is not the same each time, and so it is killed by the clock.
-@Suite struct ManyBundlesTests {
+@Suite(.tags(.manyBundles), .long) struct ManyBundlesTests {
     private static let customers = 40
     private static let licenses = 2400
 

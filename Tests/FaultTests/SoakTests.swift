@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// Many processes and many kills, and then the totals.
-@Suite(.serialized) struct SoakTests {
+@Suite(.serialized, .tags(.soak), .long) struct SoakTests {
     private static let seed: UInt64 = 20_261_124
     private static let seconds = 120.0
 

@@ -3,21 +3,13 @@ import Support
 import Testing
 
 /// Real file systems in images and memory, which only root can mount.
-@Suite(.serialized) struct StorageTests {
-    static let canMount = geteuid() == 0
-
-    /// Prints a plain word where a test cannot be run, so that it is not taken for passed.
-    private static func skipped(_ why: String) -> Bool {
-        print("skipped: \(why)")
-        return false
-    }
-
+@Suite(.serialized, .tags(.storage), .long, .needsRoot("it mounts file systems"))
+struct StorageTests {
     private static func request(_ name: String, customer: String) -> String {
         #"{"name":"\#(name)","customer":"\#(customer)","payload":{}}"#
     }
 
-    @Test(.enabled(if: canMount || skipped("a full disk needs root to mount one")))
-    func `a disk that fills up in the middle of a run is waited out`() async throws {
+    @Test func `a disk that fills up in the middle of a run is waited out`() async throws {
         let bench = try await Workbench.withStation()
         let mounted = try await bench.shell(
             "mkdir disk && mount -t tmpfs -o size=600k tmpfs disk && mv station inbox outbox disk")
@@ -50,8 +42,7 @@ import Testing
         _ = try await bench.shell("umount -l disk")
     }
 
-    @Test(.enabled(if: canMount || skipped("other file systems need root to mount them")))
-    func `inbox and outbox may be on different file systems`() async throws {
+    @Test func `inbox and outbox may be on different file systems`() async throws {
         let bench = try await Workbench.withStation()
         let mounted = try await bench.shell(
             "for f in inbox outbox; do mount -t tmpfs -o size=8m tmpfs $f || exit 1; done")
@@ -72,8 +63,8 @@ import Testing
     }
 
     /// No event tells of what was mounted over a folder; the scan of each minute does.
-    @Test(.enabled(if: canMount || skipped("mounting over the inbox needs root")))
-    func `an inbox that another file system was mounted over is watched again`() async throws {
+    @Test func `an inbox that another file system was mounted over is watched again`() async throws
+    {
         let bench = try await Workbench.withStation()
         let answer = try await bench.whileRunning(["watch"]) { watch in
             try await bench.wait(for: "the watch") { watch.isWatching }
@@ -92,8 +83,7 @@ import Testing
         #expect(answer.status == 0)
     }
 
-    @Test(.enabled(if: canMount || skipped("shortening the kernel's queue needs root")))
-    func `drops are found although the queue of events overflows`() async throws {
+    @Test func `drops are found although the queue of events overflows`() async throws {
         let bench = try await Workbench.withStation()
         let setting = "/proc/sys/fs/inotify/max_queued_events"
         let old = try await bench.shell("cat \(setting) && echo 1 >\(setting)").output
@@ -112,16 +102,16 @@ import Testing
         #expect(answer.status == 0)
     }
 
-    @Test(.enabled(if: canMount || skipped("power cuts need root and a loop device")))
-    func `whatever a power cut leaves on the disk, the next run puts in order`() async throws {
+    @Test(.needsStrace) func `whatever a power cut leaves on the disk, the next run puts in order`()
+        async throws
+    {
         let bench = try Workbench()
         let mounted = try await bench.shell(
             """
             truncate -s 24M image && mkfs.ext4 -q image && mkdir disk && mount -o loop image disk
             """)
         guard mounted.status == 0 else {
-            print("skipped: no loop device is to be had here: \(mounted.errors)")
-            return
+            try Test.cancel("no loop device is to be had here: \(mounted.errors)")
         }
         let images = try await Self.cutPower(bench)
         _ = try await bench.shell("umount -l disk")

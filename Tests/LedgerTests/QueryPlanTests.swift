@@ -1,13 +1,14 @@
 import CalendarTime
 import GRDB
 import LicenseToken
+import Support
 import Synchronization
 import Testing
 
 @testable import Ledger
 
 /// Questions that operators ask all day must not become slow with the years.
-struct QueryPlanTests {
+@Suite(.tags(.millionRows), .long) struct QueryPlanTests {
     private static let count = 1_000_000
 
     /// A million licenses of a hundred thousand customers; every tenth was delivered once more,

@@ -72,7 +72,7 @@ import Testing
         #expect(shown.errors.contains("no text"), "\(shown.errors)")
     }
 
-    @Test func `a crash says nothing of what is in memory`() async throws {
+    @Test(.needsStrace) func `a crash says nothing of what is in memory`() async throws {
         let bench = try await Workbench.withEncryptedStation()
         try bench.drop(#"{"name":"A","customer":"a","payload":{}}"#, as: "a.json")
         let passphrase = try bench.read("passphrase")
@@ -122,11 +122,8 @@ import Testing
         }
     }
 
-    @Test func `a private key is not written into a file of somebody else's`() async throws {
-        guard try await Workbench().shell("id -u").output == "0\n" else {
-            print("skipped: only root can make a file of another user's")
-            return
-        }
+    @Test(.needsRoot("the file belongs to another user"))
+    func `a private key is not written into a file of somebody else's`() async throws {
         let bench = try await Workbench.withStation()
         let answer = try await bench.shell(
             """

@@ -26,7 +26,7 @@ private func request(_ name: String, payload: String = "{}") -> String {
 
     /// strace holds the read up while the file changes; the drop lies claimed already, so that its
     /// name is known.
-    @Test(arguments: ["printf ' ' >>", "truncate -s 5"])
+    @Test(.needsStrace, arguments: ["printf ' ' >>", "truncate -s 5"])
     func `a drop that changes while it is read is not half-read`(change: String) async throws {
         let bench = try await Workbench.withStation()
         _ = try await bench.coldmint("run")
@@ -48,7 +48,7 @@ private func request(_ name: String, payload: String = "{}") -> String {
         #expect(after["accepted"].integer == (change.contains("truncate") ? 0 : 1))
     }
 
-    @Test(.enabled(if: geteuid() == 0))
+    @Test(.needsRoot("the drop belongs to another user"))
     func `a drop that cannot be read waits, is named, and does not stop the others`() async throws {
         let bench = try await Workbench.withStation()
         let answer = try await bench.shell(
@@ -66,7 +66,7 @@ private func request(_ name: String, payload: String = "{}") -> String {
         #expect(try JSONTree(answer.output)["waiting"].integer == 1)
     }
 
-    @Test func `memory does not grow with the queue`() async throws {
+    @Test(.tags(.soak), .long) func `memory does not grow with the queue`() async throws {
         /// Kibibytes at the most, while so many drops of 512 KiB are handled.
         func peak(_ count: Int) async throws -> Int {
             let bench = try await Workbench.withStation()

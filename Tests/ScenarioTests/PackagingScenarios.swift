@@ -21,7 +21,7 @@ import Testing
         }
     }
 
-    @Test func `a watch makes no system call that its unit forbids`() async throws {
+    @Test(.needsStrace) func `a watch makes no system call that its unit forbids`() async throws {
         let bench = try await Workbench.withStation()
         try bench.drop(#"{"name":"A","customer":"a","payload":{}}"#, as: "a.json")
         let traced = try await bench.shell(

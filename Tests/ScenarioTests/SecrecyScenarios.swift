@@ -63,8 +63,7 @@ import Testing
         #expect(exported.status == 0, "\(exported.errors)")
     }
 
-    /// Only root may look into a process that refuses to be dumped.
-    @Test(.enabled(if: geteuid() == 0))
+    @Test(.needsRoot("nobody else may look into a process that refuses to be dumped"))
     func `after a run a process holds its key in guarded memory and nowhere else`() async throws {
         let bench = try await Workbench.withEncryptedStation()
         try await Self.export(bench, to: "key.pem")

@@ -154,7 +154,9 @@ private let request = #"{"name":"A","customer":"a","payload":{}}"#
         #expect(try await bench.coldmint("audit").status == 0)
     }
 
-    @Test func `an init that failed leaves nothing in the way of the next one`() async throws {
+    @Test(.needsStrace) func `an init that failed leaves nothing in the way of the next one`()
+        async throws
+    {
         let bench = try Workbench()
         for occurrence in 1...6 {
             let failed = try await bench.shell(
@@ -181,7 +183,7 @@ private let request = #"{"name":"A","customer":"a","payload":{}}"#
         #expect(bench.names(in: "inbox").contains("a.json"))
     }
 
-    @Test(.enabled(if: geteuid() == 0))
+    @Test(.needsRoot("the command runs as another user"))
     func `another user is not told to make a station`() async throws {
         let bench = try await Workbench.withStation()
         let answer = try await bench.shell(

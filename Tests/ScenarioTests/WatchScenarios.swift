@@ -106,7 +106,7 @@ private func request(_ name: String) -> String {
     }
 
     /// strace holds the run up in a flush to disk, so that signals find it in hand.
-    @Test(arguments: [(1, Int32(0)), (2, 143)])
+    @Test(.needsStrace, arguments: [(1, Int32(0)), (2, 143)])
     func `a first signal lets the run in hand finish, a second ends the process at once`(
         signals: Int, status: Int32
     ) async throws {
@@ -130,7 +130,7 @@ private func request(_ name: String) -> String {
         #expect(try await bench.coldmint("audit").status == 0)
     }
 
-    @Test func `where no watch can be had the inbox is polled`() async throws {
+    @Test(.needsStrace) func `where no watch can be had the inbox is polled`() async throws {
         let bench = try await Workbench.withStation()
         let answer = try await bench.shell(
             """

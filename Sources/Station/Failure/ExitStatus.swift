@@ -1,5 +1,5 @@
 /// How the process ends: `declined`, or as in sysexits.h.
-package enum ExitStatus: Int32, Sendable {
+package enum ExitStatus: Int32, Sendable, CaseIterable {
     case success = 0
     /// A question was answered with no, and nothing was done.
     case declined = 1
