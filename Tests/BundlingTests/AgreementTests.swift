@@ -41,7 +41,7 @@ struct AgreementTests {
         Change("manifest.json", "2027-11-23", "2035-11-23", "another term than its token"),
         Change("manifest.json", #"e": "2026-11-23"#, #"e": "2026-11-24"#, "another term"),
         Change("manifest.json", "Acme prod", "Acme Prod", "README.txt does not say"),
-        Change("manifest.json", #""kid": ""#, #""kid": "_"#, "another kid than its token"),
+        Change("manifest.json", #""kid": ""#, #""kid": "_"#, "manifest.json has not the form"),
         Change("manifest.json", "-010101010101\"", "-010101010102\"", "another id than"),
         Change("manifest.json", "example.com", "example.org", "issued by"),
         Change("manifest.json", #""customer": "acme""#, #""customer": "emca""#, "customer"),

@@ -31,7 +31,9 @@ import Testing
                 file.name == name
                 ? #"\b(struct|enum|class|actor|protocol|typealias)\s+\#(name)\b|\bfunc\s+\#(function)\b"#
                 : #"\bextension\s+([A-Z]\w*\.)*\#(name)\b"#
-            #expect(file.code.contains(try Regex(pattern)), "\(file.path) has no \(name)")
+            // Unicode's word boundaries take the dot between two names for a part of a word.
+            let regex = try Regex(pattern).wordBoundaryKind(.simple)
+            #expect(file.code.contains(regex), "\(file.path) has no \(name)")
         }
     }
 
@@ -71,14 +73,16 @@ import Testing
         // Room that is filled by the next call.
         "Base64": ["unsafeUninitializedCapacity"],
         "Hex": ["unsafeUninitializedCapacity"],
+        "TarContainer": ["unsafeUninitializedCapacity"],
         // Values that were checked on the other ways in.
         "KeyDerivation": ["unchecked"],
+        "Signature": ["unchecked"],
         "SigningKey": ["unchecked"],
         "Timestamp": ["unchecked"],
         "VerificationKey": ["unchecked"],
         // Each processor writes its own elements.
         "BundlePublisher": ["unsafe"],
-        "LicenseIssuer": ["unsafe"],
+        "ConcurrentMap": ["unsafe"],
         // SIG_IGN is a number in the place of a function.
         "CrashReports": ["unsafeBitCast"],
     ]

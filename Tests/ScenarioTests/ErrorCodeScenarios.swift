@@ -140,25 +140,27 @@ import Testing
         return (bench, try #require(license))
     }
 
-    /// Drops `drop.json`; answers the digest that its receipt names, where it was read.
+    /// Drops `drop.json`.
+    ///
+    /// - Returns: the digest that its receipt names, where it is read, and whoever holds it open.
     private static func put(
         _ drop: Drop, into bench: Workbench, license: String
-    ) async throws -> String? {
+    ) async throws -> (sum: String?, writer: FileHandle?) {
         switch drop {
         case .text(let text):
             try bench.drop(text.replacing("ID", with: license), as: "drop.json")
             let sum = try await bench.shell("sha256sum inbox/drop.json")
-            return String(sum.output.prefix(64))
+            return (String(sum.output.prefix(64)), nil)
         case .made(let line):
             _ = try await bench.shell(line)
+            return (nil, nil)
         case .heldOpen:
             try bench.write("", to: "inbox/drop.json")
             let writer = try FileHandle(
                 forWritingTo: URL(filePath: "\(bench.path)/inbox/drop.json"))
             #expect(try await bench.coldmint(at: "2026-11-30 08:59:00", "run").status == 0)
-            try writer.close()
+            return (nil, writer)
         }
-        return nil
     }
 
     @Test(arguments: Problem.Code.allCases)
@@ -167,10 +169,11 @@ import Testing
     ) async throws {
         let example = try #require(Self.cases[code], "nothing here brings \(code.rawValue) about")
         let (bench, license) = try await Self.bench()
-        let sum = try await Self.put(example.drop, into: bench, license: license)
+        let (sum, writer) = try await Self.put(example.drop, into: bench, license: license)
         let check = try await bench.coldmint(
             at: "2026-12-01 09:00:00", "check", "--json", "--station", "station", "inbox/drop.json")
         #expect(try await bench.coldmint(at: "2026-12-01 09:00:00", "run").status == 65)
+        try writer?.close()
         let receipt = try bench.receipt(of: "drop.json")
         var expected: [String: Any] = [
             "outcome": "rejected", "file": "drop.json", "run": 2,

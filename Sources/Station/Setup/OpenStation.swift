@@ -52,7 +52,7 @@ package struct OpenStation: Sendable {
         for key in try fromLedger({ ledger throws(LedgerError) in try ledger.keys() }) {
             guard KeyID(of: key.publicKey) == key.kid else {
                 throw StationFailure(
-                    .noPermission,
+                    .inputOutput,
                     "\(folder.ledger): the key \(key.kid) has another public half there than its "
                         + "name says: restore the ledger from a backup")
             }
