@@ -18,6 +18,8 @@ package enum BundleError: Error, Sendable, Equatable {
     case changed(String)
     /// A file has not the form that it must have.
     case malformed(String)
+    /// A file that bundles are made from cannot be read; why.
+    case template(String, reason: String)
     /// The checksums are not signed by the trusted key.
     case badSignature
     /// The bundle names another key than the trusted one.
@@ -40,6 +42,7 @@ extension BundleError: CustomStringConvertible {
             "the file \(path) is larger than the \(limit) bytes that it may have"
         case .changed(let path): "the file \(path) was changed after the bundle was made"
         case .malformed(let path): "the file \(path) has not the form that it must have"
+        case .template(let name, let reason): "the template \(name) is broken: \(reason)"
         case .badSignature: "SHA256SUMS.sig is not a signature of SHA256SUMS by the key"
         case .otherKey: "the bundle was signed by another key than the given one"
         case .contradiction(let what): "the bundle contradicts itself: \(what)"

@@ -23,6 +23,7 @@ extension Timestamp {
     /// Reads what `basicFormat` writes, and nothing else.
     package init?(basicFormat text: String) {
         var reader = FieldReader(text: text)
+        // Where the text differs is thrown away: there is one form, and a program writes it.
         guard
             let year = try? reader.digits(4), let month = try? reader.digits(2),
             let day = try? reader.digits(2), (try? reader.expect("T")) != nil,

@@ -23,6 +23,7 @@ package enum PublicKeyPEM {
     /// Reads the first public key in the text. Text before and after it is skipped.
     package static func decode(_ text: String) throws(TokenError) -> VerificationKey {
         let lines = text.split(whereSeparator: \.isNewline).map(trimmed)
+        // What is wrong with the key is thrown away: the text is malformed either way.
         guard
             let first = lines.firstIndex(of: begin),
             let last = lines[first...].firstIndex(of: end),

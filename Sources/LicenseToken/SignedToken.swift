@@ -31,6 +31,7 @@ package struct SignedToken: Sendable {
     /// The claims. Verify the signature first, so that an altered token is reported as altered even
     /// where its claims are no JSON any more.
     package func claims() throws(TokenError) -> JSONDocument {
+        // What is wrong with the JSON is thrown away: whoever signed it was no issuer of licenses.
         guard let document = try? JSONDocument.parse(claimsBytes), document.root.kind == .object
         else { throw .malformedToken }
         return document
@@ -64,6 +65,7 @@ package struct SignedToken: Sendable {
     }
 
     private static func object(inBase64 text: some Sequence<UInt8>) -> JSONDocument? {
+        // What is wrong with the JSON is thrown away: the token is malformed either way.
         guard
             let bytes = Base64.url.decode(text),
             let document = try? JSONDocument.parse(bytes),

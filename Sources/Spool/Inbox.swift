@@ -3,7 +3,7 @@ package import SystemPackage
 
 /// The folder that requests are dropped into, and Coldmint's own folders in it.
 package struct Inbox: ~Copyable, Sendable {
-    let folder: Folder
+    package let folder: Folder
     let claimed: Folder
     let accepted: Folder
     let rejected: Folder

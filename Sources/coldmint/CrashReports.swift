@@ -1,4 +1,5 @@
 import Glibc
+import Station
 
 /// Swift's runtime answers a crash with a report of registers and of the memory that they point to,
 /// on standard error. In this process that could be a key.
@@ -7,15 +8,6 @@ enum CrashReports {
 
     /// Lets such a signal end the process without a report. One that is ignored stays ignored.
     static func refuse() {
-        for number in signals {
-            var action = sigaction()
-            sigaction(number, nil, &action)
-            if unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) != ignored {
-                signal(number, SIG_DFL)
-            }
-        }
+        for number in signals where !SignalAction.isIgnored(number) { signal(number, SIG_DFL) }
     }
-
-    /// `SIG_IGN` as a number, since functions cannot be compared.
-    private static let ignored = 1
 }

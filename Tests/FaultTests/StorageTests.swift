@@ -76,7 +76,9 @@ struct StorageTests {
             }
             #expect(mounted.status == 0)
             try bench.drop(Self.request("B", customer: "b"), as: "b.json")
-            try await bench.wait(for: "the next bundle") { !bench.names(in: "outbox/b").isEmpty }
+            try await bench.wait(for: "the next bundle", seconds: 90) {
+                !bench.names(in: "outbox/b").isEmpty
+            }
             try watch.terminate()
         }
         _ = try await bench.shell("umount -l inbox")

@@ -84,11 +84,35 @@ private func request(_ name: String) -> String {
             _ = try await bench.shell("mv inbox old && sleep 1.5 && mkdir inbox")
             try bench.drop(request("A"), as: "a.json")
             // The scan of each minute finds it, whatever events tell.
-            try await bench.wait(for: "the bundle", seconds: 70) {
+            try await bench.wait(for: "the bundle", seconds: 90) {
                 !bench.names(in: "outbox/a").isEmpty
             }
             try process.terminate()
         }
+    }
+
+    /// Whoever replaces the inbox does so between any two system calls.
+    @Test(.needsStrace) func `an inbox that vanishes while a run opens it is waited for`()
+        async throws
+    {
+        let bench = try await Workbench.withStation()
+        try bench.drop(request("A"), as: "a.json")
+        for occurrence in 1...50 {
+            let run = try await bench.run(
+                "strace",
+                [
+                    "-f", "-o", "/dev/null", "-P", "\(bench.path)/inbox", "-P", "inbox", "-P",
+                    "station/../inbox", "-e", "trace=openat,newfstatat", "-e",
+                    "inject=openat,newfstatat:error=ENOENT:when=\(occurrence)", Workbench.binary,
+                    "run",
+                ])
+            if run.status == 0 {
+                #expect(occurrence > 1)
+                break
+            }
+            #expect(run.status == 75, "call \(occurrence): \(run.errors)")
+        }
+        #expect(bench.names(in: "outbox/a") == ["a-000001.tar"])
     }
 
     @Test func `a run beside the watch is told to try again or does the work`() async throws {

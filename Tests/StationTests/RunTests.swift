@@ -157,19 +157,13 @@ struct RunTests {
     /// Records a batch as a run does, and stops there, as if the process had been killed.
     private func recordAndStop(_ name: String, for customer: String) throws {
         try station.dropLicense(name, for: customer, as: "\(name).json")
-        let open = try OpenStation(station.folder)
-        let environment = station.environment
-        let now = try environment.now()
-        let inbox = try open.openInbox()
-        var intake = try DropIntake(
-            from: inbox, of: open, except: [], environment: environment,
-            log: TestStation.silence, now: now)
-        var recorder = RunRecorder(
-            open, environment: environment, keys: station.keyRing, kid: try open.activeKey().kid,
-            now: now)
+        let context = try station.context()
+        let folders = try context.station.openFolders()
+        var intake = try DropIntake(from: folders.inbox, except: [], context)
+        var recorder = RunRecorder(context, kid: try context.station.activeKey().kid)
         var batch = DropBatch()
-        while let claim = try intake.claimNext(in: inbox) {
-            if let drop = intake.read(claim, in: inbox) { batch.add(drop) }
+        while let claim = try intake.claimNext(in: folders.inbox) {
+            if let drop = intake.read(claim, in: folders.inbox) { batch.add(drop) }
         }
         try recorder.record(&batch)
     }
@@ -186,15 +180,27 @@ struct RunTests {
         #expect(station.names(in: "inbox/.claimed") == [])
     }
 
+    @Test func `a run that was cut off after its bundles is reported with them`() throws {
+        try recordAndStop("A", for: "acme")
+        var finisher = RunFinisher(try station.context())
+        let run = try #require(try ledger().unfinishedRuns().first)
+        _ = try finisher.publish(run)
+        let report = try station.run()
+        #expect((report.accepted, report.licenses) == (1, 1))
+        #expect(report.bundles == ["acme/acme-000001.tar"])
+    }
+
+    /// Claims a drop as a run does, and stops there.
+    private func claimOne() throws {
+        let context = try station.context()
+        let folders = try context.station.openFolders()
+        var intake = try DropIntake(from: folders.inbox, except: [], context)
+        _ = try intake.claimNext(in: folders.inbox)
+    }
+
     @Test func `a claim that nothing was recorded of is taken up before new drops`() throws {
         try station.dropLicense("A", for: "acme", as: "z.json")
-        let open = try OpenStation(station.folder)
-        let environment = station.environment
-        let inbox = try open.openInbox()
-        var intake = try DropIntake(
-            from: inbox, of: open, except: [], environment: environment,
-            log: TestStation.silence, now: try environment.now())
-        _ = try intake.claimNext(in: inbox)
+        try claimOne()
         // The new drop asks for the name that the claimed one has.
         try station.dropLicense("A", for: "acme", as: "a.json")
         try station.drop(#"{"name":"A","customer":"other","payload":{}}"#, as: "b.json")

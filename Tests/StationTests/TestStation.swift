@@ -77,7 +77,14 @@ final class TestStation: Sendable {
             acceptClock: acceptClock)
     }
 
-    var keyRing: KeyRing {
+    /// What the parts of a run work with.
+    func context() throws -> RunContext {
+        RunContext(
+            station: try OpenStation(folder), environment: environment, keys: keyRing,
+            log: Self.silence, now: try environment.now())
+    }
+
+    private var keyRing: KeyRing {
         KeyRing(PassphraseSource(file: nil, environment: [:]), log: Self.silence)
     }
 

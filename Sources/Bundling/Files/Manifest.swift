@@ -52,6 +52,7 @@ extension Manifest {
     /// Reads what `encoded` writes and nothing else, to the byte.
     init(parsing bytes: [UInt8]) throws(BundleError) {
         let malformed = BundleError.malformed(BundleFile.manifest)
+        // What is wrong with the JSON is thrown away: no writer of bundles has written it.
         guard
             let document = try? JSONDocument.parse(bytes),
             let bundle = document.root.member("bundle")?.string,

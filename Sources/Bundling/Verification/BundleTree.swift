@@ -37,11 +37,6 @@ struct BundleTree {
         try checkFolders()
     }
 
-    /// Of every license, whether a bundle can have it or not.
-    var tokenPaths: Set<String> {
-        Set(files.keys.filter { BundleFile.Kind($0) == .token })
-    }
-
     private func checkFolders() throws(BundleError) {
         let needed = files.keys.reduce(into: Set([""])) { needed, path in
             var parent = path[...]

@@ -128,6 +128,7 @@ extension BundleContent {
     /// The keys of jwks.json, which holds what the writer writes: the signing key first, none twice.
     fileprivate func keySet() throws(BundleError) -> JWKSet {
         let text = try file(BundleFile.keySet)
+        // What is wrong with it is thrown away: no writer of bundles has written it.
         guard
             let keys = try? JWKSet(parsing: text), keys.encoded() == text,
             Set(keys.keys).count == keys.keys.count

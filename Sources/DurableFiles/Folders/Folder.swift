@@ -4,7 +4,7 @@ package import SystemPackage
 
 /// An open folder: whatever its path comes to mean, names are looked up in this one.
 package struct Folder: ~Copyable, Sendable {
-    let path: FilePath
+    package let path: FilePath
     let descriptor: Int32
 
     package init(opening path: FilePath) throws(FileSystemError) {
@@ -99,6 +99,15 @@ package struct Folder: ~Copyable, Sendable {
 
     deinit {
         close(descriptor)
+    }
+
+    /// Takes the folder's lock (flock(2)) while the value lives. `false` where somebody else has
+    /// it: nobody waits.
+    package func lock() throws(FileSystemError) -> Bool {
+        guard flock(descriptor, LOCK_EX | LOCK_NB) != 0 else { return true }
+        let error = FileSystemError.last(.lock, at: path)
+        guard error.errno == .wouldBlock else { throw error }
+        return false
     }
 
     /// All names but `.` and `..`, sorted.

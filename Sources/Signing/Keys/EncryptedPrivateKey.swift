@@ -122,6 +122,7 @@ package enum EncryptedPrivateKey {
 
         private static func header(_ lines: [String]) -> Header? {
             let kdf = lines[2].split(separator: " ", omittingEmptySubsequences: false)
+            // What is wrong with the key is thrown away: the file is damaged either way.
             guard
                 let publicBytes = field(lines[1], "public: "),
                 let publicKey = try? VerificationKey(bytes: publicBytes),

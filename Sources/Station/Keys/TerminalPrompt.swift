@@ -18,7 +18,9 @@ enum TerminalPrompt {
         var line = try signing(at: "terminal") { () throws(SigningError) in
             try SecretBytes(count: Passphrase.maximumByteCount + 2)
         }
-        let count = try withoutEcho(terminal, prompt) { readLine(from: terminal, into: &line) }
+        let count = try withoutEcho(terminal, prompt) { signals in
+            readLine(from: terminal, into: &line, unless: signals)
+        }
         guard let count else {
             throw StationFailure(.noPermission, "no passphrase was typed")
         }
@@ -38,57 +40,48 @@ enum TerminalPrompt {
         return first
     }
 
-    /// Signals that would end or stop the process are held back, so that the echo is never left
-    /// off: `^C` is made a character that ends the line.
+    /// Signals that would end the process do so afterwards, so that the echo is never left off:
+    /// `^C` is made a character that ends the line.
     private static func withoutEcho<Result>(
-        _ terminal: Int32, _ prompt: String, _ body: () -> Result
+        _ terminal: Int32, _ prompt: String, _ body: (borrowing CaughtSignals) -> Result
     ) throws(StationFailure) -> Result {
-        let before = holdSignals()
-        defer { letSignalsThrough(before) }
+        let signals = CaughtSignals()
         var usual = termios()
         guard tcgetattr(terminal, &usual) == 0 else {
-            throw StationFailure(.noPermission, "the terminal cannot hide what is typed")
+            signals.release()
+            throw noHiding
         }
         var hidden = usual
         hidden.c_lflag &= ~tcflag_t(ECHO | ISIG)
         withUnsafeMutableBytes(of: &hidden.c_cc) { $0[Int(VEOL)] = breakCharacter }
         guard tcsetattr(terminal, TCSAFLUSH, &hidden) == 0 else {
-            throw StationFailure(.noPermission, "the terminal cannot hide what is typed")
-        }
-        defer {
-            tcsetattr(terminal, TCSAFLUSH, &usual)
-            say("\n", to: terminal)
+            signals.release()
+            throw noHiding
         }
         say(prompt, to: terminal)
-        return body()
+        let result = body(signals)
+        tcsetattr(terminal, TCSAFLUSH, &usual)
+        say("\n", to: terminal)
+        signals.release()
+        return result
     }
 
-    private static let heldSignals = [SIGINT, SIGTERM, SIGHUP]
+    private static var noHiding: StationFailure {
+        StationFailure(.noPermission, "the terminal cannot hide what is typed")
+    }
+
     private static let patienceMilliseconds: Int32 = 100
 
-    private static func holdSignals() -> sigset_t {
-        var held = sigset_t()
-        var before = sigset_t()
-        sigemptyset(&held)
-        for signal in heldSignals { sigaddset(&held, signal) }
-        pthread_sigmask(SIG_BLOCK, &held, &before)
-        return before
-    }
-
-    private static func letSignalsThrough(_ before: sigset_t) {
-        var before = before
-        pthread_sigmask(SIG_SETMASK, &before, nil)
-    }
-
-    /// `false` where a signal came that is held back.
-    private static func waitForInput(at terminal: Int32) -> Bool {
-        while true {
+    /// `false` where a signal came that ends the process.
+    private static func waitForInput(
+        at terminal: Int32, unless signals: borrowing CaughtSignals
+    ) -> Bool {
+        while !signals.isAny {
             var wait = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
-            if poll(&wait, 1, patienceMilliseconds) != 0 { return true }
-            var pending = sigset_t()
-            sigpending(&pending)
-            if heldSignals.contains(where: { sigismember(&pending, $0) == 1 }) { return false }
+            // A signal may interrupt the wait.
+            if poll(&wait, 1, patienceMilliseconds) > 0 { return true }
         }
+        return false
     }
 
     private static func say(_ text: String, to terminal: Int32) {
@@ -96,8 +89,10 @@ enum TerminalPrompt {
     }
 
     /// `nil` where the line was broken off, by `^C` or by the end of input.
-    private static func readLine(from terminal: Int32, into line: inout SecretBytes) -> Int? {
-        guard waitForInput(at: terminal) else { return nil }
+    private static func readLine(
+        from terminal: Int32, into line: inout SecretBytes, unless signals: borrowing CaughtSignals
+    ) -> Int? {
+        guard waitForInput(at: terminal, unless: signals) else { return nil }
         return line.withUnsafeMutableBytes { line in
             let count = read(terminal, line.baseAddress, line.count)
             guard count > 0, !line.prefix(count).contains(breakCharacter) else { return nil }

@@ -26,29 +26,24 @@ package enum Run {
         let station = try OpenStation(folder, configuration: configuration)
         let now = try environment.now()
         let overruledTime = try station.checkClock(now, isAccepted: acceptClock)
-        try station.tidyKeys()
-        try station.checkKeys()
-        let kid = try station.activeKey().kid
-        let inbox = try station.openInbox()
-        let marks = try OwnershipMarks.claim(for: folder, configuration, try station.identity())
-        var finisher = RunFinisher(
-            station, environment: environment, keys: keys, log: log, now: now)
-        try finisher.finishEarlierRuns(in: inbox)
+        let kid = try station.prepareKeys()
+        let folders = try station.openFolders()
+        let context = RunContext(
+            station: station, environment: environment, keys: keys, log: log, now: now)
+        var finisher = RunFinisher(context)
+        try finisher.finishEarlierRuns(in: folders.inbox)
 
-        var recorder = RunRecorder(
-            station, environment: environment, keys: keys, kid: kid, now: now)
+        var recorder = RunRecorder(context, kid: kid)
         // Recorded even where nothing was dropped: from here on this clock is the right one.
         if let overruledTime { try recorder.recordAcceptedClock(before: overruledTime) }
-        var intake = try DropIntake(
-            from: inbox, of: station, except: finisher.decided, environment: environment, log: log,
-            now: now)
+        var intake = try DropIntake(from: folders.inbox, except: finisher.decided, context)
         // A key that cannot be opened must be known before anything is taken up.
         if !intake.isEmpty { _ = try keys.key(kid, in: KeyStore(station: folder)) }
         var batch = DropBatch()
         // 4. Claims each drop, in the order of names.
-        while let claim = try intake.claimNext(in: inbox) {
+        while let claim = try intake.claimNext(in: folders.inbox) {
             // 5. Reads the drop once, strictly, and holds it against every rule.
-            guard let drop = intake.read(claim, in: inbox) else { continue }
+            guard let drop = intake.read(claim, in: folders.inbox) else { continue }
             batch.add(drop)
             // 6. Signs what the drops ask for, and records them in one transaction.
             if batch.isFull { try recorder.record(&batch) }
@@ -58,12 +53,12 @@ package enum Run {
 
         if let run = recorder.run {
             // 7. Writes one tar for each customer of the run.
-            try finisher.publish(run)
+            let outcome = try finisher.publish(run)
             // 8. Writes the receipts, and moves the drops.
-            try finisher.settle(run, in: inbox)
+            try finisher.settle(run, after: outcome, in: folders.inbox)
         }
         withExtendedLifetime(lock) {}
-        withExtendedLifetime(marks) {}
+        withExtendedLifetime(folders) {}
         return finisher.report.adding(intake, run: recorder.run)
     }
 }

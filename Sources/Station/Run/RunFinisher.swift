@@ -1,4 +1,4 @@
-import CalendarTime
+import Bundling
 import DurableFiles
 import Ledger
 import Logging
@@ -8,25 +8,17 @@ import StrictJSON
 /// Brings a recorded run to its end: bundles, receipts, and the drops to where they are kept. All
 /// of it is worked out from the ledger, so that it can be done again.
 struct RunFinisher {
-    private let station: OpenStation
-    private let environment: SystemEnvironment
-    private let keys: KeyRing
-    private let log: Logger
-    private let now: Timestamp
+    private let context: RunContext
     private(set) var report = RunReport()
     /// Drops of runs that could not be finished. The ledger says already what becomes of them.
     private(set) var decided: Set<ClaimName> = []
 
-    init(
-        _ station: OpenStation, environment: SystemEnvironment, keys: KeyRing, log: Logger,
-        now: Timestamp
-    ) {
-        self.station = station
-        self.environment = environment
-        self.keys = keys
-        self.log = log
-        self.now = now
+    init(_ context: RunContext) {
+        self.context = context
     }
+
+    private var station: OpenStation { context.station }
+    private var log: Logger { context.log }
 
     /// Finishes what runs that were cut off have left, oldest first.
     mutating func finishEarlierRuns(in inbox: borrowing Inbox) throws(StationFailure) {
@@ -37,15 +29,30 @@ struct RunFinisher {
             log.notice(
                 "a run was cut off and is taken up again",
                 metadata: ["run": .stringConvertible(run.number)])
-            try publish(run)
-            try settle(run, in: inbox)
+            try countEarlierBundles(of: run, in: inbox)
+            let outcome = try publish(run)
+            try settle(run, after: outcome, in: inbox)
         }
     }
 
+    /// Where nothing of a run was settled, it was most likely killed before it could report its
+    /// bundles: this report names them. Else they were named when its first drops were settled.
+    private mutating func countEarlierBundles(
+        of run: RunRecord, in inbox: borrowing Inbox
+    ) throws(StationFailure) {
+        let (drops, customers) = try station.fromLedger { ledger throws(LedgerError) in
+            (try ledger.drops(ofRun: run.number), try ledger.publishedCustomers(ofRun: run.number))
+        }
+        let claimed = try claimedDrops(in: inbox)
+        guard drops.allSatisfy({ $0.claimName.map(claimed.contains) ?? false }) else { return }
+        report.bundles += customers.map { BundleName(customer: $0, run: run.number).path }
+    }
+
     /// Makes those of the run's bundles that are not in the outbox yet.
-    mutating func publish(_ run: RunRecord) throws(StationFailure) {
-        let publisher = BundlePublisher(station: station, run: run, progress: environment.progress)
-        let outcome = try publisher.publishAll(with: keys, at: now)
+    mutating func publish(_ run: RunRecord) throws(StationFailure) -> BundlePublisher.Outcome {
+        let publisher = BundlePublisher(
+            station: station, run: run, progress: context.environment.progress)
+        let outcome = try publisher.publishAll(with: context.keys, at: context.now)
         report.bundles += outcome.published
         for bundle in outcome.published {
             log.info("a bundle was made", metadata: ["bundle": "\(bundle)"])
@@ -56,24 +63,27 @@ struct RunFinisher {
                 "a bundle cannot be published: the next run tries again",
                 metadata: ["reason": "\(failure)"])
         }
+        return outcome
     }
 
     /// Writes receipts and moves drops: of all the run's drops whose own bundles are in the outbox.
     /// Once there are no others, the run is recorded as finished.
-    mutating func settle(_ run: RunRecord, in inbox: borrowing Inbox) throws(StationFailure) {
+    mutating func settle(
+        _ run: RunRecord, after outcome: BundlePublisher.Outcome, in inbox: borrowing Inbox
+    ) throws(StationFailure) {
         let (drops, held, licenseCounts) = try station.fromLedger { ledger throws(LedgerError) in
             (
                 try ledger.drops(ofRun: run.number),
-                try ledger.claimsAwaitingBundles(ofRun: run.number),
+                outcome.failures.isEmpty
+                    ? [] : try ledger.claimsAwaitingBundles(ofRun: run.number),
                 try ledger.licenseCounts(byClaimOfRun: run.number)
             )
         }
-        let claimed = Set(
-            try onDisk { () throws(FileSystemError) in try inbox.listClaims().claims })
+        let claimed = try claimedDrops(in: inbox)
         var settlements: [Inbox.Settlement] = []
         for drop in drops {
             // What an earlier attempt has moved stays where it is.
-            guard let claim = ClaimName(FileName(bytes: drop.claim)), claimed.contains(claim)
+            guard let claim = drop.claimName, claimed.contains(claim)
             else { continue }
             if held.contains(drop.claim) {
                 decided.insert(claim)
@@ -89,16 +99,22 @@ struct RunFinisher {
         }
         try move(settlements, in: inbox)
         guard held.isEmpty else { return }
-        let now = now
+        let now = context.now
         try station.fromLedger { ledger throws(LedgerError) in
             try ledger.finishRun(run.number, at: now)
         }
     }
 
+    private func claimedDrops(
+        in inbox: borrowing Inbox
+    ) throws(StationFailure) -> Set<ClaimName> {
+        Set(try onDisk { () throws(FileSystemError) in try inbox.listClaims().claims })
+    }
+
     private func move(
         _ settlements: [Inbox.Settlement], in inbox: borrowing Inbox
     ) throws(StationFailure) {
-        let progress = environment.progress
+        let progress = context.environment.progress
         progress.begin(.filing, settlements.count, of: "drops")
         do throws(FileSystemError) {
             try inbox.settle(settlements) { progress.advance(by: $0) }
@@ -141,6 +157,8 @@ struct RunFinisher {
 }
 
 extension DropRecord {
+    fileprivate var claimName: ClaimName? { ClaimName(FileName(bytes: claim)) }
+
     /// `3:16: message (code)`, out of the receipt of a refused drop.
     fileprivate var firstProblem: String {
         // A receipt that cannot be read has lost its text, and nothing else depends on it here.

@@ -38,7 +38,6 @@ package struct Watcher: Sendable {
     /// Returns once the request to stop was made and the run in hand has finished.
     package func run(until stop: StopRequest) throws(StationFailure) {
         let inbox = folder.resolve(try folder.readConfiguration().inbox)
-        try openKey()
         log.info("watching", metadata: ["inbox": "\(inbox)"])
         while !stop.wasMade {
             // The watch comes first, the scan after it: what is dropped in between wakes the wait.
@@ -52,8 +51,9 @@ package struct Watcher: Sendable {
         log.info("stopped")
     }
 
-    /// A passphrase that is wrong must be known now, not when the first drop comes.
-    private func openKey() throws(StationFailure) {
+    /// Opens the key before the watch begins: a passphrase that is wrong must be known now, not
+    /// when the first drop comes.
+    package func openKey() throws(StationFailure) {
         let kid = try OpenStation(folder).activeKey().kid
         _ = try keys.key(kid, in: KeyStore(station: folder))
     }
@@ -84,7 +84,10 @@ package struct Watcher: Sendable {
     ) -> Bool {
         switch watch {
         case .some(let watch):
-            return watch.wait(seconds: seconds, or: stop) != .folderGone && watch.isCurrent
+            // Looked at before as well: a folder that was replaced while it was scanned may never
+            // wake the wait.
+            return watch.isCurrent && watch.wait(seconds: seconds, or: stop) != .folderGone
+                && watch.isCurrent
         case .none:
             stop.wait(seconds: seconds)
             return pollSeconds != nil

@@ -19,11 +19,13 @@ package struct OpenStation: Sendable {
     init(_ folder: StationFolder, configuration: Configuration) throws(StationFailure) {
         self.folder = folder
         self.configuration = configuration
-        guard (try? FileDescriptor.open(folder.ledger, .readOnly).close()) != nil else {
+        do throws(FileSystemError) {
+            _ = try ReadableFile.regular(at: folder.ledger)
+        } catch {
             throw StationFailure(
                 .configuration,
                 "\(folder.ledger): the ledger is missing or cannot be read: restore it from a "
-                    + "backup, or run coldmint as the station's user")
+                    + "backup, or run coldmint as the station's user", cause: .fileSystem(error))
         }
         do throws(LedgerError) {
             ledger = try Ledger(opening: folder.ledger.string)
@@ -45,9 +47,18 @@ package struct OpenStation: Sendable {
         try KeyStore(station: folder).tidy(keys)
     }
 
+    /// Brings the folder of keys in line with the ledger before a run.
+    ///
+    /// - Returns: the thumbprint of the key that signs.
+    func prepareKeys() throws(StationFailure) -> KeyID {
+        try tidyKeys()
+        try checkKeys()
+        return try activeKey().kid
+    }
+
     /// Every key that is not retired must have its own private half here: whatever the ledger calls
     /// a key goes out in bundles, and customers believe it.
-    func checkKeys() throws(StationFailure) {
+    private func checkKeys() throws(StationFailure) {
         let store = KeyStore(station: folder)
         for key in try fromLedger({ ledger throws(LedgerError) in try ledger.keys() }) {
             guard KeyID(of: key.publicKey) == key.kid else {

@@ -43,17 +43,20 @@ struct OwnershipMark: ~Copyable {
     /// - Parameter role: `inbox` or `outbox`, for messages.
     /// - Throws: `configuration` where the folder belongs to another station.
     static func claim(
-        _ folder: FilePath, as role: String, for station: StationFolder,
+        _ folder: borrowing Folder, as role: String, for station: StationFolder,
         _ identity: StationIdentity
     ) throws(StationFailure) -> OwnershipMark {
-        let opened = try onDisk { () throws(FileSystemError) in try Folder(opening: folder) }
-        let file = try onDisk { () throws(FileSystemError) in
-            try LockedFile.open(name, in: opened)
+        let path = folder.path
+        let file: LockedFile?
+        do throws(FileSystemError) {
+            file = try LockedFile.open(name, in: folder)
+        } catch {
+            throw StationFailure(error, opening: role, at: path)
         }
         guard let file else {
             throw StationFailure(
                 .tryAgain,
-                "\(folder.appending(name.description)): another station is at work on this "
+                "\(path.appending(name.description)): another station is at work on this "
                     + "\(role): try again later")
         }
         let text = try onDisk { () throws(FileSystemError) in
@@ -64,13 +67,13 @@ struct OwnershipMark: ~Copyable {
             let owner = Owner(parsing: text)
             guard owner?.identity == identity else {
                 throw StationFailure(
-                    .configuration, refusal(of: folder, role, owner, station.configuration))
+                    .configuration, refusal(of: path, role, owner, station.configuration))
             }
             return OwnershipMark(file: file)
         }
         try onDisk { () throws(FileSystemError) in
-            let path = try Folder(opening: station.path).realPath()
-            try file.write(Owner(identity: identity, path: "\(path)").text, syncing: opened)
+            let home = try Folder(opening: station.path).realPath()
+            try file.write(Owner(identity: identity, path: "\(home)").text, syncing: folder)
         }
         return OwnershipMark(file: file)
     }
@@ -158,14 +161,13 @@ struct OwnershipMarks: ~Copyable {
     private let outbox: OwnershipMark?
 
     static func claim(
-        for station: StationFolder, _ configuration: Configuration, _ identity: StationIdentity
+        inbox: borrowing Folder, outbox: borrowing Folder, for station: StationFolder,
+        _ identity: StationIdentity
     ) throws(StationFailure) -> OwnershipMarks {
-        let inbox = station.resolve(configuration.inbox)
-        let outbox = station.resolve(configuration.outbox)
         let mark = try OwnershipMark.claim(inbox, as: "inbox", for: station, identity)
         // One folder can be both, and is locked once.
         let isSame = try onDisk { () throws(FileSystemError) in
-            try FileStatus(of: inbox).isSameFile(as: FileStatus(of: outbox))
+            try inbox.status().isSameFile(as: outbox.status())
         }
         if isSame { return OwnershipMarks(inbox: mark, outbox: nil) }
         return OwnershipMarks(

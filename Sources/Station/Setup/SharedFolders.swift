@@ -9,10 +9,16 @@ struct SharedFolders {
     /// Its members read bundles.
     let outbox: UserGroup?
 
+    /// Both, opened.
+    struct Opened: ~Copyable {
+        let inbox: Folder
+        let outbox: Folder
+    }
+
     /// Makes both folders where they are missing, and those that Coldmint keeps in the inbox.
     func make(
         for station: StationFolder, _ configuration: Configuration
-    ) throws(StationFailure) {
+    ) throws(StationFailure) -> Opened {
         let inboxPath = station.resolve(configuration.inbox)
         do throws(FileSystemError) {
             let folder = try Folder.ensure(inboxPath)
@@ -20,6 +26,7 @@ struct SharedFolders {
             _ = try Inbox.open(at: inboxPath)
             let other = try Folder.ensure(station.resolve(configuration.outbox))
             if let outbox { try other.share(with: outbox) }
+            return Opened(inbox: folder, outbox: other)
         } catch {
             guard error.operation == .setAccess, error.errno == .notPermitted else {
                 throw StationFailure(error)

@@ -28,64 +28,34 @@ extension StationFolder {
         try refuseIfOccupied()
         try refuseIfFoldersAreTaken()
         let key = try firstKey(importedKey)
-        let kid = KeyID(of: key.verificationKey)
-        let identity = StationIdentity(firstKey: kid, at: now)
+        let record = KeyRecord(
+            kid: KeyID(of: key.verificationKey), publicKey: key.verificationKey, state: .active,
+            createdAt: now)
+        var draft = try StationDraft.begin(of: self)
         do throws(StationFailure) {
-            try write(
-                key, passphrase, isImported: importedKey != nil, issuer: issuer, now: now)
-            try writeConfiguration(issuer, folders)
-            _ = try OwnershipMarks.claim(for: self, Configuration(issuer: issuer), identity)
+            try refuseIfOccupied()
+            try draft.write(
+                key, passphrase.map { .passphrase($0, .standard) } ?? .none, record,
+                importedKey == nil ? .generated : .imported)
+            try draft.writeConfiguration(Self.configurationText(issuer))
+            let opened = try folders.make(for: self, Configuration(issuer: issuer))
+            try draft.publish()
+            _ = try OwnershipMarks.claim(
+                inbox: opened.inbox, outbox: opened.outbox, for: self,
+                StationIdentity(firstKey: record.kid, at: now))
         } catch {
-            removeTraces(of: kid, identity)
+            draft.discard()
+            removeMarks(of: StationIdentity(firstKey: record.kid, at: now))
             throw error
         }
-        return kid
+        return record.kid
     }
 
-    private func write(
-        _ key: borrowing SigningKey, _ passphrase: PassphraseSource?, isImported: Bool,
-        issuer: String,
-        now: Timestamp
-    ) throws(StationFailure) {
-        do throws(FileSystemError) {
-            _ = try Folder.ensure(path, permissions: .ownerReadWriteExecute)
-            _ = try Folder.ensure(keys, permissions: .ownerReadWriteExecute)
-        } catch {
-            throw StationFailure(error)
-        }
-        let store = KeyStore(station: self)
-        try store.publish(
-            try store.draft(key, passphrase.map { .passphrase($0, .standard) } ?? .none))
-        try createLedger(
-            KeyRecord(
-                kid: KeyID(of: key.verificationKey), publicKey: key.verificationKey,
-                state: .active, createdAt: now), isImported ? .imported : .generated)
-    }
-
-    /// Removes what an attempt that failed has made, the key before all: it has signed nothing, and
-    /// must not lie about. Folders are removed only where they are empty.
-    private func removeTraces(of kid: KeyID, _ identity: StationIdentity) {
+    private func removeMarks(of identity: StationIdentity) {
         let configured = Configuration(issuer: "")
         for folder in [configured.inbox, configured.outbox] {
             OwnershipMark.remove(from: resolve(folder), of: identity)
         }
-        let name = StationFolder.keyFileName(kid)
-        remove([name, DraftFile.draftName(for: name)], in: keys)
-        let ledgerDraft = DraftFile.draftName(for: Self.ledgerName)
-        remove(
-            [
-                Self.ledgerName, ledgerDraft, Self.journalName(of: ledgerDraft),
-                DraftFile.draftName(for: Self.configurationName), Self.configurationName,
-            ], in: path)
-        // Why a folder stays is thrown away: the failure that led here is the one to report.
-        for folder in [keys, path] { try? Folder.removeEmpty(folder) }
-    }
-
-    private func remove(_ names: [FileName], in path: FilePath) {
-        // What was never made cannot be removed, and the failure that led here is the one to
-        // report.
-        guard let folder = try? Folder(opening: path) else { return }
-        for name in names { try? folder.remove(name) }
     }
 
     private func checkedIssuer(_ issuer: String) throws(StationFailure) -> String {
@@ -130,49 +100,11 @@ extension StationFolder {
         return try SigningKey.generateWithPlainThumbprint()
     }
 
-    /// SQLite writes to a name of its own first, so that a ledger is there whole or not at all.
-    private func createLedger(
-        _ key: KeyRecord, _ origin: Ledger.KeyOrigin
-    ) throws(StationFailure) {
-        let folder = try onDisk { () throws(FileSystemError) in try Folder(opening: path) }
-        let draft = try onDisk { () throws(FileSystemError) in
-            try DraftFile(for: Self.ledgerName, in: folder, permissions: .ownerReadWrite)
-        }
-        do throws(LedgerError) {
-            try Ledger(creatingIn: draft.draftPath.string).add(key, origin)
-        } catch {
-            throw StationFailure(error)
-        }
-        do throws(FileSystemError) {
-            // Empty by now. Under this name it would not be the journal of the finished ledger.
-            let journal = Self.journalName(of: DraftFile.draftName(for: Self.ledgerName))
-            if try folder.contains(journal) { try folder.remove(journal) }
-            try draft.publish(in: folder)
-            try folder.sync()
-        } catch {
-            throw StationFailure(error)
-        }
-    }
+    private static func configurationText(_ issuer: String) -> String {
+        """
+        # Coldmint's station; every setting is described in docs/station.md.
+        issuer: '\(issuer.replacing("'", with: "''"))'
 
-    private func writeConfiguration(
-        _ issuer: String, _ folders: SharedFolders
-    ) throws(StationFailure) {
-        try folders.make(for: self, Configuration(issuer: issuer))
-        let text = """
-            # Coldmint's station; every setting is described in docs/station.md.
-            issuer: '\(issuer.replacing("'", with: "''"))'
-
-            """
-        do throws(FileSystemError) {
-            let parent = resolve("..")
-            let folder = try Folder(opening: path)
-            let draft = try DraftFile(for: Self.configurationName, in: folder)
-            try draft.write(Array(text.utf8))
-            try draft.publish(in: folder)
-            try folder.sync()
-            try Folder(opening: parent.isEmpty ? "." : parent).sync()
-        } catch {
-            throw StationFailure(error)
-        }
+        """
     }
 }

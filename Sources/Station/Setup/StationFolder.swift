@@ -11,10 +11,11 @@ package struct StationFolder: Sendable, Equatable {
     }
 
     static let configurationName = FileName("station.yaml")
+    static let keysName = FileName("keys")
     static let ledgerName = FileName("ledger.sqlite")
 
     var configuration: FilePath { path.appending(Self.configurationName.description) }
-    var keys: FilePath { path.appending("keys") }
+    var keys: FilePath { path.appending(Self.keysName.description) }
     var ledger: FilePath { path.appending(Self.ledgerName.description) }
     var lock: FilePath { path.appending("lock") }
 

@@ -34,11 +34,13 @@ struct Watch: AsyncParsableCommand, StationCommand {
     func run() async throws {
         StandardStreams.outliveReaders()
         let log = logging.logger(level: .info, showsTime: true, filter: RepeatFilter())
-        let stop = try StopRequest()
-        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         let watcher = Watcher(
             station, keys: KeyRing(passphrase.source, log: log), environment: .system, log: log,
             pollSeconds: poll)
+        // Signals are trapped after the prompt: there they end the process.
+        try watcher.openKey()
+        let stop = try StopRequest()
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         let listening = Task {
             for await signal in signals {
                 // The one command that ends the process itself: the run in hand may be stuck on a

@@ -77,6 +77,7 @@ extension LicenseView {
     }
 
     private var withoutMarker: String {
+        // Why the rest is no date is thrown away: then it is part of the name.
         guard
             let marker = name.range(of: Self.marker, options: .backwards),
             (try? Timestamp(parsing: String(name[marker.upperBound...]))) != nil

@@ -24,10 +24,7 @@ struct DropIntake {
         case unsettled(ClaimName, FileStatus)
     }
 
-    private let configuration: Configuration
-    private let environment: SystemEnvironment
-    private let log: Logger
-    private let now: Timestamp
+    private let context: RunContext
     private let rules: RequestRules
     private var candidates: ArraySlice<Candidate>
     private var unsettled: [(ClaimName, FileStatus)] = []
@@ -40,8 +37,7 @@ struct DropIntake {
 
     /// - Parameter decided: claims of which the ledger says already what becomes of them.
     init(
-        from inbox: borrowing Inbox, of station: OpenStation, except decided: Set<ClaimName>,
-        environment: SystemEnvironment, log: Logger, now: Timestamp
+        from inbox: borrowing Inbox, except decided: Set<ClaimName>, _ context: RunContext
     ) throws(StationFailure) {
         let claims: Inbox.ClaimListing
         let listing: Inbox.Listing
@@ -49,20 +45,20 @@ struct DropIntake {
             claims = try inbox.listClaims()
             listing = try inbox.list()
         } catch {
-            throw StationFailure(error)
+            throw StationFailure(error, opening: "inbox", at: inbox.folder.path)
         }
         for name in listing.unrecognizedFiles {
-            log.warning(
+            context.log.warning(
                 "a file in the inbox is left alone: the names of drops end in .json",
                 metadata: ["file": "\(name)"])
         }
         for name in claims.unrecognizedFiles {
-            log.warning(
+            context.log.warning(
                 "a file among the claimed drops is left alone: no run has put it there",
                 metadata: ["file": ".claimed/\(name)"])
         }
         let unsettled = claims.claims.filter { !decided.contains($0) }
-        let known = try station.fromLedger { ledger throws(LedgerError) in
+        let known = try context.station.fromLedger { ledger throws(LedgerError) in
             try ledger.knownClaims(among: unsettled.map(\.fileName.bytes))
         }
         let taken = unsettled.map { claim in
@@ -70,16 +66,18 @@ struct DropIntake {
                 ? Candidate.claimedTwice(claim) : .claimed(claim)
         }
         candidates = (taken + listing.drops.map { .dropped($0) })[...]
-        configuration = station.configuration
-        self.environment = environment
-        self.log = log
-        self.now = now
-        rules = RequestRules(configuration, now: now)
+        self.context = context
+        rules = RequestRules(context.station.configuration, now: context.now)
         // Of a single drop, what is in it is counted.
         if candidates.count > 1 {
-            environment.progress.begin(.reading, candidates.count, of: "drops")
+            context.environment.progress.begin(.reading, candidates.count, of: "drops")
         }
     }
+
+    private var configuration: Configuration { context.station.configuration }
+    private var environment: SystemEnvironment { context.environment }
+    private var log: Logger { context.log }
+    private var now: Timestamp { context.now }
 
     /// Whether there is nothing to take up.
     var isEmpty: Bool { candidates.isEmpty }

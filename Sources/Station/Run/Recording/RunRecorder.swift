@@ -12,25 +12,18 @@ struct RunRecorder {
     /// bring about twice.
     private static let maximumAttempts = 3
 
-    private let station: OpenStation
-    private let environment: SystemEnvironment
-    private let keys: KeyRing
+    private let context: RunContext
     /// The active key, which signs the run's tokens.
     private let kid: KeyID
-    private let now: Timestamp
     /// The run, once anything of it was recorded.
     private(set) var run: RunRecord?
 
-    init(
-        _ station: OpenStation, environment: SystemEnvironment, keys: KeyRing, kid: KeyID,
-        now: Timestamp
-    ) {
-        self.station = station
-        self.environment = environment
-        self.keys = keys
+    init(_ context: RunContext, kid: KeyID) {
+        self.context = context
         self.kid = kid
-        self.now = now
     }
+
+    private var station: OpenStation { context.station }
 
     /// Records the batch, if there is anything in it, in one transaction: each drop whole or not
     /// at all, and judged after those before it have taken effect.
@@ -77,7 +70,7 @@ struct RunRecorder {
 
     /// Gives the run, which is recorded now unless it has been before.
     private var begin: (LedgerTransaction) throws(LedgerError) -> RunRecord {
-        let (known, now, issuer, kid) = (run, now, station.configuration.issuer, kid)
+        let (known, now, issuer, kid) = (run, context.now, station.configuration.issuer, kid)
         return { transaction throws(LedgerError) in
             if let known { return known }
             return try transaction.beginRun(at: now, issuer: issuer, kid: kid)
@@ -105,8 +98,9 @@ struct RunRecorder {
 
     private func issuer(showingProgress: Bool) throws(StationFailure) -> LicenseIssuer {
         LicenseIssuer(
-            issuer: station.configuration.issuer, now: now, environment: environment,
-            key: try keys.key(kid, in: KeyStore(station: station.folder)),
-            progress: showingProgress ? environment.progress : nil)
+            issuer: station.configuration.issuer, now: context.now,
+            environment: context.environment,
+            key: try context.keys.key(kid, in: KeyStore(station: station.folder)),
+            progress: showingProgress ? context.environment.progress : nil)
     }
 }

@@ -1,0 +1,12 @@
+import CalendarTime
+import Logging
+
+/// What every part of a run works with.
+struct RunContext {
+    let station: OpenStation
+    let environment: SystemEnvironment
+    let keys: KeyRing
+    let log: Logger
+    /// The time by which all that happens in the run is dated.
+    let now: Timestamp
+}
