@@ -80,9 +80,9 @@ let package = Package(
         module(
             "Station",
             uses: [
-                "Bundling", "DurableFiles", "Ledger", "LicenseRequest", "LicenseToken",
-                "CalendarTime", "Signing",
-                "Spool", "StrictJSON", .product(name: "Yams", package: "Yams"), log, system,
+                "Bundling", "CalendarTime", "DurableFiles", "Ledger", "LicenseRequest",
+                "LicenseToken", "PlainText", "Signing", "Spool", "StrictJSON",
+                .product(name: "Yams", package: "Yams"), log, system,
             ]),
         .executableTarget(
             name: "coldmint",

@@ -15,20 +15,21 @@ package final class Ledger: Sendable {
     private let queue: DatabaseQueue
     private let path: String
 
-    /// Opens a ledger, and brings an older one up to date.
+    /// Opens a ledger as it is. An older one must be brought up to date before it is used.
     ///
     /// An empty file is refused as damaged: every ledger has had tables since it was made.
     package convenience init(opening path: String) throws(LedgerError) {
         try self.init(path) { try DatabaseQueue(path: path, configuration: Self.configuration) }
         let migrations = try read { try Schema.migrator.appliedIdentifiers($0) }
         if migrations.isEmpty { throw LedgerError(.damaged("there is nothing in it"), at: path) }
-        try migrate()
+        let isNewer = try read { try Schema.migrator.hasBeenSuperseded($0) }
+        if isNewer { throw LedgerError(.newerVersion, at: path) }
     }
 
     /// Makes a ledger out of an empty file.
     package convenience init(creatingIn path: String) throws(LedgerError) {
         try self.init(path) { try DatabaseQueue(path: path, configuration: Self.configuration) }
-        try migrate()
+        try bringUpToDate()
     }
 
     /// A ledger without a file, for tests and for comparing schemas.
@@ -36,7 +37,7 @@ package final class Ledger: Sendable {
         let ledger = try Ledger("ledger in memory") {
             try DatabaseQueue(configuration: configuration)
         }
-        try ledger.migrate()
+        try ledger.bringUpToDate()
         return ledger
     }
 
@@ -53,13 +54,14 @@ package final class Ledger: Sendable {
         return configuration
     }
 
-    private func migrate() throws(LedgerError) {
-        let migrator = Schema.migrator
-        let isNewer = try read { try migrator.hasBeenSuperseded($0) }
-        if isNewer { throw LedgerError(.newerVersion, at: path) }
-        let isCurrent = try read { try migrator.hasCompletedMigrations($0) }
-        if isCurrent { return }
-        try translated { try migrator.migrate(queue) }
+    /// Whether the ledger has everything that this version works with.
+    package func isUpToDate() throws(LedgerError) -> Bool {
+        try read { try Schema.migrator.hasCompletedMigrations($0) }
+    }
+
+    /// Adds what later versions have added. Whoever does this has the station's lock.
+    package func bringUpToDate() throws(LedgerError) {
+        try translated { try Schema.migrator.migrate(queue) }
     }
 
     /// One consistent view, for several questions.

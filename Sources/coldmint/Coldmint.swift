@@ -27,6 +27,7 @@ struct Coldmint: AsyncParsableCommand {
         linux_refuse_dumps()
         CrashReports.refuse()
         do {
+            try OpenFiles.refuseTooFew()
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()

@@ -36,7 +36,7 @@ struct ReadableFileTests {
             let writer = try? FileHandle(forWritingTo: URL(filePath: path.string))
             try? writer?.write(contentsOf: Data("once".utf8))
         }
-        let file = try ReadableFile.rereadable(at: path)
+        let file = try ReadableFile.rereadable(at: path, limit: 10)
         for _ in 0..<2 { #expect(try file.read(upTo: 10) == Array("once".utf8)) }
     }
 

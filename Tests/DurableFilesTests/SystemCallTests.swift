@@ -7,7 +7,9 @@ struct SystemCallTests {
     /// The files outside DurableFiles that may go to the system directly, and for what.
     private static let exceptions = [
         "Sources/coldmint/Coldmint.swift": "CLinux, for the process's core dumps",
-        "Sources/Station/Keys/TerminalPrompt.swift": "Glibc, for the terminal and its signals",
+        "Sources/Station/Keys/TerminalPrompt.swift": "Glibc, for the terminal",
+        "Sources/Station/Keys/CaughtSignals.swift": "Glibc, for signals",
+        "Sources/Station/Keys/SignalAction.swift": "Glibc, for signals",
         "Sources/Station/Setup/SystemEnvironment.swift": "Glibc, for the clock",
         "Sources/Station/Failure/StationFailure+Causes.swift": "Glibc, for the number of an error",
     ]

@@ -45,6 +45,55 @@ import Testing
     }
 
     @Test(arguments: [
+        ("ln -s /etc/passwd outbox/a/a-000001.tar", "this is no plain file"),
+        ("mkdir outbox/a/a-000001.tar", "this is no plain file"),
+        ("mkfifo outbox/a/a-000001.tar", "this is no plain file"),
+        ("touch outbox/a/a-000002.tar", "outbox/a/a-000002.tar: coldmint has put nothing"),
+        ("touch outbox/notes.txt", "outbox/notes.txt: coldmint has put nothing"),
+        ("mkdir outbox/c", "outbox/c: coldmint has put nothing"),
+        ("ln -s nowhere outbox/c", "outbox/c: coldmint has put nothing"),
+    ])
+    func `audit reports what coldmint has not put into the outbox, and goes on`(
+        change: String, finding: String
+    ) async throws {
+        let bench = try await Self.benchWithLicenses()
+        let changed = try await bench.shell("rm outbox/a/a-000001.tar && \(change)")
+        #expect(changed.status == 0, "\(changed.errors)")
+        let audit = try await bench.coldmint("audit")
+        #expect(audit.status == 65)
+        #expect(audit.output.contains(finding), "\(audit.output)")
+        #expect(audit.output.contains("3 licenses and 2 bundles checked"))
+        #expect(audit.output.hasSuffix("1 finding\n"), "\(audit.output)")
+    }
+
+    @Test func `an audit leaves alone what is on its way into the outbox`() async throws {
+        let bench = try await Self.benchWithLicenses()
+        let cutOff = try await bench.shell(
+            """
+            mkdir outbox/lost+found && echo '{"name":"D","customer":"d","payload":{}}' >inbox/d.json
+            strace -f -o /dev/null -e trace=renameat2 -e inject=renameat2:signal=KILL:when=2 \
+                \(Workbench.binary) run; ls -A outbox/d
+            """)
+        #expect(cutOff.output == ".d-000002.tar.part\n")
+        let audit = try await bench.coldmint("audit")
+        #expect(audit.status == 0, "\(audit.output)")
+    }
+
+    @Test func `an audit accepts an inbox in the outbox, and one folder for both`() async throws {
+        for inbox in ["../outbox", "../outbox/inbox"] {
+            let bench = try await Self.benchWithLicenses()
+            _ = try await bench.shell(
+                "mkdir outbox/inbox; echo 'inbox: \(inbox)' >>station/station.yaml")
+            _ = try await bench.shell(
+                "echo '{\"name\":\"D\",\"customer\":\"d\",\"payload\":{}}' >outbox/d.json")
+            _ = try await bench.shell("[ \(inbox) = ../outbox ] || mv outbox/d.json outbox/inbox")
+            #expect(try await bench.coldmint("run").status == 0)
+            let audit = try await bench.coldmint("audit")
+            #expect(audit.status == 0, "\(audit.output)")
+        }
+    }
+
+    @Test(arguments: [
         (
             "UPDATE license SET token = (SELECT token FROM license WHERE name = 'Now')",
             "something else"
@@ -58,6 +107,12 @@ import Testing
         (
             "UPDATE license SET name = 'Nobody' WHERE name = 'Now'",
             "its tables, indexes or triggers"
+        ),
+        ("DELETE FROM license WHERE number = 2", "license number 2 is missing"),
+        (
+            """
+            INSERT INTO run SELECT 5, started_at, issuer, kid, finished_at FROM run
+            """, "run numbers 2 to 4 are missing"
         ),
         ("UPDATE license SET deleted_at = 1 WHERE name = 'Now'", "its history does not lead"),
     ])

@@ -136,5 +136,12 @@ import Testing
         #expect(run.errors.split(separator: "cannot be locked").count == 2)
         try bench.drop(#"{"name":"C","customer":"c","payload":{}}"#, as: "3.json")
         #expect(try await !bench.coldmint("run").errors.contains("cannot be locked"))
+        let generated = try await bench.shell(
+            """
+            strace -f -o trace -e inject=mlock:error=ENOMEM \
+                \(Workbench.binary) keys generate --yes
+            """)
+        #expect(generated.status == 0)
+        #expect(generated.errors.split(separator: "cannot be locked").count == 2)
     }
 }

@@ -221,6 +221,30 @@ private let request = #"{"name":"A","customer":"a","payload":{}}"#
         }
     }
 
+    @Test func `a ledger of an earlier version is brought up to date by one process`() async throws
+    {
+        let bench = try await Workbench.withStation()
+        let script = """
+            import sqlite3
+            c = sqlite3.connect('station/ledger.sqlite')
+            c.execute('DROP INDEX license_last_digits')
+            c.execute("DELETE FROM grdb_migrations WHERE identifier LIKE '7%'")
+            c.commit()
+            """
+        #expect(try await bench.run("/usr/bin/python3", ["-c", script]).status == 0)
+        let before = try await bench.shell("sha256sum station/ledger.sqlite").output
+        for command in ["list", "status", "audit", "keys list"] {
+            let busy = try await bench.shell(
+                "flock station/lock \(Workbench.binary) \(command)")
+            #expect(busy.status == 75, "\(busy.errors)")
+        }
+        #expect(try await bench.shell("sha256sum station/ledger.sqlite").output == before)
+        #expect(try await bench.coldmint("list").status == 0)
+        #expect(try await bench.shell("sha256sum station/ledger.sqlite").output != before)
+        let idle = try await bench.shell("flock station/lock \(Workbench.binary) audit")
+        #expect(idle.status == 0, "\(idle.output)")
+    }
+
     @Test func `without an outbox nothing is issued`() async throws {
         let bench = try await Workbench.withStation()
         _ = try await bench.shell("rm -r outbox")

@@ -91,6 +91,26 @@ private func request(_ name: String) -> String {
         }
     }
 
+    @Test func `an inbox that is configured anew is watched from the next scan on`() async throws {
+        let bench = try await Workbench.withStation()
+        _ = try await bench.whileRunning(["watch"]) { process in
+            try await bench.wait(for: "the watch") { process.isWatching }
+            _ = try await bench.shell("mkdir other; echo 'inbox: ../other' >>station/station.yaml")
+            try bench.write(request("A"), to: "other/a.json")
+            // Wakes the watch; the run that follows looks into the new inbox.
+            try bench.drop(request("left behind"), as: "old.json")
+            try await bench.wait(for: "the first bundle") {
+                bench.names(in: "outbox/a") == ["a-000001.tar"]
+            }
+            try bench.write(request("B"), to: "other/b.json")
+            try await bench.wait(for: "the second bundle") {
+                bench.names(in: "outbox/a").contains("a-000002.tar")
+            }
+            try process.terminate()
+        }
+        #expect(bench.names(in: "inbox").contains("old.json"))
+    }
+
     /// Whoever replaces the inbox does so between any two system calls.
     @Test(.needsStrace) func `an inbox that vanishes while a run opens it is waited for`()
         async throws

@@ -51,6 +51,7 @@ struct ConfigurationTests {
         ("issuer: https://a\nreservedClaims: a", "must be a list"),
         ("issuer: https://a\nissuer: https://b", "issuer"),
         ("issuer: https://a\nvendorName: \"a\\nb\"", "must be one line"),
+        ("issuer: https://a\nsupportContact: \"a\\u202Eb\"", "bidirectional-override"),
         ("issuer: https://a\nbundleFiles: [README.txt]", "the files that can be chosen are"),
     ])
     func `a wrong setting is named`(text: String, expected: String) {

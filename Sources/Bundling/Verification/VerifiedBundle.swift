@@ -30,6 +30,13 @@ package struct VerifiedBundle: Sendable {
         try self.init(readingFrom: descriptor, trusting: trustedKey, knowingTokens: [])
     }
 
+    /// Whether bytes may be the first of a bundle. Of others, a few blocks are enough to be told
+    /// why not.
+    package static func canBegin(with block: [UInt8]) -> Bool {
+        // What is wrong with them is thrown away: whoever reads the bundle says it.
+        (try? TarHeader(parsing: block)) != nil
+    }
+
     /// - Parameter knownTokens: digests of tokens, each taken when the token's signature was
     ///   verified; that is not done again. All else is checked of these tokens too.
     init(

@@ -47,7 +47,17 @@ package struct ReadableFile: ~Copyable {
     /// can be read only once, the content is first copied to a file without a name, up to the
     /// limit: some have no end. `-` is standard input.
     package static func rereadable(
-        at path: FilePath, limit: Int = .max
+        at path: FilePath, limit: Int
+    ) throws(FileSystemError) -> ReadableFile {
+        try rereadable(at: path) { _ in limit }
+    }
+
+    /// How many bytes of the beginning `rereadable` shows to those who decide by them.
+    package static let startByteCount = 512
+
+    /// - Parameter limit: how many bytes are of interest, by the first `startByteCount` ones.
+    package static func rereadable(
+        at path: FilePath, limit: (_ start: [UInt8]) -> Int
     ) throws(FileSystemError) -> ReadableFile {
         guard path != "-" else { return try copy(of: STDIN_FILENO, "standard input", limit) }
         let file = try ReadableFile(opening: path)
@@ -56,14 +66,21 @@ package struct ReadableFile: ~Copyable {
     }
 
     private static func copy(
-        of source: Int32, _ shownPath: String, _ limit: Int
+        of source: Int32, _ shownPath: String, _ limit: (_ start: [UInt8]) -> Int
     ) throws(FileSystemError) -> ReadableFile {
         guard let file = tmpfile() else { throw .last(.create, at: "temporary file") }
         defer { fclose(file) }
         var isWritten = true
-        let isRead = readPieces(from: source, limit: limit) { piece in
+        func write(_ piece: UnsafeRawBufferPointer) {
             isWritten = isWritten && fwrite(piece.baseAddress, 1, piece.count, file) == piece.count
         }
+        var start: [UInt8] = []
+        let isStartRead = readPieces(from: source, limit: startByteCount) { piece in
+            start.append(contentsOf: piece)
+            write(piece)
+        }
+        guard isStartRead else { throw FileSystemError(.read, shownPath, .current) }
+        let isRead = readPieces(from: source, limit: max(0, limit(start) - start.count), write)
         guard isRead else { throw FileSystemError(.read, shownPath, .current) }
         guard isWritten, fflush(file) == 0 else { throw .last(.write, at: "temporary file") }
         return ReadableFile(descriptor: dup(fileno(file)), shownPath: shownPath)

@@ -91,6 +91,32 @@ extension Ledger {
         }
     }
 
+    /// Numbers that were given and are there no longer, of runs and of licenses: both count up
+    /// without leaving one out.
+    package func gaps() throws(LedgerError) -> [String] {
+        try read { database in
+            try ["run", "license"].flatMap { table in
+                let rows = try Row.fetchAll(
+                    database,
+                    sql: """
+                        SELECT before + 1 AS first, number - 1 AS last
+                          FROM (SELECT number, lag(number, 1, 0) OVER (ORDER BY number) AS before
+                                  FROM \(table))
+                         WHERE number > before + 1 LIMIT 10
+                        """)
+                return try rows.map { row in
+                    let columns = Columns(row)
+                    let (first, last) = (
+                        try columns.integer("first"), try columns.integer("last")
+                    )
+                    return first == last
+                        ? "\(table) number \(first) is missing"
+                        : "\(table) numbers \(first) to \(last) are missing"
+                }
+            }
+        }
+    }
+
     /// Whether the next run gets the number after the last one's.
     package func numbersGoOn() throws(LedgerError) -> Bool {
         try read { database in

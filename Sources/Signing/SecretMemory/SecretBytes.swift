@@ -23,6 +23,12 @@ package struct SecretBytes: ~Copyable, @unchecked Sendable {
         sodium_mprotect_readonly(base)
     }
 
+    /// Whether this process may lock memory at all.
+    package static var canBeLocked: Bool {
+        // Why there is no memory is thrown away: whoever needs it says so.
+        (try? SecretBytes(count: 1))?.isLocked ?? false
+    }
+
     deinit {
         sodium_free(base)
     }

@@ -69,8 +69,15 @@ extension OpenStation {
     func fromLedger<Result>(
         _ body: (Ledger) throws(LedgerError) -> Result
     ) throws(StationFailure) -> Result {
+        try Self.asking { () throws(LedgerError) in try body(ledger) }
+    }
+
+    /// The same for a ledger that is not this value's.
+    static func asking<Result>(
+        _ body: () throws(LedgerError) -> Result
+    ) throws(StationFailure) -> Result {
         do throws(LedgerError) {
-            return try body(ledger)
+            return try body()
         } catch {
             throw StationFailure(error)
         }

@@ -24,7 +24,7 @@ package struct KeyCustody: ~Copyable {
     ) throws(StationFailure) -> KeyCustody {
         let configuration = try folder.readConfiguration()
         let lock = try StationLock.take(folder, waitingUpTo: lockSeconds, environment)
-        let station = try OpenStation(folder, configuration: configuration)
+        let station = try OpenStation(folder, configuration: configuration, with: lock)
         try station.tidyKeys()
         return KeyCustody(station, source, try environment.now(), lock)
     }

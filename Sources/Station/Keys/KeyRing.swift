@@ -6,6 +6,11 @@ import Synchronization
 /// The private keys that a process has opened, so that a watch need not derive a key from the
 /// passphrase for each run, which takes its time on purpose.
 package final class KeyRing: Sendable {
+    package static let unlockedMemoryWarning = """
+        the private key's memory cannot be locked and may be written to swap: raise the limit of \
+        locked memory (ulimit -l, LimitMEMLOCK=)
+        """
+
     private let source: PassphraseSource
     private let log: Logger
     private let opened = Mutex<[KeyID: OpenedKey]>([:])
@@ -20,12 +25,7 @@ package final class KeyRing: Sendable {
         if let key = opened.withLock({ $0[kid] }) { return key }
         let key = OpenedKey(try store.load(kid, source))
         if !key.key.isLocked {
-            log.warning(
-                """
-                the private key's memory cannot be locked and may be written to swap: raise the \
-                limit of locked memory (ulimit -l, LimitMEMLOCK=)
-                """,
-                metadata: ["kid": "\(kid)"])
+            log.warning("\(Self.unlockedMemoryWarning)", metadata: ["kid": "\(kid)"])
         }
         opened.withLock { $0[kid] = key }
         return key

@@ -28,7 +28,7 @@ private struct Audit {
         try checkFile()
         try checkKeys()
         try checkTokens()
-        try checkBundles()
+        try checkOutbox()
     }
 
     private mutating func find(_ finding: String) {
@@ -57,6 +57,7 @@ private struct Audit {
         findings += try ledger.licensesWithBrokenHistory().map {
             "license \($0): its history does not lead to what its record says"
         }
+        findings += try ledger.gaps().map { "\(path): \($0)" }
         if try !ledger.numbersGoOn() {
             findings.append("\(path): the number of the next run does not follow the last one's")
         }
@@ -127,25 +128,10 @@ private struct Audit {
         }
     }
 
-    // MARK: - Bundles
-
-    private mutating func checkBundles() throws(StationFailure) {
-        let records = try station.fromLedger { ledger throws(LedgerError) in try ledger.bundles() }
-        let outbox = station.folder.resolve(station.configuration.outbox)
-        for record in records {
-            report.bundleCount += 1
-            let name = BundleName(customer: record.customer, run: record.run)
-            let path = outbox.appending(name.customer).appending(name.fileName)
-            guard FileStatus.isFound(at: path) else {
-                report.movedBundleCount += 1
-                continue
-            }
-            let found = try digest { body throws(FileSystemError) in
-                try ReadableFile.regular(at: path).forEachPiece(body)
-            }
-            if found != record.digest {
-                find("\(path): not the bundle that was published: move it away")
-            }
-        }
+    private mutating func checkOutbox() throws(StationFailure) {
+        let outbox = try OutboxAudit(station)
+        report.bundleCount = outbox.bundleCount
+        report.movedBundleCount = outbox.movedBundleCount
+        for finding in outbox.findings { find(finding) }
     }
 }

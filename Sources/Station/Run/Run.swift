@@ -23,7 +23,7 @@ package enum Run {
         let configuration = try folder.readConfiguration()
         // 3. Takes the lock, and finishes what a run that was cut off has left.
         let lock = try StationLock.take(folder, environment)
-        let station = try OpenStation(folder, configuration: configuration)
+        let station = try OpenStation(folder, configuration: configuration, with: lock)
         let now = try environment.now()
         let overruledTime = try station.checkClock(now, isAccepted: acceptClock)
         let kid = try station.prepareKeys()

@@ -37,18 +37,26 @@ package struct Watcher: Sendable {
 
     /// Returns once the request to stop was made and the run in hand has finished.
     package func run(until stop: StopRequest) throws(StationFailure) {
-        let inbox = folder.resolve(try folder.readConfiguration().inbox)
-        log.info("watching", metadata: ["inbox": "\(inbox)"])
+        var watched: FilePath?
         while !stop.wasMade {
+            let inbox = try inbox()
+            if inbox != watched { log.info("watching", metadata: ["inbox": "\(inbox)"]) }
+            watched = inbox
             // The watch comes first, the scan after it: what is dropped in between wakes the wait.
             let watch = watch(inbox)
             while !stop.wasMade {
                 let isWaiting = try scan()
                 let pause = isWaiting ? Pause.retry : restPause(watch)
+                // The scan has looked into the inbox that is configured now.
+                guard try self.inbox() == inbox else { break }
                 guard wait(watch, seconds: pause, or: stop) else { break }
             }
         }
         log.info("stopped")
+    }
+
+    private func inbox() throws(StationFailure) -> FilePath {
+        folder.resolve(try folder.readConfiguration().inbox)
     }
 
     /// Opens the key before the watch begins: a passphrase that is wrong must be known now, not

@@ -1,6 +1,7 @@
 package import Bundling
 import Foundation
 import LicenseToken
+import PlainText
 import Signing
 import Yams
 
@@ -109,10 +110,11 @@ package struct Configuration: Sendable, Equatable {
         let text = try text(node, name)
         guard
             text.unicodeScalars.count <= maximumLineLength,
-            !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+            !text.unicodeScalars.contains(where: { $0.isControl || $0.isBidirectionalControl })
         else {
             throw ConfigurationError(
-                "the setting '\(name)' must be one line of at most \(maximumLineLength) characters")
+                "the setting '\(name)' must be one line of at most \(maximumLineLength) characters, "
+                    + "with no control or bidirectional-override character")
         }
         return text
     }

@@ -12,13 +12,38 @@ package struct OpenStation: Sendable {
     package let configuration: Configuration
     let ledger: Ledger
 
+    /// For commands that only look. A ledger of an earlier version is brought up to date, under the
+    /// station's lock, as a run would.
     package init(_ folder: StationFolder) throws(StationFailure) {
-        try self.init(folder, configuration: try folder.readConfiguration())
+        let configuration = try folder.readConfiguration()
+        let ledger = try Self.openLedger(of: folder)
+        let isUpToDate = try Self.asking { () throws(LedgerError) in try ledger.isUpToDate() }
+        if !isUpToDate {
+            let lock = try StationLock.take(folder, .system)
+            try Self.asking { () throws(LedgerError) in try ledger.bringUpToDate() }
+            withExtendedLifetime(lock) {}
+        }
+        self.init(folder: folder, configuration: configuration, ledger: ledger)
     }
 
-    init(_ folder: StationFolder, configuration: Configuration) throws(StationFailure) {
+    /// For whoever changes the station, and has its lock.
+    init(
+        _ folder: StationFolder, configuration: Configuration, with lock: borrowing StationLock
+    ) throws(StationFailure) {
+        let ledger = try Self.openLedger(of: folder)
+        try Self.asking { () throws(LedgerError) in
+            if try !ledger.isUpToDate() { try ledger.bringUpToDate() }
+        }
+        self.init(folder: folder, configuration: configuration, ledger: ledger)
+    }
+
+    private init(folder: StationFolder, configuration: Configuration, ledger: Ledger) {
         self.folder = folder
         self.configuration = configuration
+        self.ledger = ledger
+    }
+
+    private static func openLedger(of folder: StationFolder) throws(StationFailure) -> Ledger {
         do throws(FileSystemError) {
             _ = try ReadableFile.regular(at: folder.ledger)
         } catch {
@@ -27,10 +52,8 @@ package struct OpenStation: Sendable {
                 "\(folder.ledger): the ledger is missing or cannot be read: restore it from a "
                     + "backup, or run coldmint as the station's user", cause: .fileSystem(error))
         }
-        do throws(LedgerError) {
-            ledger = try Ledger(opening: folder.ledger.string)
-        } catch {
-            throw StationFailure(error)
+        return try asking { () throws(LedgerError) in
+            try Ledger(opening: folder.ledger.string)
         }
     }
 

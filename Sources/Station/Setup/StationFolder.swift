@@ -72,8 +72,9 @@ package struct StationFolder: Sendable, Equatable {
 
     private func configurationText() throws(StationFailure) -> String {
         do throws(FileSystemError) {
-            let file = try ReadableFile.rereadable(at: configuration)
-            return String(decoding: try file.read(upTo: .max), as: UTF8.self)
+            let limit = ConfigurationText.maximumByteCount + 1
+            let file = try ReadableFile.rereadable(at: configuration, limit: limit)
+            return String(decoding: try file.read(upTo: limit), as: UTF8.self)
         } catch {
             throw StationFailure(
                 .configuration,

@@ -47,6 +47,7 @@ struct Initialize: StationCommand {
     }
 
     func run() throws {
+        warnOfUnlockedMemory()
         let kid = try station.initialize(
             issuer: issuer, importing: importKey.map { FilePath($0) },
             passphrase: noPassphrase ? nil : newPassphrase, inboxGroup: inboxGroup,

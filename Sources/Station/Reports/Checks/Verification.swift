@@ -44,7 +44,10 @@ package struct Verification: Sendable {
 
     private static func input(_ file: String) throws(StationFailure) -> ReadableFile {
         do throws(FileSystemError) {
-            return try ReadableFile.rereadable(at: FilePath(file))
+            return try ReadableFile.rereadable(at: FilePath(file)) { start in
+                if isText(start) { return SignedToken.maximumByteCount + 1 }
+                return VerifiedBundle.canBegin(with: start) ? .max : 4 * start.count
+            }
         } catch {
             throw StationFailure(error.isMissing ? .noInput : .inputOutput, error.description)
         }
@@ -102,6 +105,6 @@ extension ReadableFile {
     }
 
     fileprivate borrowing func start(_ file: String) throws(StationFailure) -> [UInt8] {
-        try onDisk { () throws(FileSystemError) in try read(upTo: 512) }
+        try onDisk { () throws(FileSystemError) in try read(upTo: Self.startByteCount) }
     }
 }

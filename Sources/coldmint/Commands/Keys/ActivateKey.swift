@@ -21,8 +21,7 @@ struct ActivateKey: StationCommand {
             Sign with \(key.kid) from now on? Applications that know only older keys will refuse \
             what it signs.
             """)
-        let custody = try KeyCustody.begin(
-            station, passphrase: passphrase.source, environment: .system)
+        let custody = try beginCustody(passphrase.source)
         try custody.activate(key.kid)
         try Terminal.printLine("\(key.kid) is the active key")
     }

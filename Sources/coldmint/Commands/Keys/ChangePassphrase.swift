@@ -31,8 +31,7 @@ struct ChangePassphrase: StationCommand {
         let new = PassphraseSource(
             file: newPassphraseFile.map { FilePath($0) }, option: "--new-passphrase-file",
             newPurpose: "the station's keys")
-        let custody = try KeyCustody.begin(
-            station, passphrase: passphrase.source, environment: .system)
+        let custody = try beginCustody(passphrase.source)
         try custody.changePassphrase(to: noPassphrase ? nil : new)
         try Terminal.printLine(
             noPassphrase

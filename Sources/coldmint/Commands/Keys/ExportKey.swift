@@ -55,8 +55,7 @@ struct ExportKey: StationCommand {
         let key = try open.keyView(kid)
         try confirmation.confirm(
             "Print the private key \(key.kid), unencrypted? Whoever reads it can sign licenses.")
-        let custody = try KeyCustody.begin(
-            station, passphrase: passphrase.source, environment: .system)
+        let custody = try beginCustody(passphrase.source)
         try Terminal.write(secret: try custody.privatePEM(key.kid))
     }
 }

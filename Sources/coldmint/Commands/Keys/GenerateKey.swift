@@ -12,8 +12,7 @@ struct GenerateKey: StationCommand {
 
     func run() throws {
         try confirmation.confirm("Make a new key, to stand by?")
-        let custody = try KeyCustody.begin(
-            station, passphrase: passphrase.source, environment: .system)
+        let custody = try beginCustody(passphrase.source)
         try Terminal.printLine("\(try custody.generate())")
     }
 }

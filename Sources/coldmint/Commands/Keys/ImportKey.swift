@@ -16,8 +16,7 @@ struct ImportKey: StationCommand {
 
     func run() throws {
         try confirmation.confirm("Take the key in \(file), to stand by?")
-        let custody = try KeyCustody.begin(
-            station, passphrase: passphrase.source, environment: .system)
+        let custody = try beginCustody(passphrase.source)
         try Terminal.printLine("\(try custody.importKey(from: FilePath(file)))")
     }
 }

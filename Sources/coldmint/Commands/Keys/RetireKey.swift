@@ -25,9 +25,4 @@ struct RetireKey: StationCommand {
         try beginCustody().retire(key.kid)
         try Terminal.printLine("\(key.kid) is retired, its private key destroyed")
     }
-
-    private func beginCustody() throws(StationFailure) -> KeyCustody {
-        try KeyCustody.begin(
-            station, passphrase: PassphraseSource(file: nil), environment: .system)
-    }
 }

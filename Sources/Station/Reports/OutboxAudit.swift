@@ -1,0 +1,166 @@
+import Bundling
+import DurableFiles
+import Ledger
+import Signing
+import SystemPackage
+
+/// Holds what lies in the outbox against the bundles that the ledger knows.
+struct OutboxAudit {
+    private(set) var findings: [String] = []
+    private(set) var bundleCount = 0
+    /// Bundles that lie in the outbox no longer.
+    private(set) var movedBundleCount = 0
+
+    /// Found where a disk has its own root in the outbox.
+    private static let recoveryFolder = FileName("lost+found")
+
+    private let station: OpenStation
+    private let outbox: FilePath
+
+    init(_ station: OpenStation) throws(StationFailure) {
+        self.station = station
+        outbox = station.folder.resolve(station.configuration.outbox)
+        // Looked at before the ledger is: what a run publishes meanwhile is not yet seen, or is
+        // in the ledger too.
+        let listing = list()
+        let (bundles, expected) = try station.fromLedger { ledger throws(LedgerError) in
+            (try ledger.bundles(), try Self.bundlesOnTheWay(in: ledger))
+        }
+        let names = bundles.map { BundleName(customer: $0.customer, run: $0.run) }
+        checkBundles(names, bundles.map(\.digest))
+        report(listing, besides: Set(names + expected))
+    }
+
+    /// Those of unfinished runs, which may lie there already.
+    private static func bundlesOnTheWay(in ledger: Ledger) throws(LedgerError) -> [BundleName] {
+        var names: [BundleName] = []
+        for run in try ledger.unfinishedRuns() {
+            names += try ledger.unpublishedCustomers(ofRun: run.number).map {
+                BundleName(customer: $0, run: run.number)
+            }
+        }
+        return names
+    }
+
+    // MARK: - Bundles
+
+    private mutating func checkBundles(_ names: [BundleName], _ digests: [SHA256Digest]) {
+        for (name, digest) in zip(names, digests) {
+            bundleCount += 1
+            do throws(FileSystemError) {
+                try check(outbox.appending(name.customer).appending(name.fileName), digest)
+            } catch  where error.isMissing {
+                movedBundleCount += 1
+            } catch {
+                findings.append(error.description)
+            }
+        }
+    }
+
+    private mutating func check(
+        _ path: FilePath, _ digest: SHA256Digest
+    ) throws(FileSystemError) {
+        let folder = try Folder(opening: path.removingLastComponent())
+        guard let name = path.lastComponent.map({ FileName($0.string) }) else { return }
+        guard try folder.status(of: name).isRegular else {
+            findings.append(
+                "\(path): a bundle was published under this name, and this is no plain file: find "
+                    + "out who has put it there, and move it away")
+            return
+        }
+        let file = try ReadableFile(opening: name, in: folder)
+        var hash = SHA256()
+        try file.forEachPiece { hash.update($0) }
+        if hash.finish() != digest {
+            findings.append("\(path): not the bundle that was published: move it away")
+        }
+    }
+
+    // MARK: - Other files
+
+    /// What lies in the outbox besides Coldmint's mark, by folder.
+    private struct Listing {
+        /// Entries of the outbox itself that are no folders.
+        var files: [FileName] = []
+        var customers: [(name: FileName, files: [FileName])] = []
+    }
+
+    private mutating func list() -> Listing {
+        var listing = Listing()
+        do throws(FileSystemError) {
+            let own = try ownFolders()
+            let folder = try Folder(opening: outbox)
+            for name in try folder.names() where !Self.isLeftAlone(name) {
+                do throws(FileSystemError) {
+                    let path = outbox.appending(name.description)
+                    let status = try FileStatus(of: path)
+                    if own.contains(where: { $0.isSameFile(as: status) }) { continue }
+                    guard status.kind == .folder else {
+                        listing.files.append(name)
+                        continue
+                    }
+                    listing.customers.append((name, try Folder(opening: path).names()))
+                } catch  where error.isMissing {
+                    // A link that leads nowhere, or what is carried away just now.
+                    listing.files.append(name)
+                }
+            }
+        } catch  where error.isMissing {
+            // Without an outbox all bundles were moved, and no run is possible.
+        } catch {
+            findings.append(error.description)
+        }
+        return listing
+    }
+
+    private static func isLeftAlone(_ name: FileName) -> Bool {
+        name == OwnershipMark.name || name == recoveryFolder
+    }
+
+    /// The station's other folders, which may lie in the outbox.
+    private func ownFolders() throws(FileSystemError) -> [FileStatus] {
+        let inbox = station.folder.resolve(station.configuration.inbox)
+        var own = [try FileStatus(of: station.folder.path)]
+        if FileStatus.isFound(at: inbox) { own.append(try FileStatus(of: inbox)) }
+        return own
+    }
+
+    private mutating func report(_ listing: Listing, besides bundles: Set<BundleName>) {
+        let known = Dictionary(grouping: bundles) { FileName($0.customer) }
+            .mapValues { Set($0.flatMap { Self.fileNames(of: $0) }) }
+        if !isInbox { for name in listing.files { reportForeign(outbox, name) } }
+        for (customer, files) in listing.customers {
+            guard let own = known[customer] else {
+                if !isInbox { reportForeign(outbox, customer) }
+                continue
+            }
+            let folder = outbox.appending(customer.description)
+            for name in files where !own.contains(name) { reportForeign(folder, name) }
+        }
+    }
+
+    /// A bundle's name, and the one that it has while it is written.
+    private static func fileNames(of bundle: BundleName) -> [FileName] {
+        let name = FileName(bundle.fileName)
+        return [name, DraftFile.draftName(for: name)]
+    }
+
+    /// One folder can be both; then droppers' files lie in it too.
+    private var isInbox: Bool {
+        outbox == station.folder.resolve(station.configuration.inbox)
+    }
+
+    private mutating func reportForeign(_ folder: FilePath, _ name: FileName) {
+        do throws(FileSystemError) {
+            // A run at work may have renamed its draft, or somebody may have carried it away.
+            guard try Folder(opening: folder).contains(name) else { return }
+        } catch {
+            if error.isMissing { return }
+            findings.append(error.description)
+            return
+        }
+        findings.append(
+            "\(folder)/\(name): coldmint has put nothing of this name there: find out who has, and "
+                + "move it away")
+    }
+}
