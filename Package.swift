@@ -1,14 +1,18 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let strict: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .treatAllWarnings(as: .error),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-]
+// The file of libFuzzer's library, where scripts/fuzz builds the readers of foreign input for it.
+let libFuzzer = Context.environment["COLDMINT_LIBFUZZER"]
+
+let strict: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ] + (libFuzzer != nil ? [.unsafeFlags(["-sanitize=fuzzer", "-enable-testing"])] : [])
 
 func module(
     _ name: String, uses dependencies: [Target.Dependency] = [], resources: [Resource] = []
@@ -137,3 +141,17 @@ let package = Package(
             swiftSettings: strict),
     ]
 )
+
+if let libFuzzer {
+    package.targets += [
+        .systemLibrary(name: "CFuzzer", path: "Fuzzing/CFuzzer"),
+        .executableTarget(
+            name: "Fuzzer",
+            dependencies: [
+                "Bundling", "CFuzzer", "CalendarTime", "LicenseRequest", "LicenseToken", "Signing",
+                "StrictJSON",
+            ],
+            path: "Fuzzing", exclude: ["CFuzzer", "Corpus"], swiftSettings: strict,
+            linkerSettings: [.unsafeFlags([libFuzzer]), .linkedLibrary("stdc++")]),
+    ]
+}

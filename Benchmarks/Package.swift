@@ -26,10 +26,10 @@ let package = Package(
         .systemLibrary(name: "CSodium", path: "Linked/CSodium", pkgConfig: "libsodium"),
         .systemLibrary(name: "CNettle", path: "Linked/CNettle", pkgConfig: "nettle"),
         .systemLibrary(name: "CArchive", path: "Linked/CArchive", pkgConfig: "libarchive"),
-        module("StrictJSON"),
-        module("CalendarTime"),
         module("PlainText"),
-        module("Signing", uses: ["CNettle", "CSodium"]),
+        module("StrictJSON", uses: ["PlainText"]),
+        module("CalendarTime", uses: ["PlainText"]),
+        module("Signing", uses: ["CNettle", "CSodium", "PlainText"]),
         module("LicenseToken", uses: ["CalendarTime", "Signing", "StrictJSON"]),
         module(
             "Bundling",

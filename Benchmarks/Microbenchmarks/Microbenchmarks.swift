@@ -40,9 +40,9 @@ private final class Fixture: Sendable {
             let claims = try claims(number)
             let token = try signer.sign(claims, with: key)
             return IssuedLicense(
-                id: claims.id, name: "Acme \(number)", description: nil, issuer: claims.issuer,
-                notBefore: start, expiresAt: end, kid: signer.jwk.keyID, token: token,
-                tokenDigest: SHA256Digest(of: token.utf8))
+                id: claims.id, name: "Acme \(number)", customer: "acme", description: nil,
+                issuer: claims.issuer, issuedAt: start, notBefore: start, expiresAt: end,
+                kid: signer.jwk.keyID, token: token, tokenDigest: SHA256Digest(of: token.utf8))
         }
         self.claims = try claims(1)
         bundle = LicenseBundle(

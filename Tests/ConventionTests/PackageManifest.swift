@@ -13,7 +13,10 @@ struct PackageManifest {
         let named = /let (\w+) = Target\.Dependency\.product\(name: "(\w+)"/
         for match in text.matches(of: named) { products[String(match.1)] = String(match.2) }
         var dependencies: [String: Set<String>] = [:]
-        let targets = text[(text.range(of: " targets: [")?.upperBound ?? text.startIndex)...]
+        let targets =
+            text.range(of: "\n    targets: [").map {
+                Self.bracketed(text[text.index(before: $0.upperBound)...], "[", "]")
+            } ?? ""
         let target = /(?:module|executableTarget|systemLibrary)\(\s*(?:name: )?"(\w+)"/
         for match in targets.matches(of: target) {
             let arguments = Self.bracketed(targets[match.range.lowerBound...], "(", ")")
