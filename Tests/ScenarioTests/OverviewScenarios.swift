@@ -51,6 +51,7 @@ import Testing
         ("touch outbox/a/a-000002.tar", "outbox/a/a-000002.tar: coldmint has put nothing"),
         ("touch outbox/notes.txt", "outbox/notes.txt: coldmint has put nothing"),
         ("mkdir outbox/c", "outbox/c: coldmint has put nothing"),
+        ("ln -s b outbox/c", "outbox/c: coldmint has put nothing"),
         ("ln -s nowhere outbox/c", "outbox/c: coldmint has put nothing"),
     ])
     func `audit reports what coldmint has not put into the outbox, and goes on`(

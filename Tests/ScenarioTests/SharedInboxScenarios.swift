@@ -6,6 +6,23 @@ import Testing
 @Suite struct SharedInboxScenarios {
     private static let good = #"{"name":"A","customer":"a","payload":{}}"#
 
+    @Test func `a link in the place of a customer's folder is not followed`() async throws {
+        let bench = try await Workbench.withStation()
+        _ = try await bench.shell("mkdir elsewhere && ln -s ../elsewhere outbox/a")
+        for name in ["a", "b"] {
+            try bench.drop(
+                #"{"name":"\#(name)","customer":"\#(name)","payload":{}}"#, as: "\(name).json")
+        }
+        let run = try await bench.coldmint("run")
+        #expect(run.status == 74)
+        #expect(run.errors.contains("outbox/a: it is a link"), "\(run.errors)")
+        #expect(bench.names(in: "elsewhere") == [])
+        #expect(bench.names(in: "outbox/b") == ["b-000001.tar"])
+        _ = try await bench.shell("rm outbox/a")
+        #expect(try await bench.coldmint("run").status == 0)
+        #expect(bench.names(in: "outbox/a") == ["a-000001.tar"])
+    }
+
     @Test func `init makes the folders that Coldmint keeps in the inbox`() async throws {
         let bench = try await Workbench.withStation()
         #expect(bench.names(in: "inbox") == [".claimed", "accepted", "rejected"])

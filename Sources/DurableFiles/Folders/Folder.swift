@@ -38,11 +38,20 @@ package struct Folder: ~Copyable, Sendable {
     package func ensureOwn(
         _ name: FileName, permissions: FilePermissions? = nil
     ) throws(FileSystemError) -> Folder {
+        let folder = try ensure(name, permissions: permissions)
+        try folder.refuseUnlessOwn()
+        return folder
+    }
+
+    /// Opens a folder in this one, whoever made it. Makes it where it is not there; does not follow
+    /// a link.
+    package func ensure(
+        _ name: FileName, permissions: FilePermissions? = nil
+    ) throws(FileSystemError) -> Folder {
         let mode = permissions?.rawValue ?? 0o755
         let isNew = name.withCString { mkdirat(descriptor, $0, mode) } == 0
         guard isNew || Errno.current == .fileExists else { throw .last(.create, name, in: path) }
         let folder = try Folder(opening: name, in: self)
-        try folder.refuseUnlessOwn()
         if isNew {
             if permissions == nil { try share(folder) }
             try sync()

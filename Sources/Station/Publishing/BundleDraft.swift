@@ -23,7 +23,8 @@ final class BundleDraft {
         self.key = key
         path = customerFolder.appending(bundle.name.fileName)
         do throws(FileSystemError) {
-            folder = try Folder.ensure(customerFolder)
+            // Whoever can write to the outbox may have put a link in the customer's place.
+            folder = try Folder(opening: outbox).ensure(FileName(bundle.name.customer))
             file = try DraftFile(for: FileName(bundle.name.fileName), in: folder)
         } catch {
             throw StationFailure(error)

@@ -48,7 +48,7 @@ struct OutboxAudit {
         for (name, digest) in zip(names, digests) {
             bundleCount += 1
             do throws(FileSystemError) {
-                try check(outbox.appending(name.customer).appending(name.fileName), digest)
+                try check(name, digest)
             } catch  where error.isMissing {
                 movedBundleCount += 1
             } catch {
@@ -58,10 +58,11 @@ struct OutboxAudit {
     }
 
     private mutating func check(
-        _ path: FilePath, _ digest: SHA256Digest
+        _ bundle: BundleName, _ digest: SHA256Digest
     ) throws(FileSystemError) {
-        let folder = try Folder(opening: path.removingLastComponent())
-        guard let name = path.lastComponent.map({ FileName($0.string) }) else { return }
+        let path = outbox.appending(bundle.customer).appending(bundle.fileName)
+        let name = FileName(bundle.fileName)
+        let folder = try Folder(opening: FileName(bundle.customer), in: Folder(opening: outbox))
         guard try folder.status(of: name).isRegular else {
             findings.append(
                 "\(path): a bundle was published under this name, and this is no plain file: find "
@@ -92,17 +93,16 @@ struct OutboxAudit {
             let folder = try Folder(opening: outbox)
             for name in try folder.names() where !Self.isLeftAlone(name) {
                 do throws(FileSystemError) {
-                    let path = outbox.appending(name.description)
-                    let status = try FileStatus(of: path)
+                    let status = try folder.status(of: name)
                     if own.contains(where: { $0.isSameFile(as: status) }) { continue }
                     guard status.kind == .folder else {
                         listing.files.append(name)
                         continue
                     }
-                    listing.customers.append((name, try Folder(opening: path).names()))
+                    listing.customers.append((name, try Folder(opening: name, in: folder).names()))
                 } catch  where error.isMissing {
-                    // A link that leads nowhere, or what is carried away just now.
-                    listing.files.append(name)
+                    // It was carried away just now.
+                    continue
                 }
             }
         } catch  where error.isMissing {
