@@ -104,7 +104,7 @@ package struct Inbox: ~Copyable, Sendable {
     }
 
     /// What becomes of a claimed drop: its receipt, and the folder for both.
-    package struct Settlement {
+    package struct Filing {
         let claim: ClaimName
         let receipt: [UInt8]
         let isRejected: Bool
@@ -119,14 +119,14 @@ package struct Inbox: ~Copyable, Sendable {
     /// Writes the receipts of drops, and moves receipts and drops to where they are kept. May be
     /// repeated: what an earlier attempt has moved already stays there.
     ///
-    /// - Parameter isSettled: called after each portion, with the number of drops in it.
-    package func settle(
-        _ settlements: [Settlement], isSettled: (Int) -> Void = { _ in }
+    /// - Parameter isFiled: called after each portion, with the number of drops in it.
+    package func file(
+        _ filings: [Filing], isFiled: (Int) -> Void = { _ in }
     ) throws(FileSystemError) {
-        for start in stride(from: 0, to: settlements.count, by: Self.portion) {
-            let end = min(start + Self.portion, settlements.count)
-            try settle(settlements[start..<end])
-            isSettled(end - start)
+        for start in stride(from: 0, to: filings.count, by: Self.portion) {
+            let end = min(start + Self.portion, filings.count)
+            try file(filings[start..<end])
+            isFiled(end - start)
         }
     }
 
@@ -135,38 +135,38 @@ package struct Inbox: ~Copyable, Sendable {
     /// From here on one flush of the file system takes less time than one for each receipt.
     private static let manyReceipts = 5
 
-    private func settle(_ settlements: ArraySlice<Settlement>) throws(FileSystemError) {
-        let isMany = settlements.count >= Self.manyReceipts
-        for settlement in settlements {
-            if settlement.isRejected {
-                try write(settlement, in: rejected, andFlush: !isMany)
+    private func file(_ filings: ArraySlice<Filing>) throws(FileSystemError) {
+        let isMany = filings.count >= Self.manyReceipts
+        for filing in filings {
+            if filing.isRejected {
+                try write(filing, in: rejected, andFlush: !isMany)
             } else {
-                try write(settlement, in: accepted, andFlush: !isMany)
+                try write(filing, in: accepted, andFlush: !isMany)
             }
         }
         if isMany { try claimed.syncFileSystem() }
-        for settlement in settlements {
-            if settlement.isRejected {
-                try move(settlement, to: rejected)
+        for filing in filings {
+            if filing.isRejected {
+                try move(filing, to: rejected)
             } else {
-                try move(settlement, to: accepted)
+                try move(filing, to: accepted)
             }
         }
     }
 
     private func write(
-        _ settlement: Settlement, in target: borrowing Folder, andFlush isFlushed: Bool
+        _ filing: Filing, in target: borrowing Folder, andFlush isFlushed: Bool
     ) throws(FileSystemError) {
-        let draft = try DraftFile(for: settlement.claim.receipt, in: target)
-        try draft.write(settlement.receipt)
+        let draft = try DraftFile(for: filing.claim.receipt, in: target)
+        try draft.write(filing.receipt)
         if isFlushed { try draft.flush() }
     }
 
     /// The receipt comes first: a drop in its place always has one.
     private func move(
-        _ settlement: Settlement, to target: borrowing Folder
+        _ filing: Filing, to target: borrowing Folder
     ) throws(FileSystemError) {
-        let claim = settlement.claim
+        let claim = filing.claim
         try target.renameReplacing(DraftFile.draftName(for: claim.receipt), as: claim.receipt)
         do throws(FileSystemError) {
             try claimed.renameExclusively(claim.fileName, to: target, as: claim.fileName)
@@ -175,8 +175,8 @@ package struct Inbox: ~Copyable, Sendable {
         }
     }
 
-    /// Returns once all that `settle` moved is durable.
-    package func syncSettled() throws(FileSystemError) {
+    /// Returns once all that `file` moved is durable.
+    package func syncFiled() throws(FileSystemError) {
         try accepted.sync()
         try rejected.sync()
         try claimed.sync()

@@ -19,8 +19,8 @@ struct Coldmint: AsyncParsableCommand {
 
     @OptionGroup var stationOption: StationOption
 
-    /// The only place where the process ends: commands throw, so that what they have begun is
-    /// cleaned up on the way here.
+    /// Where the process ends: commands throw, so that what they have begun is cleaned up on the way
+    /// here. The second signal to a watch is the one exception.
     static func main() async {
         StandardStreams.fillClosed()
         // What is in memory must not end up in a core file, nor be read by other processes.

@@ -43,7 +43,7 @@ import Testing
     @Test func `a summary of renewals names what was left out, and why`() {
         #expect(RenewalReport(renewed: 1).summary == "1 renewal")
         #expect(
-            RenewalReport(renewed: 0, skipped: 2, endless: 3).summary
+            RenewalReport(renewed: 0, skipped: 2, beyondYear9999: 3).summary
                 == "0 renewals, 2 issued already and left out, 3 left out, past the year 9999")
     }
 

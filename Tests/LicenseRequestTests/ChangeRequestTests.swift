@@ -16,7 +16,7 @@ private func content(_ text: String) throws -> DropContent {
 
 private func action(_ text: String) throws -> Request.Action {
     let content = try content(text)
-    #expect(!content.hasFaults)
+    #expect(!content.hasOwnProblems)
     return try #require(content.requests.first).action
 }
 

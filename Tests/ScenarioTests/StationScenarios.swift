@@ -266,7 +266,7 @@ private let request = #"{"name":"A","customer":"a","payload":{}}"#
             rm /tmp/coldmint-$$; exit $code
             """)
         #expect(answer.status == 78)
-        #expect(answer.errors.contains("cannot be read: check its owner and mode"))
+        #expect(answer.errors.contains("station.yaml: permission denied: check its owner and mode"))
     }
 
     @Test func `an emptied ledger is damaged, not new`() async throws {

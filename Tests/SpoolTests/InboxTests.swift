@@ -107,16 +107,16 @@ struct InboxTests {
     func `settling may be repeated after being cut off`(count: Int) throws {
         let scratch = try Scratch()
         let inbox = try Inbox.open(at: scratch.path)
-        var settlements: [Inbox.Settlement] = []
+        var filings: [Inbox.Filing] = []
         for number in 1...count {
             try scratch.write("{}", to: "\(number).json")
             let claim = Self.claim("\(number).json")
             #expect(try inbox.claim(FileName("\(number).json"), as: claim))
-            settlements.append(.init(of: claim, receipt: Array("r".utf8), isRejected: false))
+            filings.append(.init(of: claim, receipt: Array("r".utf8), isRejected: false))
         }
-        try inbox.settle(Array(settlements.prefix(count / 2)))
-        for _ in 0..<2 { try inbox.settle(settlements) }
-        let expected = settlements.flatMap {
+        try inbox.file(Array(filings.prefix(count / 2)))
+        for _ in 0..<2 { try inbox.file(filings) }
+        let expected = filings.flatMap {
             [$0.claim.fileName.description, $0.claim.receipt.description]
         }
         #expect(try scratch.names(in: "accepted").sorted() == expected.sorted())

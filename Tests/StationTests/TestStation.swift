@@ -85,7 +85,7 @@ final class TestStation: Sendable {
     }
 
     private var keyRing: KeyRing {
-        KeyRing(PassphraseSource(file: nil, environment: [:]), log: Self.silence)
+        KeyRing(PassphraseSource(file: nil, variables: [:]), log: Self.silence)
     }
 
     static let silence = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

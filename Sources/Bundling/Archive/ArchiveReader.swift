@@ -11,7 +11,7 @@ struct ArchiveReader: ~Copyable {
     }
 
     struct Entry: Equatable {
-        /// Bytes of the path as UTF-8; anything else is replaced, and so no bundle's path.
+        /// As UTF-8. Bytes that are not are replaced; no bundle has such a path, so that it is refused.
         let path: String
         let kind: Kind
         let size: Int64
@@ -30,7 +30,7 @@ struct ArchiveReader: ~Copyable {
         guard lseek(descriptor, 0, SEEK_SET) == 0 else {
             throw .inputOutput(errno: errno, "it cannot be read from the beginning")
         }
-        // No other format and no filter is switched on: a compressed bundle is none.
+        // Neither another format nor a filter is switched on: a compressed tar is no bundle.
         guard
             archive_read_support_format_tar(archive) == ARCHIVE_OK,
             archive_read_open_fd(archive, descriptor, Self.blockByteCount) == ARCHIVE_OK
@@ -68,7 +68,8 @@ struct ArchiveReader: ~Copyable {
 
     private func failure() -> BundleError {
         let code = archive_errno(archive)
-        // Positive codes below libarchive's own are the system's.
+        // A file that the system cannot read is not a bad bundle. Any other code is libarchive's
+        // verdict on the content.
         return code == EIO || code == EACCES
             ? .inputOutput(errno: code, archiveMessage(archive))
             : .notATar(archiveMessage(archive))

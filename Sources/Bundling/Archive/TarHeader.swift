@@ -98,7 +98,7 @@ struct TarHeader: Equatable {
         return (path[..<slash], path[(slash + 1)...])
     }
 
-    /// Up to the first NUL; what is no UTF-8 is replaced, and so no bundle's.
+    /// Up to the first NUL. Bytes that are not UTF-8 are replaced; no bundle has such a path.
     private static func text(_ field: Field, of block: [UInt8]) -> String {
         String(decoding: block[field.range].prefix { $0 != 0 }, as: UTF8.self)
     }

@@ -12,8 +12,9 @@ struct BundleFacts {
     let manifest: Manifest
     let keys: JWKSet
     let publicKey: VerificationKey
-    /// Of the licenses that the page shows, in the manifest's order; `nil` where one is too long
-    /// for a variable. It would make the page itself unusable, and can only be mounted anyway.
+    /// Of the licenses that the page shows, in the manifest's order; `nil` for a token that is too
+    /// long for an environment variable. It can only be mounted as a file, and would make the page
+    /// too large.
     let tokens: [String?]
 
     init(
@@ -35,7 +36,7 @@ struct BundleFacts {
             tokens: tokens)
     }
 
-    /// What both of them say.
+    /// What README.txt and the page both say.
     func commonContext(_ presentation: Presentation) -> [String: Any] {
         let fingerprint = PublicKeyPEM.fingerprint(publicKey)
         let files = presentation.files

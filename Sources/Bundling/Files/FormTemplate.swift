@@ -1,5 +1,5 @@
 /// A template that is the same for every license but for some fields: rendered once, with marks in
-/// their place, and then filled in for each license.
+/// their index, and then filled in for each license.
 struct FormTemplate: Sendable {
     static let environment = FormTemplate(
         BundleTemplate("license.env", PackageResources.license_env_mustache), fields: ["token"])
@@ -25,8 +25,8 @@ struct FormTemplate: Sendable {
             let context = Dictionary(uniqueKeysWithValues: zip(fields, marks))
             let pieces = try template.render(context)
                 .split(separator: 0, omittingEmptySubsequences: false)
-            return pieces.enumerated().map { place, piece in
-                let isField = place % 2 == 1
+            return pieces.enumerated().map { index, piece in
+                let isField = index % 2 == 1
                 return isField
                     ? .field(Int(String(decoding: piece, as: UTF8.self)) ?? 0) : .text(Array(piece))
             }
@@ -39,7 +39,7 @@ struct FormTemplate: Sendable {
         for part in try parts.get() {
             switch part {
             case .text(let text): bytes += text
-            case .field(let place): bytes += values[place]
+            case .field(let index): bytes += values[index]
             }
         }
         return bytes

@@ -15,11 +15,11 @@ struct MarkupText: MustacheContentType {
         var text = text
         text.withUTF8 { bytes in
             var start = 0
-            for (place, byte) in bytes.enumerated() {
+            for (index, byte) in bytes.enumerated() {
                 guard let reference = Self.reference(for: byte) else { continue }
-                escaped.append(contentsOf: bytes[start..<place])
+                escaped.append(contentsOf: bytes[start..<index])
                 escaped.append(contentsOf: reference.utf8)
-                start = place + 1
+                start = index + 1
             }
             escaped.append(contentsOf: bytes[start...])
         }

@@ -30,8 +30,8 @@ package struct VerifiedBundle: Sendable {
         try self.init(readingFrom: descriptor, trusting: trustedKey, knowingTokens: [])
     }
 
-    /// Whether bytes may be the first of a bundle. Of others, a few blocks are enough to be told
-    /// why not.
+    /// Whether a bundle can begin with these bytes. Where it cannot, nothing beyond a few more
+    /// blocks need be read to say why.
     package static func canBegin(with block: [UInt8]) -> Bool {
         // What is wrong with them is thrown away: whoever reads the bundle says it.
         (try? TarHeader(parsing: block)) != nil

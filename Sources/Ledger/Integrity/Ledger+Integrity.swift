@@ -3,7 +3,7 @@ import GRDB
 extension Ledger {
     /// What SQLite itself finds wrong with the file: damaged pages, indexes that differ from their
     /// tables, references to what is not there. Empty where all is well.
-    package func damages() throws(LedgerError) -> [String] {
+    package func integrityFailures() throws(LedgerError) -> [String] {
         try read { database in
             let pages = try String.fetchAll(database, sql: "PRAGMA integrity_check")
             let references = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check")

@@ -221,8 +221,8 @@ enum Schema {
 
         """
 
-    /// A license's folder in a bundle is called after these digits, so that no two licenses of a
-    /// customer may share them.
+    /// A license's folder in a bundle is called after these digits. `DropChanges` refuses a second
+    /// license of the customer with the same ones; this index is for its look-up.
     private static let lastDigits = """
         CREATE INDEX license_last_digits ON license (customer, substr(id, 25));
 

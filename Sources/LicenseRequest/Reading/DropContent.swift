@@ -9,10 +9,10 @@ package struct DropContent: Sendable {
     /// being written.
     package let endsTooSoon: Bool
     /// What is wrong with it whatever exists already.
-    let faults: ProblemList
+    let ownProblems: ProblemList
 
     /// Whether the drop is refused whatever licenses exist already.
-    package var hasFaults: Bool { !faults.problems.isEmpty }
+    package var hasOwnProblems: Bool { !ownProblems.problems.isEmpty }
 
     package init(reading bytes: [UInt8], rules: RequestRules) {
         // One more than is listed, so that the list tells that there are more.
@@ -23,7 +23,7 @@ package struct DropContent: Sendable {
         for fault in faults { list.add(Problem(fault)) }
         requests =
             document.map { Self.requests(in: $0.root, rules: rules, problems: &list) } ?? []
-        self.faults = list
+        ownProblems = list
     }
 
     private static func requests(

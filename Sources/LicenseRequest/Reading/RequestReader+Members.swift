@@ -39,7 +39,7 @@ extension RequestReader {
     /// The member that a name of these letters was probably meant to be: one that is a slip or two
     /// away, but not more than a quarter of its length.
     private static func nearest(to letters: String, among members: [String]) -> String? {
-        guard letters.unicodeScalars.count <= 2 * longestMemberCount else { return nil }
+        guard letters.unicodeScalars.count <= longestComparedCount else { return nil }
         return
             members
             .map { (name: $0, distance: editDistance(letters, Self.letters($0))) }
@@ -47,8 +47,8 @@ extension RequestReader {
             .min { $0.distance < $1.distance }?.name
     }
 
-    /// Longer names than twice this are not compared, since that takes quadratic time.
-    private static let longestMemberCount = 16
+    /// A longer name is not compared, since that takes quadratic time.
+    private static let longestComparedCount = 32
 
     /// The letters of a name, the same for `expires_at`, `ExpiresAt` and `expiresAt`.
     private static func letters(_ name: String) -> String {

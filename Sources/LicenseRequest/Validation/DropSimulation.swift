@@ -25,7 +25,7 @@ package struct DropSimulation<Lookup: LicenseLookup> {
     /// Begins with what is wrong with the drop whatever exists.
     package init(of content: DropContent, against lookup: Lookup) {
         self.lookup = lookup
-        problemList = content.faults
+        problemList = content.ownProblems
     }
 
     /// In the order of the text; the drop may take effect only where there are none.
@@ -80,7 +80,7 @@ package struct DropSimulation<Lookup: LicenseLookup> {
         of update: UpdateRequest, _ request: Request
     ) throws(Interruption) -> IssuedLicense? {
         let id = update.license
-        var license = try subject(id, of: request)
+        var license = try liveLicense(id, for: request)
         guard let name = update.name else { return license }
         let holder = try holder(of: name)
         guard holder == nil || holder == .license(id) else { throw .problem(request.nameTaken) }
@@ -94,7 +94,7 @@ package struct DropSimulation<Lookup: LicenseLookup> {
     private mutating func effect(
         of delete: DeleteRequest, _ request: Request
     ) throws(Interruption) -> IssuedLicense? {
-        let license = try subject(delete.license, of: request)
+        let license = try liveLicense(delete.license, for: request)
         let name = renamed[delete.license] ?? license?.name
         if let name, !name.utf8.elementsEqual(delete.name.utf8) {
             throw .problem(request.nameMismatch)
@@ -107,8 +107,8 @@ package struct DropSimulation<Lookup: LicenseLookup> {
 
     /// The live license that a request is about, as the requests so far have left it; `nil` where
     /// nobody can tell.
-    private func subject(
-        _ id: LicenseID, of request: Request
+    private func liveLicense(
+        _ id: LicenseID, for request: Request
     ) throws(Interruption) -> IssuedLicense? {
         if deleted.contains(id) { throw .problem(request.noSuchLicense) }
         switch try asked({ () throws(Lookup.Failure) in try lookup.license(id) }) {

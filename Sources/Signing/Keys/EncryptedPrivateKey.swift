@@ -11,7 +11,7 @@ package enum EncryptedPrivateKey {
     private static let tagByteCount = Int(crypto_aead_xchacha20poly1305_ietf_ABYTES)
 
     /// Whether the bytes begin like such a file, of any version.
-    package static func isOne(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    package static func canBegin(with bytes: UnsafeRawBufferPointer) -> Bool {
         bytes.starts(with: family.utf8)
     }
 

@@ -3,8 +3,10 @@ import DurableFiles
 import Glibc
 import Ledger
 import Signing
+import SystemPackage
 
-/// The one place where errors of the modules below get their exit status.
+/// What errors of the modules below mean for whoever called: an exit status, and a sentence where
+/// theirs does not name the file or the next step.
 extension StationFailure {
     init(_ error: FileSystemError) {
         let status: ExitStatus =
@@ -38,7 +40,45 @@ extension StationFailure {
     }
 
     init(_ error: SigningError, at path: String) {
-        self.init(.noPermission, "\(path): \(error)", cause: .signing(error))
+        let status: ExitStatus =
+            switch error {
+            case .outOfMemory: .tryAgain
+            case .libraryUnusable: .inputOutput
+            default: .noPermission
+            }
+        self.init(status, "\(path): \(error)", cause: .signing(error))
+    }
+
+    /// A file that the caller has named cannot be read.
+    init(_ error: FileSystemError, readingNamedFile: Void) {
+        self.init(
+            error.isMissing ? .noInput : .inputOutput, error.description,
+            cause: .fileSystem(error))
+    }
+
+    /// A file that holds a secret cannot be read.
+    init(_ error: FileSystemError, readingSecret path: FilePath) {
+        let status: ExitStatus =
+            switch error.operation {
+            case .open where error.isMissing: .noInput
+            case .open: .noPermission
+            default: .inputOutput
+            }
+        self.init(status, "\(path): \(error)", cause: .fileSystem(error))
+    }
+
+    /// The inbox or outbox cannot be opened. The disk of one that is missing may be mounted later:
+    /// that is something to wait for.
+    ///
+    /// - Parameter role: `inbox` or `outbox`.
+    init(_ error: FileSystemError, opening role: String, at path: FilePath) {
+        guard error.isMissing else {
+            self.init(error)
+            return
+        }
+        self.init(
+            .tryAgain, "\(path): the \(role) is not there: make or mount it",
+            cause: .fileSystem(error))
     }
 }
 
@@ -54,7 +94,7 @@ func onDisk<Result: ~Copyable>(
 }
 
 /// Does work with keys, whose errors become failures of the station that name the path.
-func signing<Result: ~Copyable>(
+func mappingKeyErrors<Result: ~Copyable>(
     at path: String, _ body: () throws(SigningError) -> Result
 ) throws(StationFailure) -> Result {
     do throws(SigningError) {

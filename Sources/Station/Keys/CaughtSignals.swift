@@ -30,7 +30,7 @@ struct CaughtSignals: ~Copyable {
     }
 
     /// Whether one of those came that would have ended the process.
-    var isAny: Bool { lastSignal.load(ordering: .relaxed) != 0 }
+    var endingSignalCame: Bool { lastSignal.load(ordering: .relaxed) != 0 }
 
     /// From here on signals do again what they did; the one that came does it now.
     consuming func release() {
@@ -40,7 +40,7 @@ struct CaughtSignals: ~Copyable {
         }
         let number = lastSignal.exchange(0, ordering: .relaxed)
         guard number != 0 else { return }
-        // A thread that the system lends may let no signal through.
+        // This may be a worker thread that blocks the signal; then it would never arrive.
         var unblocked = sigset_t()
         sigemptyset(&unblocked)
         sigaddset(&unblocked, number)

@@ -175,7 +175,7 @@ package struct KeyCustody: ~Copyable {
     /// The private key as PKCS#8 PEM, for a backup on paper.
     package func privatePEM(_ kid: KeyID) throws(StationFailure) -> SecretBytes {
         let key = try store.load(try self.key(kid).kid, source)
-        return try signing(at: kid.description) { () throws(SigningError) in
+        return try mappingKeyErrors(at: kid.description) { () throws(SigningError) in
             try PrivateKeyPEM.encode(key)
         }
     }

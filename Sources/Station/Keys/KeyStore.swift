@@ -22,13 +22,13 @@ struct KeyStore {
         _ text: borrowing SecretBytes, _ path: FilePath, _ kid: KeyID, _ source: PassphraseSource
     ) throws(StationFailure) -> SigningKey {
         guard let bytes = Self.encrypted(text) else {
-            return try signing(at: path.string) { () throws(SigningError) in
+            return try mappingKeyErrors(at: path.string) { () throws(SigningError) in
                 try PrivateKeyPEM.decode(text)
             }
         }
         return try source.withPassphrase(for: "the key \(kid)") {
             passphrase throws(StationFailure) in
-            try signing(at: path.string) { () throws(SigningError) in
+            try mappingKeyErrors(at: path.string) { () throws(SigningError) in
                 try EncryptedPrivateKey.decode(bytes, passphrase: passphrase)
             }
         }
@@ -42,7 +42,7 @@ struct KeyStore {
     /// As far as it can be told without a passphrase, the file is the key's and undamaged.
     func check(_ kid: KeyID) throws(StationFailure) {
         let text = try read(kid)
-        let key = try signing(at: station.keyFile(kid).string) { () throws(SigningError) in
+        let key = try mappingKeyErrors(at: station.keyFile(kid).string) { () throws(SigningError) in
             if let bytes = Self.encrypted(text) {
                 return try EncryptedPrivateKey.publicKey(of: bytes)
             }
@@ -75,7 +75,7 @@ struct KeyStore {
     /// The bytes of an encrypted file, which are no secret; `nil` for anything else.
     private static func encrypted(_ text: borrowing SecretBytes) -> [UInt8]? {
         text.withUnsafeBytes { text in
-            EncryptedPrivateKey.isOne(text) ? Array(text) : nil
+            EncryptedPrivateKey.canBegin(with: text) ? Array(text) : nil
         }
     }
 }
@@ -115,7 +115,7 @@ extension KeyStore {
         let path = draft.draftPath.string
         switch protection {
         case .none:
-            let text = try signing(at: path) { () throws(SigningError) in
+            let text = try mappingKeyErrors(at: path) { () throws(SigningError) in
                 try PrivateKeyPEM.encode(key)
             }
             try onDisk { () throws(FileSystemError) in
@@ -124,7 +124,7 @@ extension KeyStore {
         case .passphrase(let source, let derivation):
             let bytes = try source.withPassphrase(for: "the key files") {
                 passphrase throws(StationFailure) in
-                try signing(at: path) { () throws(SigningError) in
+                try mappingKeyErrors(at: path) { () throws(SigningError) in
                     try EncryptedPrivateKey.encode(
                         key, passphrase: passphrase, derivation: derivation)
                 }

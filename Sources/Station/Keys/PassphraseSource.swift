@@ -38,11 +38,11 @@ package final class PassphraseSource: Sendable {
     ///     the credential, which is the old one, does not count.
     package init(
         file: FilePath?, option: String = "--passphrase-file", newPurpose: String? = nil,
-        environment: [String: String] = ProcessInfo.processInfo.environment
+        variables: [String: String] = ProcessInfo.processInfo.environment
     ) {
         self.option = option
         purpose = newPurpose
-        let credentials = environment["CREDENTIALS_DIRECTORY"].map {
+        let credentials = variables["CREDENTIALS_DIRECTORY"].map {
             FilePath($0).appending(Self.credentialName)
         }
         if let file {
@@ -69,11 +69,12 @@ package final class PassphraseSource: Sendable {
     ) throws(StationFailure) -> Result {
         if let known = kept.withLock({ $0 }) { return try body(known.passphrase) }
         switch origin {
-        case .file(let path) where isRegular(path): return try body(try read(path, .ownersAlone))
-        case .file(let path): return try body(keep(try read(path, .whatever)).passphrase)
+        case .file(let path) where isRegular(path):
+            return try body(try read(path, .privateFileOrLink))
+        case .file(let path): return try body(keep(try read(path, .anything)).passphrase)
         // systemd lets the service's user in by an access control list, which looks like a mode
         // that is too wide.
-        case .credential(let path): return try body(try read(path, .whatever))
+        case .credential(let path): return try body(try read(path, .anything))
         case .terminal: return try body(keep(try ask(what)).passphrase)
         case .nowhere:
             throw StationFailure(
@@ -92,7 +93,7 @@ package final class PassphraseSource: Sendable {
         _ path: FilePath, _ access: SecretFile.Access
     ) throws(StationFailure) -> Passphrase {
         let text = try SecretFile.read(path, upTo: Passphrase.maximumByteCount + 2, access)
-        return try signing(at: path.string) { () throws(SigningError) in
+        return try mappingKeyErrors(at: path.string) { () throws(SigningError) in
             try text.withUnsafeBytes { text throws(SigningError) in
                 try Passphrase.read(from: text)
             }

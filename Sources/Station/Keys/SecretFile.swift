@@ -7,19 +7,19 @@ enum SecretFile {
     /// What a file must be.
     enum Access {
         /// A regular file, not reached through a link, that only its owner can read.
-        case ownersFile
+        case privateFile
         /// A regular file that only its owner can read; links are followed.
-        case ownersAlone
+        case privateFileOrLink
         /// Anything that can be read: nothing depends on the mode of a pipe, say.
-        case whatever
+        case anything
     }
 
     /// - Throws: `noInput` where it is not there.
     static func read(
-        _ path: FilePath, upTo limit: Int, _ access: Access = .ownersFile
+        _ path: FilePath, upTo limit: Int, _ access: Access = .privateFile
     ) throws(StationFailure) -> SecretBytes {
-        let file = try open(path, followingLinks: access != .ownersFile)
-        if access != .whatever {
+        let file = try open(path, followingLinks: access != .privateFile)
+        if access != .anything {
             let status = try status(of: file, path)
             try refuseUnlessPrivate(path, status, permissions: .ownerReadWrite)
             guard status.isRegular else {
@@ -35,9 +35,7 @@ enum SecretFile {
         do throws(FileSystemError) {
             return try ReadableFile(opening: path, followingLinks: followingLinks)
         } catch {
-            throw StationFailure(
-                error.isMissing ? .noInput : .noPermission,
-                "\(path): cannot be opened: \(error.errno)")
+            throw StationFailure(error, readingSecret: path)
         }
     }
 
@@ -47,7 +45,7 @@ enum SecretFile {
         do throws(FileSystemError) {
             return try file.status()
         } catch {
-            throw StationFailure(.inputOutput, "\(path): cannot be inspected")
+            throw StationFailure(error, readingSecret: path)
         }
     }
 
@@ -55,7 +53,7 @@ enum SecretFile {
         of file: borrowing ReadableFile, _ limit: Int, _ path: FilePath
     ) throws(StationFailure) -> SecretBytes {
         // One byte more than the limit is room enough to see that there is too much.
-        var room = try signing(at: path.string) { () throws(SigningError) in
+        var room = try mappingKeyErrors(at: path.string) { () throws(SigningError) in
             try SecretBytes(count: limit + 1)
         }
         let count: Int
@@ -64,14 +62,14 @@ enum SecretFile {
                 try file.fill(room)
             }
         } catch {
-            throw StationFailure(.inputOutput, "\(path): cannot be read: \(error.errno)")
+            throw StationFailure(error, readingSecret: path)
         }
         guard (1...limit).contains(count) else {
             throw StationFailure(
                 .noPermission, "\(path): \(count == 0 ? "empty" : "too long") for what it should be"
             )
         }
-        return try signing(at: path.string) { () throws(SigningError) in
+        return try mappingKeyErrors(at: path.string) { () throws(SigningError) in
             try room.prefix(count)
         }
     }
@@ -84,8 +82,11 @@ enum SecretFile {
         do throws(FileSystemError) {
             status = try FileStatus(of: folder)
         } catch {
+            guard error.isMissing else { throw StationFailure(error) }
             throw StationFailure(
-                .noPermission, "\(folder): the folder of keys is missing: restore it from a backup")
+                .noPermission,
+                "\(folder): the folder of keys is missing: restore it from a backup",
+                cause: .fileSystem(error))
         }
         try refuseUnlessPrivate(folder, status, permissions: permissions)
     }

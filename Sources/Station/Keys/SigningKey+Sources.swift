@@ -7,7 +7,9 @@ extension SigningKey {
     /// line would take it for an option.
     static func generateWithPlainThumbprint() throws(StationFailure) -> SigningKey {
         while true {
-            let key = try signing(at: "new key") { () throws(SigningError) in try generate() }
+            let key = try mappingKeyErrors(at: "new key") { () throws(SigningError) in
+                try generate()
+            }
             if !KeyID(of: key.verificationKey).description.hasPrefix("-") { return key }
         }
     }
@@ -17,6 +19,6 @@ extension PrivateKeyPEM {
     /// Reads a PKCS#8 PEM that nobody else can read.
     static func read(_ path: FilePath) throws(StationFailure) -> SigningKey {
         let text = try SecretFile.read(path, upTo: maximumByteCount)
-        return try signing(at: path.string) { () throws(SigningError) in try decode(text) }
+        return try mappingKeyErrors(at: path.string) { () throws(SigningError) in try decode(text) }
     }
 }

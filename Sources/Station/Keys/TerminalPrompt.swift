@@ -15,7 +15,7 @@ enum TerminalPrompt {
             throw StationFailure(.noPermission, "there is no terminal to ask for a passphrase at")
         }
         defer { close(terminal) }
-        var line = try signing(at: "terminal") { () throws(SigningError) in
+        var line = try mappingKeyErrors(at: "terminal") { () throws(SigningError) in
             try SecretBytes(count: Passphrase.maximumByteCount + 2)
         }
         let count = try withoutEcho(terminal, prompt) { signals in
@@ -24,7 +24,7 @@ enum TerminalPrompt {
         guard let count else {
             throw StationFailure(.noPermission, "no passphrase was typed")
         }
-        return try signing(at: "terminal") { () throws(SigningError) in
+        return try mappingKeyErrors(at: "terminal") { () throws(SigningError) in
             try line.withUnsafeBytes { line throws(SigningError) in
                 try Passphrase.read(from: UnsafeRawBufferPointer(rebasing: line.prefix(count)))
             }
@@ -76,7 +76,7 @@ enum TerminalPrompt {
     private static func waitForInput(
         at terminal: Int32, unless signals: borrowing CaughtSignals
     ) -> Bool {
-        while !signals.isAny {
+        while !signals.endingSignalCame {
             var wait = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
             // A signal may interrupt the wait.
             if poll(&wait, 1, patienceMilliseconds) > 0 { return true }

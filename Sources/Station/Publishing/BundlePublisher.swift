@@ -12,9 +12,9 @@ struct BundlePublisher {
     private static let enoughLicenses = 2000
 
     /// What came of a run's bundles.
-    struct Outcome {
+    struct Published {
         /// Paths in the outbox.
-        fileprivate(set) var published: [String] = []
+        fileprivate(set) var paths: [String] = []
         fileprivate(set) var failures: [StationFailure] = []
     }
 
@@ -32,7 +32,7 @@ struct BundlePublisher {
     /// the outbox does not keep the others from their bundles.
     ///
     /// Ends with the first failure that every other bundle would meet too.
-    func publishAll(with keys: KeyRing, at time: Timestamp) throws(StationFailure) -> Outcome {
+    func publishAll(with keys: KeyRing, at time: Timestamp) throws(StationFailure) -> Published {
         let number = run.number
         let (customers, count) = try station.fromLedger { ledger throws(LedgerError) in
             (
@@ -40,12 +40,12 @@ struct BundlePublisher {
                 try ledger.licenseCount(ofRun: number)
             )
         }
-        guard !customers.isEmpty else { return Outcome() }
+        guard !customers.isEmpty else { return Published() }
         let key = try keys.key(run.kid, in: KeyStore(station: station.folder))
         let width = count < Self.enoughLicenses ? 1 : ProcessInfo.processInfo.activeProcessorCount
         progress.begin(.packing, count, of: "licenses")
         var records: [BundleRecord] = []
-        var outcome = Outcome()
+        var published = Published()
         for start in stride(from: 0, to: customers.count, by: width) {
             let wave = customers[start..<min(start + width, customers.count)]
             for publication in publish(wave, signedBy: key) {
@@ -57,13 +57,13 @@ struct BundlePublisher {
                             publishedAt: time))
                 case .failure(let failure):
                     guard !failure.isFinal, failure.status != .tryAgain else { throw failure }
-                    outcome.failures.append(failure)
+                    published.failures.append(failure)
                 }
             }
         }
         try record(records)
-        outcome.published = records.map { BundleName(customer: $0.customer, run: number).path }
-        return outcome
+        published.paths = records.map { BundleName(customer: $0.customer, run: number).path }
+        return published
     }
 
     private func record(_ bundles: [BundleRecord]) throws(StationFailure) {

@@ -31,14 +31,14 @@ private struct Audit {
         try checkOutbox()
     }
 
-    private mutating func find(_ finding: String) {
+    private mutating func add(_ finding: String) {
         if report.findings.count < Self.maximumFindings { report.findings.append(finding) }
     }
 
     private mutating func checkFile() throws(StationFailure) {
         for finding in try station.fromLedger({ ledger throws(LedgerError) in
             try Self.findings(in: ledger, at: station.folder.ledger)
-        }) { find(finding) }
+        }) { add(finding) }
         report.unfinishedRuns = try station.fromLedger { ledger throws(LedgerError) in
             try ledger.unfinishedRuns().map(\.number)
         }
@@ -47,7 +47,7 @@ private struct Audit {
     private static func findings(
         in ledger: Ledger, at path: FilePath
     ) throws(LedgerError) -> [String] {
-        var findings = try ledger.damages().map { "\(path): \($0)" }
+        var findings = try ledger.integrityFailures().map { "\(path): \($0)" }
         if try !ledger.hasOwnSchema() {
             findings.append("\(path): its tables, indexes or triggers were changed")
         }
@@ -78,14 +78,14 @@ private struct Audit {
         let keys = try station.fromLedger { ledger throws(LedgerError) in try ledger.keys() }
         for record in keys {
             guard KeyID(of: record.publicKey) == record.kid else {
-                find("key \(record.kid): its public half has another thumbprint")
+                add("key \(record.kid): its public half has another thumbprint")
                 continue
             }
             guard record.state != .retired else { continue }
             do throws(StationFailure) {
                 try KeyStore(station: station.folder).check(record.kid)
             } catch {
-                find(error.description)
+                add(error.description)
             }
         }
     }
@@ -107,7 +107,7 @@ private struct Audit {
             }
         }
         report.licenseCount = count
-        for fault in faults { find(fault) }
+        for fault in faults { add(fault) }
     }
 
     /// What is wrong with a license's token, if anything is.
@@ -132,6 +132,6 @@ private struct Audit {
         let outbox = try OutboxAudit(station)
         report.bundleCount = outbox.bundleCount
         report.movedBundleCount = outbox.movedBundleCount
-        for finding in outbox.findings { find(finding) }
+        for finding in outbox.findings { add(finding) }
     }
 }

@@ -5,7 +5,7 @@ package import Logging
 import Spool
 import SystemPackage
 
-/// One batch: takes up what lies in the inbox, issues it, and finishes what an earlier run left.
+/// One run: takes up what lies in the inbox, issues it, and finishes what an earlier one left.
 ///
 /// The order of its steps keeps the promises: a drop is claimed before it is read, recorded before
 /// anything leaves the station, and moved out of the way last. Everything after the record is
@@ -42,10 +42,10 @@ package enum Run {
         var batch = DropBatch()
         // 4. Claims each drop, in the order of names.
         while let claim = try intake.claimNext(in: folders.inbox) {
-            // 5. Reads the drop once, strictly, and holds it against every rule.
+            // 5. Reads the drop once, strictly, and holds it against every rule that needs no ledger.
             guard let drop = intake.read(claim, in: folders.inbox) else { continue }
             batch.add(drop)
-            // 6. Signs what the drops ask for, and records them in one transaction.
+            // 6. Signs what the drops ask for; judges and records them in one transaction.
             if batch.isFull { try recorder.record(&batch) }
         }
         try recorder.record(&batch)
@@ -53,9 +53,9 @@ package enum Run {
 
         if let run = recorder.run {
             // 7. Writes one tar for each customer of the run.
-            let outcome = try finisher.publish(run)
+            let bundles = try finisher.publish(run)
             // 8. Writes the receipts, and moves the drops.
-            try finisher.settle(run, after: outcome, in: folders.inbox)
+            try finisher.file(run, after: bundles, in: folders.inbox)
         }
         withExtendedLifetime(lock) {}
         withExtendedLifetime(folders) {}

@@ -29,15 +29,15 @@ struct RunFinisher {
             log.notice(
                 "a run was cut off and is taken up again",
                 metadata: ["run": .stringConvertible(run.number)])
-            try countEarlierBundles(of: run, in: inbox)
-            let outcome = try publish(run)
-            try settle(run, after: outcome, in: inbox)
+            try reportEarlierBundles(of: run, in: inbox)
+            let bundles = try publish(run)
+            try file(run, after: bundles, in: inbox)
         }
     }
 
-    /// Where nothing of a run was settled, it was most likely killed before it could report its
-    /// bundles: this report names them. Else they were named when its first drops were settled.
-    private mutating func countEarlierBundles(
+    /// Where nothing of a run was filed, it was most likely killed before it could report its
+    /// bundles: this report names them. Else they were named when its first drops were filed.
+    private mutating func reportEarlierBundles(
         of run: RunRecord, in inbox: borrowing Inbox
     ) throws(StationFailure) {
         let (drops, customers) = try station.fromLedger { ledger throws(LedgerError) in
@@ -49,38 +49,38 @@ struct RunFinisher {
     }
 
     /// Makes those of the run's bundles that are not in the outbox yet.
-    mutating func publish(_ run: RunRecord) throws(StationFailure) -> BundlePublisher.Outcome {
+    mutating func publish(_ run: RunRecord) throws(StationFailure) -> BundlePublisher.Published {
         let publisher = BundlePublisher(
             station: station, run: run, progress: context.environment.progress)
-        let outcome = try publisher.publishAll(with: context.keys, at: context.now)
-        report.bundles += outcome.published
-        for bundle in outcome.published {
+        let bundles = try publisher.publishAll(with: context.keys, at: context.now)
+        report.bundles += bundles.paths
+        for bundle in bundles.paths {
             log.info("a bundle was made", metadata: ["bundle": "\(bundle)"])
         }
-        report.ioFailures += outcome.failures.count
-        for failure in outcome.failures {
+        report.ioFailures += bundles.failures.count
+        for failure in bundles.failures {
             log.error(
                 "a bundle cannot be published: the next run tries again",
                 metadata: ["reason": "\(failure)"])
         }
-        return outcome
+        return bundles
     }
 
     /// Writes receipts and moves drops: of all the run's drops whose own bundles are in the outbox.
     /// Once there are no others, the run is recorded as finished.
-    mutating func settle(
-        _ run: RunRecord, after outcome: BundlePublisher.Outcome, in inbox: borrowing Inbox
+    mutating func file(
+        _ run: RunRecord, after bundles: BundlePublisher.Published, in inbox: borrowing Inbox
     ) throws(StationFailure) {
         let (drops, held, licenseCounts) = try station.fromLedger { ledger throws(LedgerError) in
             (
                 try ledger.drops(ofRun: run.number),
-                outcome.failures.isEmpty
+                bundles.failures.isEmpty
                     ? [] : try ledger.claimsAwaitingBundles(ofRun: run.number),
                 try ledger.licenseCounts(byClaimOfRun: run.number)
             )
         }
         let claimed = try claimedDrops(in: inbox)
-        var settlements: [Inbox.Settlement] = []
+        var filings: [Inbox.Filing] = []
         for drop in drops {
             // What an earlier attempt has moved stays where it is.
             guard let claim = drop.claimName, claimed.contains(claim)
@@ -90,14 +90,14 @@ struct RunFinisher {
                 report.waiting += 1
             } else {
                 report.licenses += licenseCounts[drop.claim] ?? 0
-                count(drop, claim)
-                settlements.append(
-                    Inbox.Settlement(
+                reportHandled(drop, claim)
+                filings.append(
+                    Inbox.Filing(
                         of: claim, receipt: Array(drop.receipt.utf8),
                         isRejected: drop.outcome == .rejected))
             }
         }
-        try move(settlements, in: inbox)
+        try move(filings, in: inbox)
         guard held.isEmpty else { return }
         let now = context.now
         try station.fromLedger { ledger throws(LedgerError) in
@@ -112,19 +112,19 @@ struct RunFinisher {
     }
 
     private func move(
-        _ settlements: [Inbox.Settlement], in inbox: borrowing Inbox
+        _ filings: [Inbox.Filing], in inbox: borrowing Inbox
     ) throws(StationFailure) {
         let progress = context.environment.progress
-        progress.begin(.filing, settlements.count, of: "drops")
+        progress.begin(.filing, filings.count, of: "drops")
         do throws(FileSystemError) {
-            try inbox.settle(settlements) { progress.advance(by: $0) }
-            try inbox.syncSettled()
+            try inbox.file(filings) { progress.advance(by: $0) }
+            try inbox.syncFiled()
         } catch {
             throw StationFailure(error)
         }
     }
 
-    private mutating func count(_ drop: DropRecord, _ claim: ClaimName) {
+    private mutating func reportHandled(_ drop: DropRecord, _ claim: ClaimName) {
         switch drop.outcome {
         case .accepted:
             report.accepted += 1

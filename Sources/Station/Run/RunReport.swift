@@ -1,15 +1,16 @@
 /// What one run did.
 package struct RunReport: Sendable, Equatable {
-    /// `nil` where there was nothing to do, and so nothing was recorded.
+    /// `nil` where this run recorded nothing of its own; it may still have finished an earlier one.
     package internal(set) var run: Int64?
     package internal(set) var accepted = 0
     package internal(set) var rejected = 0
     package internal(set) var repeated = 0
-    /// Drops that are still being written, or that could not be read this time.
+    /// Drops left for a later run: still being written, not readable, or waiting for a bundle.
     package internal(set) var waiting = 0
     package internal(set) var licenses = 0
     /// Paths in the outbox.
     package internal(set) var bundles: [String] = []
-    /// How often a drop could not be taken up or read because the system refused; those drops wait.
+    /// How often the system refused: drops that could not be taken up or read, bundles that could
+    /// not be published. All of them wait.
     package internal(set) var ioFailures = 0
 }

@@ -6,7 +6,7 @@ import Signing
 import Spool
 import SystemPackage
 
-/// A station with its configuration and ledger, for commands that only look.
+/// A station with its configuration and its open ledger.
 package struct OpenStation: Sendable {
     package let folder: StationFolder
     package let configuration: Configuration
@@ -94,7 +94,7 @@ package struct OpenStation: Sendable {
         }
     }
 
-    /// Promise 7: with a clock that lies before the newest entry, dates would be wrong and ids
+    /// With a clock that lies before the newest entry, dates would be wrong and ids
     /// out of order.
     ///
     /// - Returns: the ledger's newest time, where the clock lies before it and the operator says

@@ -38,12 +38,12 @@ struct OwnershipMark: ~Copyable {
 
     private let file: LockedFile
 
-    /// Marks the folder as the station's where it has no mark yet.
+    /// Marks the folder as the station's where it has no mark yet, and locks the mark.
     ///
     /// - Parameter role: `inbox` or `outbox`, for messages.
     /// - Throws: `configuration` where the folder belongs to another station.
-    static func claim(
-        _ folder: borrowing Folder, as role: String, for station: StationFolder,
+    static func put(
+        on folder: borrowing Folder, as role: String, for station: StationFolder,
         _ identity: StationIdentity
     ) throws(StationFailure) -> OwnershipMark {
         let path = folder.path
@@ -62,7 +62,8 @@ struct OwnershipMark: ~Copyable {
         let text = try onDisk { () throws(FileSystemError) in
             try file.read(upTo: maximumByteCount)
         }
-        // A file that a crash left empty was to be the mark of whoever comes next, too.
+        // A crash can leave the file empty. It names no owner then, and this station writes its mark
+        // into it.
         guard text.isEmpty else {
             let owner = Owner(parsing: text)
             guard owner?.identity == identity else {
@@ -160,11 +161,12 @@ struct OwnershipMarks: ~Copyable {
     private let inbox: OwnershipMark
     private let outbox: OwnershipMark?
 
-    static func claim(
-        inbox: borrowing Folder, outbox: borrowing Folder, for station: StationFolder,
+    static func put(
+        onInbox inbox: borrowing Folder, andOutbox outbox: borrowing Folder,
+        for station: StationFolder,
         _ identity: StationIdentity
     ) throws(StationFailure) -> OwnershipMarks {
-        let mark = try OwnershipMark.claim(inbox, as: "inbox", for: station, identity)
+        let mark = try OwnershipMark.put(on: inbox, as: "inbox", for: station, identity)
         // One folder can be both, and is locked once.
         let isSame = try onDisk { () throws(FileSystemError) in
             try inbox.status().isSameFile(as: outbox.status())
@@ -172,6 +174,6 @@ struct OwnershipMarks: ~Copyable {
         if isSame { return OwnershipMarks(inbox: mark, outbox: nil) }
         return OwnershipMarks(
             inbox: mark,
-            outbox: try OwnershipMark.claim(outbox, as: "outbox", for: station, identity))
+            outbox: try OwnershipMark.put(on: outbox, as: "outbox", for: station, identity))
     }
 }

@@ -5,9 +5,9 @@ import SystemPackage
 /// A new station's inbox and outbox, and the user groups that they are shared with.
 struct SharedFolders {
     /// Its members drop requests and read receipts.
-    let inbox: UserGroup?
+    let inboxGroup: UserGroup?
     /// Its members read bundles.
-    let outbox: UserGroup?
+    let outboxGroup: UserGroup?
 
     /// Both, opened.
     struct Opened: ~Copyable {
@@ -22,10 +22,10 @@ struct SharedFolders {
         let inboxPath = station.resolve(configuration.inbox)
         do throws(FileSystemError) {
             let folder = try Folder.ensure(inboxPath)
-            if let inbox { try folder.shareForDropping(with: inbox) }
+            if let inboxGroup { try folder.shareForDropping(with: inboxGroup) }
             _ = try Inbox.open(at: inboxPath)
             let other = try Folder.ensure(station.resolve(configuration.outbox))
-            if let outbox { try other.share(with: outbox) }
+            if let outboxGroup { try other.share(with: outboxGroup) }
             return Opened(inbox: folder, outbox: other)
         } catch {
             guard error.operation == .setAccess, error.errno == .notPermitted else {

@@ -77,7 +77,8 @@ struct StationDraft: ~Copyable {
             throw StationFailure(error)
         }
         do throws(FileSystemError) {
-            // Empty by now. Under this name it would not be the journal of the finished ledger.
+            // SQLite's journal is empty by now. It is named after the draft, so that after the
+            // rename it would belong to no ledger.
             let draftName = DraftFile.draftName(for: StationFolder.ledgerName)
             let journal = StationFolder.journalName(of: draftName)
             if try folder.contains(journal) { try folder.remove(journal) }

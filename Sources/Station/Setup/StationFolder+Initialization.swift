@@ -23,7 +23,7 @@ extension StationFolder {
     ) throws(StationFailure) -> KeyID {
         let issuer = try checkedIssuer(issuer)
         let folders = SharedFolders(
-            inbox: try userGroup(inboxGroup), outbox: try userGroup(outboxGroup))
+            inboxGroup: try userGroup(inboxGroup), outboxGroup: try userGroup(outboxGroup))
         let now = try environment.now()
         try refuseIfOccupied()
         try refuseIfFoldersAreTaken()
@@ -40,8 +40,8 @@ extension StationFolder {
             try draft.writeConfiguration(Self.configurationText(issuer))
             let opened = try folders.make(for: self, Configuration(issuer: issuer))
             try draft.publish()
-            _ = try OwnershipMarks.claim(
-                inbox: opened.inbox, outbox: opened.outbox, for: self,
+            _ = try OwnershipMarks.put(
+                onInbox: opened.inbox, andOutbox: opened.outbox, for: self,
                 StationIdentity(firstKey: record.kid, at: now))
         } catch {
             draft.discard()

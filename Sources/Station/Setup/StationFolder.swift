@@ -78,8 +78,7 @@ package struct StationFolder: Sendable, Equatable {
         } catch {
             throw StationFailure(
                 .configuration,
-                "\(configuration): cannot be read: check its owner and mode, or run coldmint as "
-                    + "the station's user")
+                "\(error), or run coldmint as the station's user", cause: .fileSystem(error))
         }
     }
 }

@@ -59,7 +59,7 @@ package struct RequestCheck: Sendable {
                 at: FilePath(file), limit: maximumByteCount + 1)
             return try input.read(upTo: maximumByteCount + 1)
         } catch {
-            throw StationFailure(error.isMissing ? .noInput : .inputOutput, error.description)
+            throw StationFailure(error, readingNamedFile: ())
         }
     }
 }

@@ -49,7 +49,7 @@ package struct Verification: Sendable {
                 return VerifiedBundle.canBegin(with: start) ? .max : 4 * start.count
             }
         } catch {
-            throw StationFailure(error.isMissing ? .noInput : .inputOutput, error.description)
+            throw StationFailure(error, readingNamedFile: ())
         }
     }
 

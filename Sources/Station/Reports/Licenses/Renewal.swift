@@ -17,7 +17,7 @@ package struct RenewalReport: Sendable {
     /// Licenses whose renewal has been issued already.
     package internal(set) var skipped = 0
     /// Licenses whose next term would end after the year 9999.
-    package internal(set) var endless = 0
+    package internal(set) var beyondYear9999 = 0
 }
 
 extension OpenStation {
@@ -43,7 +43,7 @@ extension OpenStation {
                 names.insert(name)
                 report.renewed += 1
             } else {
-                report.endless += 1
+                report.beyondYear9999 += 1
             }
             return true
         }

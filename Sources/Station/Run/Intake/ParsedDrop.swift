@@ -5,8 +5,8 @@ import Spool
 /// A drop that was taken up and read, before anything is signed.
 struct ParsedDrop {
     enum Content {
-        case text(DropContent)
-        /// There is no text, for this reason.
+        case parsed(DropContent)
+        /// No text could be read, for this reason.
         case unreadable(Problem)
     }
 
@@ -20,7 +20,7 @@ struct ParsedDrop {
     init(claim: ClaimName, bytes: [UInt8], rules: RequestRules) {
         self.claim = claim
         digest = SHA256Digest(of: bytes)
-        content = .text(DropContent(reading: bytes, rules: rules))
+        content = .parsed(DropContent(reading: bytes, rules: rules))
         byteCount = bytes.count
     }
 
@@ -34,11 +34,15 @@ struct ParsedDrop {
 
     /// Whether the text breaks off before it is whole.
     var endsTooSoon: Bool {
-        if case .text(let text) = content { text.endsTooSoon } else { false }
+        if case .parsed(let content) = content { content.endsTooSoon } else { false }
     }
 
     /// What the drop asks for; nothing where it is refused in any case.
     var requests: [Request] {
-        if case .text(let text) = content, !text.hasFaults { text.requests } else { [] }
+        if case .parsed(let content) = content, !content.hasOwnProblems {
+            content.requests
+        } else {
+            []
+        }
     }
 }

@@ -27,7 +27,7 @@ struct DropJudge {
         switch drop.content {
         case .unreadable(let problem):
             return judgement(drop, .rejected, receipt.rejected([problem]))
-        case .text(let content):
+        case .parsed(let content):
             guard let actions = planned.actions else {
                 let problems = try content.problems(against: lookup)
                 return judgement(drop, .rejected, receipt.rejected(problems))
@@ -50,8 +50,8 @@ struct DropJudge {
         var results: [ReceiptResult] = []
         results.reserveCapacity(actions.count)
         for action in actions {
-            if case .allowed(let subject) = try simulation.apply(action.request) {
-                results.append(ReceiptResult(of: action, on: subject, run: run.number))
+            if case .allowed(let license) = try simulation.apply(action.request) {
+                results.append(ReceiptResult(of: action, on: license, run: run.number))
             }
         }
         return results

@@ -10,25 +10,25 @@ struct ReceiptResult {
     let json: OrderedJSON
 
     /// - Parameters:
-    ///   - subject: the license that an update or deletion takes effect on, as it is from now on.
+    ///   - license: the license that an update or deletion takes effect on, as it is from now on.
     ///   - run: the number of the run that handles the drop.
-    init(of action: PlannedAction, on subject: IssuedLicense?, run: Int64) {
+    init(of action: PlannedAction, on license: IssuedLicense?, run: Int64) {
         func bundle(for customer: String) -> OrderedJSON {
             .string(BundleName(customer: customer, run: run).path)
         }
         let members: [(String, OrderedJSON?)] =
             switch action.change {
-            case .create(let license):
+            case .create(let created):
                 [("action", "create"), ("requestId", action.requestID)]
-                    + Self.members(license.id, license)
-                    + [("bundle", bundle(for: license.customer))]
+                    + Self.members(created.id, created)
+                    + [("bundle", bundle(for: created.customer))]
             case .update(let update):
                 [("action", "update"), ("requestId", action.requestID)]
-                    + Self.members(update.license, subject)
+                    + Self.members(update.license, license)
             case .delete(let id):
                 [("action", "delete"), ("requestId", action.requestID)]
-                    + Self.members(id, subject)
-                    + [("note", subject.map { .string(Self.note(onDeleted: $0)) })]
+                    + Self.members(id, license)
+                    + [("note", license.map { .string(Self.note(onDeleted: $0)) })]
             case .deliver(let customer):
                 [
                     ("action", "deliver"), ("requestId", action.requestID),

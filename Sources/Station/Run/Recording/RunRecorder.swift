@@ -6,10 +6,10 @@ import Signing
 
 /// Signs and records batches of drops. From then on what becomes of a drop is decided.
 struct RunRecorder {
-    /// Fewer are signed in a moment, as part of reading many drops.
+    /// From so many licenses on, signing is shown as a step of its own; fewer take but a moment.
     private static let enoughToShowProgress = 1000
-    /// Ids are drawn anew where one ends like that of another license, which chance alone does not
-    /// bring about twice.
+    /// How often a batch is signed, each time with other ids, where an id ends like that of another
+    /// license of the customer. Chance does not bring that about twice.
     private static let maximumAttempts = 3
 
     private let context: RunContext
@@ -41,39 +41,39 @@ struct RunRecorder {
     }
 
     private mutating func record(_ drops: [PlannedDrop]) throws(StationFailure) {
-        let begin = begin
-        run = try station.fromLedger { ledger throws(LedgerError) in
-            try ledger.withTransaction { transaction throws(LedgerError) in
-                let run = try begin(transaction)
-                let judge = DropJudge(run: run)
-                for drop in drops {
-                    let judgement = try judge.judge(drop, by: transaction.reader)
-                    var changes = try transaction.insert(judgement.record, in: run)
-                    for change in judgement.changes { try changes.apply(change) }
-                }
-                return run
+        try inTransaction { transaction, run throws(LedgerError) in
+            let judge = DropJudge(run: run)
+            for drop in drops {
+                let judgement = try judge.judge(drop, by: transaction.reader)
+                var changes = try transaction.insert(judgement.record, in: run)
+                for change in judgement.changes { try changes.apply(change) }
             }
         }
     }
 
     /// Records that there was a run whose clock lay before the ledger's newest time.
     mutating func recordAcceptedClock(before newest: Timestamp) throws(StationFailure) {
-        let begin = begin
-        run = try station.fromLedger { ledger throws(LedgerError) in
-            try ledger.withTransaction { transaction throws(LedgerError) in
-                let run = try begin(transaction)
-                try transaction.recordAcceptedClock(of: run, before: newest)
-                return run
-            }
+        try inTransaction { transaction, run throws(LedgerError) in
+            try transaction.recordAcceptedClock(of: run, before: newest)
         }
     }
 
-    /// Gives the run, which is recorded now unless it has been before.
-    private var begin: (LedgerTransaction) throws(LedgerError) -> RunRecord {
+    /// Does `body` in one transaction, which begins the run unless it has begun.
+    private mutating func inTransaction(
+        _ body: (LedgerTransaction, RunRecord) throws(LedgerError) -> Void
+    ) throws(StationFailure) {
         let (known, now, issuer, kid) = (run, context.now, station.configuration.issuer, kid)
-        return { transaction throws(LedgerError) in
-            if let known { return known }
-            return try transaction.beginRun(at: now, issuer: issuer, kid: kid)
+        run = try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.withTransaction { transaction throws(LedgerError) in
+                let run: RunRecord
+                if let known {
+                    run = known
+                } else {
+                    run = try transaction.beginRun(at: now, issuer: issuer, kid: kid)
+                }
+                try body(transaction, run)
+                return run
+            }
         }
     }
 

@@ -4,7 +4,7 @@ extension RenewalReport {
     var summary: String {
         var parts = [counted(renewed, "renewal")]
         if skipped > 0 { parts.append("\(skipped) issued already and left out") }
-        if endless > 0 { parts.append("\(endless) left out, past the year 9999") }
+        if beyondYear9999 > 0 { parts.append("\(beyondYear9999) left out, past the year 9999") }
         return parts.joined(separator: ", ")
     }
 }

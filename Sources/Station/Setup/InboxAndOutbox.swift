@@ -3,7 +3,7 @@ import Spool
 import SystemPackage
 
 /// A station's inbox and outbox, which are no other station's while the value lives.
-struct SpoolFolders: ~Copyable {
+struct InboxAndOutbox: ~Copyable {
     let inbox: Inbox
     private let marks: OwnershipMarks
 
@@ -16,16 +16,16 @@ struct SpoolFolders: ~Copyable {
 extension OpenStation {
     /// Opens both folders, each once: what is meant by their paths may change at any time. The
     /// outbox comes first: nothing may be issued that could not be handed over.
-    func openFolders() throws(StationFailure) -> SpoolFolders {
+    func openFolders() throws(StationFailure) -> InboxAndOutbox {
         let outbox = try opened("outbox", at: folder.resolve(configuration.outbox)) {
             path throws(FileSystemError) in try Folder(opening: path)
         }
         let inbox = try opened("inbox", at: folder.resolve(configuration.inbox)) {
             path throws(FileSystemError) in try Inbox.open(at: path)
         }
-        let marks = try OwnershipMarks.claim(
-            inbox: inbox.folder, outbox: outbox, for: folder, try identity())
-        return SpoolFolders(inbox: inbox, marks: marks)
+        let marks = try OwnershipMarks.put(
+            onInbox: inbox.folder, andOutbox: outbox, for: folder, try identity())
+        return InboxAndOutbox(inbox: inbox, marks: marks)
     }
 
     private func opened<Opened: ~Copyable>(
@@ -37,20 +37,5 @@ extension OpenStation {
         } catch {
             throw StationFailure(error, opening: name, at: path)
         }
-    }
-}
-
-extension StationFailure {
-    /// The disk of a folder that is missing may be mounted later: that is something to wait for.
-    ///
-    /// - Parameter role: `inbox` or `outbox`.
-    init(_ error: FileSystemError, opening role: String, at path: FilePath) {
-        guard error.isMissing else {
-            self.init(error)
-            return
-        }
-        self.init(
-            .tryAgain, "\(path): the \(role) is not there: make or mount it",
-            cause: .fileSystem(error))
     }
 }
