@@ -92,7 +92,7 @@ let package = Package(
             name: "coldmint",
             dependencies: [
                 "Bundling", "CLinux", "CalendarTime", "DurableFiles", "LicenseRequest",
-                "LicenseToken", "Signing", "Spool", "Station", "StrictJSON",
+                "LicenseToken", "Signing", "Station", "StrictJSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), log, system,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -107,7 +107,7 @@ let package = Package(
         tests(
             of: "LicenseRequest", uses: ["LicenseToken", "CalendarTime", "Signing", "StrictJSON"]),
         tests(of: "Bundling", uses: ["LicenseToken", "CalendarTime", "Signing", "Support"]),
-        tests(of: "Ledger", uses: ["CalendarTime", "LicenseToken", "Signing", "Support"]),
+        tests(of: "Ledger", uses: ["CalendarTime", "LicenseToken", "Signing", "Support", system]),
         tests(
             of: "DurableFiles",
             uses: ["Support", .product(name: "Subprocess", package: "swift-subprocess"), system]),

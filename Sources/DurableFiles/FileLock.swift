@@ -12,13 +12,10 @@ package struct FileLock: ~Copyable {
             open($0, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         }
         guard descriptor >= 0 else { throw .last(.open, at: path) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let error = FileSystemError.last(.lock, at: path)
-            close(descriptor)
-            guard error.errno == .wouldBlock else { throw error }
-            return nil
-        }
-        return FileLock(descriptor: descriptor)
+        let lock = FileLock(descriptor: descriptor)
+        guard let isTaken = lockWithoutWaiting(descriptor) else { throw .last(.lock, at: path) }
+        guard isTaken else { return nil }
+        return lock
     }
 
     private init(descriptor: Int32) {
@@ -28,4 +25,11 @@ package struct FileLock: ~Copyable {
     deinit {
         close(descriptor)
     }
+}
+
+/// Locks an open file or folder (flock(2)) until it is closed. `false` where somebody else has the
+/// lock; `nil` where the system failed, and then errno says how.
+func lockWithoutWaiting(_ descriptor: Int32) -> Bool? {
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+    return Errno.current == .wouldBlock ? false : nil
 }

@@ -86,7 +86,7 @@ package struct FileStatus: Sendable, Hashable {
     }
 
     /// Whether neither the group nor others can write.
-    var isWritableByOwnerAlone: Bool {
+    package var isWritableByOwnerAlone: Bool {
         permissions.isDisjoint(with: [.groupWrite, .otherWrite])
     }
 

@@ -25,7 +25,7 @@ package struct FileSystemError: Error, Sendable, Equatable {
     }
 
     /// What somebody else made or can change is not used.
-    static func untrusted(_ path: String, _ advice: String) -> FileSystemError {
+    package static func untrusted(_ path: String, _ advice: String) -> FileSystemError {
         FileSystemError(.trust, path, .notPermitted, advice: advice)
     }
 

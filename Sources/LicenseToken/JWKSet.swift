@@ -22,7 +22,7 @@ package struct JWKSet: Sendable, Hashable {
     /// Reads a set of Ed25519 keys; one of another kind, or whose `kid` is not its thumbprint, is
     /// an error, since Coldmint writes none.
     package init(parsing text: [UInt8]) throws(TokenError) {
-        // What is wrong with JSON or key is thrown away: the set is malformed either way.
+        // What is wrong with the JSON is thrown away: the set is malformed either way.
         guard
             text.count <= Self.maximumByteCount,
             let document = try? JSONDocument.parse(text),
@@ -30,7 +30,7 @@ package struct JWKSet: Sendable, Hashable {
         else { throw .malformedKeySet }
         var keys: [JWK] = []
         for entry in entries.elements {
-            // As above, for the key.
+            // What is wrong with the key is thrown away, as above.
             guard
                 entry.member("kty")?.string == "OKP", entry.member("crv")?.string == "Ed25519",
                 let encoded = entry.member("x")?.string,

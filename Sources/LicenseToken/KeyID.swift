@@ -20,9 +20,3 @@ package struct KeyID: Sendable, Hashable, CustomStringConvertible {
         description = Base64.url.encodeToString(SHA256Digest(of: required.compact()).bytes)
     }
 }
-
-extension KeyID: Comparable {
-    package static func < (left: Self, right: Self) -> Bool {
-        left.description < right.description
-    }
-}

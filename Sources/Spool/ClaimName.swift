@@ -58,6 +58,11 @@ package struct ClaimName: Sendable, Hashable {
         FileName(bytes: fileName.bytes + Array(".receipt.json".utf8))
     }
 
+    /// Where the receipt is kept, as seen from the inbox.
+    package func receiptPath(isRejected: Bool) -> String {
+        "\(isRejected ? Inbox.rejectedName : Inbox.acceptedName)/\(receipt)"
+    }
+
     /// Keeps the beginning and the ending of a name that is too long.
     private static func shortened(_ name: [UInt8], to room: Int) -> [UInt8] {
         guard name.count > room else { return name }

@@ -9,8 +9,8 @@ package struct Inbox: ~Copyable, Sendable {
     let rejected: Folder
 
     private static let claimedName = FileName(".claimed")
-    private static let acceptedName = FileName("accepted")
-    private static let rejectedName = FileName("rejected")
+    static let acceptedName = FileName("accepted")
+    static let rejectedName = FileName("rejected")
 
     /// Opens the inbox to work in it. Whoever can write to the inbox may have put something else
     /// in the place of Coldmint's own folders: none is reached through a link, and each must be

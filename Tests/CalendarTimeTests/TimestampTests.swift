@@ -50,7 +50,7 @@ struct TimestampTests {
         #expect(Timestamp.latest.adding(seconds: .max) == nil)
     }
 
-    @Test func `forms for people, names and days`() throws {
+    @Test func `a time is written in RFC 3339, in basic format and as a day`() throws {
         let time = try Timestamp(parsing: "2026-03-04T05:06:07Z")
         #expect(time.description == "2026-03-04T05:06:07Z")
         #expect(time.basicFormat == "20260304T050607Z")

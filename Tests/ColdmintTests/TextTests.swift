@@ -1,3 +1,4 @@
+import CalendarTime
 import LicenseRequest
 import StrictJSON
 import Testing
@@ -73,6 +74,7 @@ import Testing
 
     static func event(_ kind: LicenseEvent.Kind) -> LicenseEvent {
         LicenseEvent(
-            kind: kind, time: "2027-12-01T00:00:00Z", run: 1, file: "a.json", sha256: nil)
+            kind: kind, time: Timestamp(secondsSinceEpoch: 1_827_619_200) ?? .latest, run: 1,
+            file: "a.json", sha256: nil)
     }
 }

@@ -1,9 +1,9 @@
 import Foundation
 import Support
 
-/// A Swift file of the product.
+/// A Swift file of the product or of its tests.
 struct SourceFile {
-    /// Seen from `Sources`: `Signing/Keys/SigningKey.swift`.
+    /// Seen from `Sources` or `Tests`: `Signing/Keys/SigningKey.swift`.
     let path: String
     let text: String
     let code: String
@@ -27,8 +27,13 @@ struct SourceFile {
             .map { "\(path):\($0.offset + 1): \($0.element.trimmingCharacters(in: .whitespaces))" }
     }
 
-    static let all: [SourceFile] = {
-        let root = Workbench.repository + "/Sources"
+    /// Those of the product.
+    static let all = files(in: "Sources")
+
+    static let tests = files(in: "Tests")
+
+    private static func files(in folder: String) -> [SourceFile] {
+        let root = "\(Workbench.repository)/\(folder)"
         let paths = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
         return paths.filter { $0.hasSuffix(".swift") }.sorted().compactMap { path in
             // A file that cannot be read has no place in any list, which the count of files shows.
@@ -37,5 +42,5 @@ struct SourceFile {
             }
             return SourceFile(path: path, text: text, code: SwiftCode.stripped(text))
         }
-    }()
+    }
 }

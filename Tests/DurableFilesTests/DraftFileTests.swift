@@ -1,4 +1,6 @@
+import Glibc
 import Support
+import SystemPackage
 import Testing
 
 @testable import DurableFiles
@@ -64,13 +66,16 @@ struct DraftFileTests {
         #expect(try scratch.text(of: "a") == "new")
     }
 
-    @Test func `a draft is not written through a link`() throws {
+    @Test func `a draft takes the place of a link and leaves what that leads to`() throws {
         let scratch = try Scratch()
-        try scratch.write("elsewhere", to: "victim")
-        try scratch.link(".a.part", to: "victim")
+        try scratch.write("precious", to: "other")
+        try scratch.link(".a.part", to: "other")
         let folder = try Folder(opening: scratch.path)
-        #expect(throws: FileSystemError.self) { _ = try DraftFile(for: Self.name, in: folder) }
-        #expect(try scratch.text(of: "victim") == "elsewhere")
+        let draft = try DraftFile(for: Self.name, in: folder)
+        try draft.write(Array("new".utf8))
+        try draft.publish(in: folder)
+        #expect(try scratch.text(of: "other") == "precious")
+        #expect(try folder.status(of: Self.name).isRegular)
     }
 
     @Test func `what was written is read back from its beginning`() throws {
@@ -82,5 +87,30 @@ struct DraftFileTests {
         var read: [UInt8] = []
         try draft.readBack { read.append(contentsOf: $0) }
         #expect(read == written)
+    }
+
+    @Test func `a link in the draft's place is replaced and what it leads to stays`() throws {
+        let scratch = try Scratch()
+        try scratch.write("precious", to: "other")
+        #expect(
+            link(scratch.path.appending("other").string, scratch.path.appending(".a.part").string)
+                == 0)
+        let folder = try Folder(opening: scratch.path)
+        let draft = try DraftFile(for: FileName("a"), in: folder)
+        try draft.write(Array("new".utf8))
+        try draft.publish(in: folder)
+        #expect(try scratch.text(of: "other") == "precious")
+        #expect(try scratch.text(of: "a") == "new")
+    }
+
+    @Test(.needsRoot("the draft belongs to another user"))
+    func `another user's draft is replaced by one of this user's`() throws {
+        let scratch = try Scratch()
+        try scratch.write("old", to: ".a.part")
+        #expect(chown(scratch.path.appending(".a.part").string, 12345, 12345) == 0)
+        let folder = try Folder(opening: scratch.path)
+        let draft = try DraftFile(for: FileName("a"), in: folder)
+        try draft.publish(in: folder)
+        #expect(try folder.status(of: FileName("a")).isOwnedByThisUser)
     }
 }

@@ -10,7 +10,7 @@ struct SystemCallTests {
         "Sources/Station/Keys/TerminalPrompt.swift": "Glibc, for the terminal",
         "Sources/Station/Keys/CaughtSignals.swift": "Glibc, for signals",
         "Sources/Station/Keys/SignalAction.swift": "Glibc, for signals",
-        "Sources/Station/Setup/SystemEnvironment.swift": "Glibc, for the clock",
+        "Sources/Station/Run/SystemEnvironment.swift": "Glibc, for the clock",
         "Sources/Station/Failure/StationFailure+Causes.swift": "Glibc, for the number of an error",
     ]
 

@@ -34,7 +34,7 @@ struct JWKTests {
     }
 
     /// The key of RFC 8410, section 10.1, as openssl writes it.
-    @Test func `SPKI PEM goes there and back`() throws {
+    @Test func `a public key written as PEM is read back the same`() throws {
         let pem = """
             -----BEGIN PUBLIC KEY-----
             MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=

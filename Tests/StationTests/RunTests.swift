@@ -45,7 +45,7 @@ struct RunTests {
             _ = try station.run()
         }
         func id(_ station: TestStation) throws -> String {
-            try OpenStation(station.folder).details("A").license.id
+            try OpenStation(station.folder).details("A").license.id.description
         }
         #expect(try id(station) == id(other))
     }
@@ -201,7 +201,7 @@ struct RunTests {
     @Test func `a claim that nothing was recorded of is taken up before new drops`() throws {
         try station.dropLicense("A", for: "acme", as: "z.json")
         try claimOne()
-        // The new drop asks for the name that the claimed one has.
+        // a.json has the claimed drop's very bytes, and b.json asks for its name.
         try station.dropLicense("A", for: "acme", as: "a.json")
         try station.drop(#"{"name":"A","customer":"other","payload":{}}"#, as: "b.json")
         let report = try station.run()

@@ -13,9 +13,7 @@ final class TestStation: Sendable {
     let folder: StationFolder
     private let clock: Mutex<Int64>
     private let drawn = Mutex<[Int]>([])
-    private let paused = Mutex<[Double]>([])
     private let repeats = Mutex<Int>(0)
-    private let whilePaused = Mutex<(@Sendable () -> Void)?>(nil)
 
     /// 2026-12-01T08:00:00Z
     static let start: Int64 = 1_796_112_000
@@ -50,17 +48,11 @@ final class TestStation: Sendable {
                 }
                 return (0..<count).map { UInt8(truncatingIfNeeded: draws >> (8 * ($0 % 4))) }
             },
-            pause: { [self] seconds in
-                paused.withLock { $0.append(seconds) }
-                whilePaused.withLock { $0 }?()
-            })
+            pause: { _ in })
     }
 
     /// How many ids of licenses were drawn so far.
     var drawnLicenseIDs: Int { drawn.withLock { drawn in drawn.count { $0 == 10 } } }
-
-    /// How long the runs have waited, each time.
-    var pauses: [Double] { paused.withLock { $0 } }
 
     /// The next draws all give the same bytes.
     func repeatRandomness(draws: Int) {

@@ -1,5 +1,4 @@
 import Glibc
-import Signing
 
 /// A tar as `ArchiveWriter` writes it, and as every tar program reads it: headers of one form, one
 /// entry after the other without a gap, zeros where nothing is, and the end where it must be.

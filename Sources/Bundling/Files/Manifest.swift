@@ -1,5 +1,6 @@
 import CalendarTime
 import LicenseToken
+import PlainText
 import StrictJSON
 
 /// `manifest.json`: what a bundle holds, for programs.
@@ -119,13 +120,13 @@ extension Manifest.Entry {
 
 extension JSONValue {
     fileprivate var timestamp: Timestamp? {
-        // Why a text is no date is of no interest where a program has written it.
+        // Why a text is no date is thrown away: a program has written it.
         string.flatMap { try? Timestamp(parsing: $0) }
     }
 }
 
 extension String {
     fileprivate var hasControlCharacters: Bool {
-        unicodeScalars.contains { $0.properties.generalCategory == .control }
+        unicodeScalars.contains { $0.isControl }
     }
 }

@@ -84,7 +84,7 @@ struct BundleContent {
     ) throws(BundleError) -> VerificationKey {
         let text = String(
             decoding: try read(BundleFile.publicKey, files, container), as: UTF8.self)
-        // Whatever is wrong with it, no writer of bundles has written it.
+        // What is wrong with it is thrown away: no writer of bundles has written it.
         guard let key = try? PublicKeyPEM.decode(text), PublicKeyPEM.encode(key) == text else {
             throw .malformed(BundleFile.publicKey)
         }

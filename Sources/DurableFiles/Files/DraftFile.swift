@@ -5,7 +5,7 @@ package import SystemPackage
 /// flushed to disk, or not at all.
 ///
 /// The draft's name is the final one with a dot before it and `.part` after it, so that a draft
-/// left by a crash is overwritten by the next attempt and never taken for the real thing.
+/// left by a crash is removed by the next attempt and never taken for the real thing.
 package struct DraftFile: ~Copyable {
     package let descriptor: Int32
     private let name: FileName
@@ -21,16 +21,35 @@ package struct DraftFile: ~Copyable {
         for name: FileName, in folder: borrowing Folder, permissions: FilePermissions? = nil
     ) throws(FileSystemError) {
         let draftName = Self.draftName(for: name)
-        let flags = O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC
-        let directory = folder.descriptor
-        descriptor = draftName.withCString {
-            openat(directory, $0, flags, permissions?.rawValue ?? 0o666)
+        let mode = permissions?.rawValue ?? 0o666
+        var created = Self.create(draftName, in: folder, mode)
+        var failure: FileSystemError?
+        if created < 0, Errno.current == .fileExists {
+            // What lies there is removed and not written over: it may be another user's file, or a
+            // link to one that must stay as it is.
+            do throws(FileSystemError) {
+                try folder.remove(draftName)
+                created = Self.create(draftName, in: folder, mode)
+            } catch {
+                failure = error
+            }
         }
+        if created < 0, failure == nil { failure = .last(.create, draftName, in: folder.path) }
+        descriptor = created
         self.name = name
         self.draftName = draftName
         path = folder.path
-        guard descriptor >= 0 else { throw .last(.create, draftName, in: path) }
+        if let failure { throw failure }
         if permissions == nil { try folder.shareFile(descriptor, draftName) }
+    }
+
+    /// -1 where the system refuses; then errno says why.
+    private static func create(
+        _ name: FileName, in folder: borrowing Folder, _ mode: mode_t
+    ) -> Int32 {
+        let flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+        let directory = folder.descriptor
+        return name.withCString { openat(directory, $0, flags, mode) }
     }
 
     deinit {

@@ -17,11 +17,8 @@ package struct LockedFile: ~Copyable {
             descriptor: name.withCString { openat(directory, $0, flags, 0o600) }, shownPath: path)
         guard file.descriptor >= 0 else { throw file.last(.open) }
         try file.refuseUnlessOwn()
-        guard flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let error = file.last(.lock)
-            guard error.errno == .wouldBlock else { throw error }
-            return nil
-        }
+        guard let isTaken = lockWithoutWaiting(file.descriptor) else { throw file.last(.lock) }
+        guard isTaken else { return nil }
         return file
     }
 

@@ -14,7 +14,10 @@ package struct ReadableFile: ~Copyable {
     /// Opens what the path leads to, or, where links are not followed, what it names; the latter
     /// without waiting for anybody.
     package init(opening path: FilePath, followingLinks: Bool = true) throws(FileSystemError) {
-        let flags = followingLinks ? Self.plainFlags : Self.cautiousFlags
+        try self.init(opening: path, followingLinks ? Self.plainFlags : Self.cautiousFlags)
+    }
+
+    private init(opening path: FilePath, _ flags: Int32) throws(FileSystemError) {
         let descriptor = retryingInterrupted { path.withPlatformString { open($0, flags) } }
         guard descriptor >= 0 else { throw .last(.open, at: path) }
         self.init(descriptor: descriptor, shownPath: path.string)
@@ -34,9 +37,12 @@ package struct ReadableFile: ~Copyable {
             shownPath: FileSystemError.shownPath(of: name, in: folder.path))
     }
 
-    /// A regular file, not reached through a symbolic link; anything else is refused unread.
-    package static func regular(at path: FilePath) throws(FileSystemError) -> ReadableFile {
-        let file = try ReadableFile(opening: path, followingLinks: false)
+    /// A regular file; anything else is refused unread.
+    package static func regular(
+        at path: FilePath, followingLinks: Bool = false
+    ) throws(FileSystemError) -> ReadableFile {
+        let flags = cautiousFlags & (followingLinks ? ~O_NOFOLLOW : ~0)
+        let file = try ReadableFile(opening: path, flags)
         guard try file.status().isRegular else {
             throw FileSystemError(.read, path.string, .invalidArgument)
         }

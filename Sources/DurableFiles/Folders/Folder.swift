@@ -77,7 +77,8 @@ package struct Folder: ~Copyable, Sendable {
         }
     }
 
-    private func refuseUnlessOwn() throws(FileSystemError) {
+    /// Refuses a folder that somebody else may have made, or can write to.
+    package func refuseUnlessOwn() throws(FileSystemError) {
         let status = try status()
         guard status.isOwnedByThisUser else {
             throw .untrusted(
@@ -113,10 +114,8 @@ package struct Folder: ~Copyable, Sendable {
     /// Takes the folder's lock (flock(2)) while the value lives. `false` where somebody else has
     /// it: nobody waits.
     package func lock() throws(FileSystemError) -> Bool {
-        guard flock(descriptor, LOCK_EX | LOCK_NB) != 0 else { return true }
-        let error = FileSystemError.last(.lock, at: path)
-        guard error.errno == .wouldBlock else { throw error }
-        return false
+        guard let isTaken = lockWithoutWaiting(descriptor) else { throw .last(.lock, at: path) }
+        return isTaken
     }
 
     /// All names but `.` and `..`, sorted.
@@ -179,6 +178,13 @@ package struct Folder: ~Copyable, Sendable {
 
     package func remove(_ name: FileName) throws(FileSystemError) {
         guard name.withCString({ unlinkat(descriptor, $0, 0) }) == 0 else {
+            throw .last(.remove, name, in: path)
+        }
+    }
+
+    /// Removes an entry that is a folder without entries.
+    package func removeEmptyFolder(_ name: FileName) throws(FileSystemError) {
+        guard name.withCString({ unlinkat(descriptor, $0, AT_REMOVEDIR) }) == 0 else {
             throw .last(.remove, name, in: path)
         }
     }

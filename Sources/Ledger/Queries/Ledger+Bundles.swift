@@ -108,22 +108,6 @@ extension Ledger {
         }
     }
 
-    package func add(_ bundles: [BundleRecord]) throws(LedgerError) {
-        try write { database in
-            for bundle in bundles {
-                try database.execute(
-                    sql: """
-                        INSERT INTO bundle (run, customer, sha256, published_at)
-                        VALUES (?, ?, ?, ?)
-                        """,
-                    arguments: [
-                        bundle.run, bundle.customer, bundle.digest.blob,
-                        bundle.publishedAt.secondsSinceEpoch,
-                    ])
-            }
-        }
-    }
-
     /// Customers whose bundles of this run are recorded, sorted.
     package func publishedCustomers(ofRun number: Int64) throws(LedgerError) -> [String] {
         try read { database in

@@ -80,13 +80,4 @@ extension Ledger {
                 })
         }
     }
-
-    /// The run needs no further work: its bundles and receipts are where they belong.
-    package func finishRun(_ number: Int64, at time: Timestamp) throws(LedgerError) {
-        try write { database in
-            try database.execute(
-                sql: "UPDATE run SET finished_at = ? WHERE number = ? AND finished_at IS NULL",
-                arguments: [time.secondsSinceEpoch, number])
-        }
-    }
 }

@@ -7,7 +7,9 @@ private let lastSignal = Atomic<Int32>(0)
 /// Signals that would end or stop the process, kept from doing so, in whichever thread they arrive,
 /// until the value is released.
 struct CaughtSignals: ~Copyable {
-    private static let ending = [SIGHUP, SIGINT, SIGQUIT, SIGTERM]
+    private static let ending = [
+        SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGALRM, SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2, SIGXCPU,
+    ]
 
     private let earlierActions: [(signal: Int32, action: sigaction)]
 

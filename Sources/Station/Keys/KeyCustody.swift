@@ -25,6 +25,7 @@ package struct KeyCustody: ~Copyable {
         let configuration = try folder.readConfiguration()
         let lock = try StationLock.take(folder, waitingUpTo: lockSeconds, environment)
         let station = try OpenStation(folder, configuration: configuration, with: lock)
+        _ = try folder.refuseIfWritable()
         try station.tidyKeys()
         return KeyCustody(station, source, try environment.now(), lock)
     }
@@ -155,6 +156,7 @@ package struct KeyCustody: ~Copyable {
                 _ = try store.load(kid, source)
                 return
             } catch {
+                guard error.isWrongPassphrase else { throw error }
                 failure = failure ?? error
             }
         }

@@ -39,8 +39,19 @@ struct KeyStore {
         Self.encrypted(try read(kid)) != nil
     }
 
-    /// As far as it can be told without a passphrase, the file is the key's and undamaged.
-    func check(_ kid: KeyID) throws(StationFailure) {
+    /// As far as it can be told without a passphrase, the ledger's public half is the key's, and so
+    /// is the file, which a retired key no longer has.
+    func check(_ record: KeyRecord) throws(StationFailure) {
+        guard KeyID(of: record.publicKey) == record.kid else {
+            throw StationFailure(
+                .inputOutput,
+                "\(station.ledger): the key \(record.kid) has another public half there than its "
+                    + "thumbprint says: restore the ledger from a backup")
+        }
+        if record.state != .retired { try checkFile(of: record.kid) }
+    }
+
+    private func checkFile(of kid: KeyID) throws(StationFailure) {
         let text = try read(kid)
         let key = try mappingKeyErrors(at: station.keyFile(kid).string) { () throws(SigningError) in
             if let bytes = Self.encrypted(text) {

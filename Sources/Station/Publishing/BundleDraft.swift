@@ -56,7 +56,7 @@ final class BundleDraft {
         switch writtenDigest {
         case .success(let written): digest = written
         case .failure(let failure):
-            // A draft that cannot be removed is overwritten by the next attempt.
+            // Why the draft stays is thrown away: the next attempt overwrites it.
             try? file.discard(in: folder)
             throw failure
         }

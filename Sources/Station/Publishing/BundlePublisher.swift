@@ -62,7 +62,7 @@ struct BundlePublisher {
             }
         }
         try record(records)
-        published.paths = records.map { BundleName(customer: $0.customer, run: number).path }
+        published.paths = records.map(\.name.path)
         return published
     }
 

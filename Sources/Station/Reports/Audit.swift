@@ -1,10 +1,7 @@
-import Bundling
 import CalendarTime
-import DurableFiles
 import Ledger
 import LicenseToken
 import Signing
-import Spool
 import SystemPackage
 
 extension OpenStation {
@@ -36,6 +33,7 @@ private struct Audit {
     }
 
     private mutating func checkFile() throws(StationFailure) {
+        for exposure in try station.folder.exposures() { add(exposure.description) }
         for finding in try station.fromLedger({ ledger throws(LedgerError) in
             try Self.findings(in: ledger, at: station.folder.ledger)
         }) { add(finding) }
@@ -77,13 +75,8 @@ private struct Audit {
     private mutating func checkKeys() throws(StationFailure) {
         let keys = try station.fromLedger { ledger throws(LedgerError) in try ledger.keys() }
         for record in keys {
-            guard KeyID(of: record.publicKey) == record.kid else {
-                add("key \(record.kid): its public half has another thumbprint")
-                continue
-            }
-            guard record.state != .retired else { continue }
             do throws(StationFailure) {
-                try KeyStore(station: station.folder).check(record.kid)
+                try KeyStore(station: station.folder).check(record)
             } catch {
                 add(error.description)
             }

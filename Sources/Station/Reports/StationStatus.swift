@@ -54,8 +54,10 @@ extension OpenStation {
 
     private func readInbox() throws(StationFailure) -> (Inbox.Listing, claimed: Int) {
         let path = folder.resolve(configuration.inbox)
-        return try onDisk { () throws(FileSystemError) in
-            try Inbox.look(at: path)
+        do throws(FileSystemError) {
+            return try Inbox.look(at: path)
+        } catch {
+            throw StationFailure(error, opening: "inbox", at: path)
         }
     }
 }

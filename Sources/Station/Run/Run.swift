@@ -1,9 +1,5 @@
-import CalendarTime
-import DurableFiles
 import Ledger
 package import Logging
-import Spool
-import SystemPackage
 
 /// One run: takes up what lies in the inbox, issues it, and finishes what an earlier one left.
 ///
@@ -24,6 +20,7 @@ package enum Run {
         // 3. Takes the lock, and finishes what a run that was cut off has left.
         let lock = try StationLock.take(folder, environment)
         let station = try OpenStation(folder, configuration: configuration, with: lock)
+        for exposure in try folder.refuseIfWritable() { log.warning("\(exposure)") }
         let now = try environment.now()
         let overruledTime = try station.checkClock(now, isAccepted: acceptClock)
         let kid = try station.prepareKeys()

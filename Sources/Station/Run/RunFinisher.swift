@@ -132,7 +132,7 @@ struct RunFinisher {
                 "a drop was accepted",
                 metadata: [
                     "file": "\(claim.original)", "run": .stringConvertible(drop.run),
-                    "receipt": "accepted/\(claim.receipt)",
+                    "receipt": "\(claim.receiptPath(isRejected: false))",
                 ])
         case .repeated:
             report.repeated += 1
@@ -142,7 +142,8 @@ struct RunFinisher {
                 again, give its requests a new requestId
                 """,
                 metadata: [
-                    "file": "\(claim.original)", "receipt": "accepted/\(claim.receipt)",
+                    "file": "\(claim.original)",
+                    "receipt": "\(claim.receiptPath(isRejected: false))",
                 ])
         case .rejected:
             report.rejected += 1
@@ -150,18 +151,16 @@ struct RunFinisher {
                 "a drop was refused: its receipt in the inbox says why",
                 metadata: [
                     "file": "\(claim.original)", "problem": "\(drop.firstProblem)",
-                    "receipt": "rejected/\(claim.receipt)",
+                    "receipt": "\(claim.receiptPath(isRejected: true))",
                 ])
         }
     }
 }
 
 extension DropRecord {
-    fileprivate var claimName: ClaimName? { ClaimName(FileName(bytes: claim)) }
-
     /// `3:16: message (code)`, out of the receipt of a refused drop.
     fileprivate var firstProblem: String {
-        // A receipt that cannot be read has lost its text, and nothing else depends on it here.
+        // Why a receipt cannot be read is thrown away: nothing depends on it but this line of the log.
         guard
             let document = try? JSONDocument.parse(Array(receipt.utf8)),
             let problem = document.root.member("problems")?.elements.first(where: { _ in true })

@@ -37,9 +37,10 @@ package struct Watcher: Sendable {
 
     /// Returns once the request to stop was made and the run in hand has finished.
     package func run(until stop: StopRequest) throws(StationFailure) {
-        var watched: FilePath?
+        var watched = folder.resolve(try folder.readConfiguration().inbox)
+        log.info("watching", metadata: ["inbox": "\(watched)"])
         while !stop.wasMade {
-            let inbox = try inbox()
+            let inbox = inbox() ?? watched
             if inbox != watched { log.info("watching", metadata: ["inbox": "\(inbox)"]) }
             watched = inbox
             // The watch comes first, the scan after it: what is dropped in between wakes the wait.
@@ -48,15 +49,17 @@ package struct Watcher: Sendable {
                 let isWaiting = try scan()
                 let pause = isWaiting ? Pause.retry : restPause(watch)
                 // The scan has looked into the inbox that is configured now.
-                guard try self.inbox() == inbox else { break }
+                guard self.inbox() ?? inbox == inbox else { break }
                 guard wait(watch, seconds: pause, or: stop) else { break }
             }
         }
         log.info("stopped")
     }
 
-    private func inbox() throws(StationFailure) -> FilePath {
-        folder.resolve(try folder.readConfiguration().inbox)
+    /// `nil` while the configuration cannot be read: whoever changes it may not be ready.
+    private func inbox() -> FilePath? {
+        // What is wrong with it is thrown away: the scan says so.
+        (try? folder.readConfiguration()).map { folder.resolve($0.inbox) }
     }
 
     /// Opens the key before the watch begins: a passphrase that is wrong must be known now, not
@@ -112,7 +115,8 @@ package struct Watcher: Sendable {
             if report.run != nil { log.info("run finished", metadata: report.metadata) }
             return report.waiting > 0
         } catch {
-            guard error.status == .tryAgain else { throw error }
+            // The key was opened, so that there was a configuration; it is being changed.
+            guard error.status == .tryAgain || inbox() == nil else { throw error }
             log.warning("no run is possible now", metadata: ["reason": "\(error)"])
             return true
         }

@@ -73,28 +73,33 @@ package struct Configuration: Sendable, Equatable {
         }
     }
 
+    /// The settings by their names, in the order of docs/station.md.
+    private enum Setting: String, CaseIterable {
+        case issuer, inbox, outbox, reservedClaims, maximumDropBytes, maximumRequestsPerDrop
+        case settleSeconds, incompleteAfterSeconds, passphraseMemoryMiB, vendorName, supportContact
+        case bundleFiles
+    }
+
     private mutating func set(_ name: String, to value: Node) throws(ConfigurationError) {
-        switch name {
-        case "issuer": issuer = try Self.checkedIssuer(try Self.text(value, name))
-        case "inbox": inbox = try Self.text(value, name)
-        case "outbox": outbox = try Self.text(value, name)
-        case "reservedClaims": reservedClaims = try Self.texts(value, name)
-        case "maximumDropBytes": maximumDropBytes = try Self.count(value, name, 1...1 << 31)
-        case "maximumRequestsPerDrop":
+        guard let setting = Setting(rawValue: name) else {
+            let names = Setting.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ConfigurationError("there is no setting '\(name)': the settings are \(names)")
+        }
+        switch setting {
+        case .issuer: issuer = try Self.checkedIssuer(try Self.text(value, name))
+        case .inbox: inbox = try Self.text(value, name)
+        case .outbox: outbox = try Self.text(value, name)
+        case .reservedClaims: reservedClaims = try Self.texts(value, name)
+        case .maximumDropBytes: maximumDropBytes = try Self.count(value, name, 1...1 << 31)
+        case .maximumRequestsPerDrop:
             maximumRequestsPerDrop = try Self.count(value, name, 1...10_000_000)
-        case "settleSeconds": settleSeconds = Double(try Self.count(value, name, 1...3600))
-        case "incompleteAfterSeconds":
+        case .settleSeconds: settleSeconds = Double(try Self.count(value, name, 1...3600))
+        case .incompleteAfterSeconds:
             incompleteAfterSeconds = try Self.count(value, name, 1...10_000_000)
-        case "passphraseMemoryMiB": passphraseMemoryMiB = try Self.count(value, name, 8...4096)
-        case "vendorName": vendorName = try Self.line(value, name)
-        case "supportContact": supportContact = try Self.line(value, name)
-        case "bundleFiles": bundleFiles = try Self.bundleFiles(value, name)
-        default:
-            throw ConfigurationError(
-                "there is no setting '\(name)': the settings are issuer, inbox, outbox, "
-                    + "reservedClaims, maximumDropBytes, maximumRequestsPerDrop, settleSeconds, "
-                    + "incompleteAfterSeconds, passphraseMemoryMiB, vendorName, supportContact, "
-                    + "bundleFiles")
+        case .passphraseMemoryMiB: passphraseMemoryMiB = try Self.count(value, name, 8...4096)
+        case .vendorName: vendorName = try Self.line(value, name)
+        case .supportContact: supportContact = try Self.line(value, name)
+        case .bundleFiles: bundleFiles = try Self.bundleFiles(value, name)
         }
     }
 

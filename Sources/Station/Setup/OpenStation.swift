@@ -3,7 +3,6 @@ import DurableFiles
 import Ledger
 import LicenseToken
 import Signing
-import Spool
 import SystemPackage
 
 /// A station with its configuration and its open ledger.
@@ -55,60 +54,5 @@ package struct OpenStation: Sendable {
         return try asking { () throws(LedgerError) in
             try Ledger(opening: folder.ledger.string)
         }
-    }
-
-    func activeKey() throws(StationFailure) -> KeyRecord {
-        guard let key = try fromLedger({ ledger throws(LedgerError) in try ledger.activeKey() })
-        else {
-            throw StationFailure(.configuration, "\(folder.ledger): there is no active key in it")
-        }
-        return key
-    }
-
-    func tidyKeys() throws(StationFailure) {
-        let keys = try fromLedger { ledger throws(LedgerError) in try ledger.keys() }
-        try KeyStore(station: folder).tidy(keys)
-    }
-
-    /// Brings the folder of keys in line with the ledger before a run.
-    ///
-    /// - Returns: the thumbprint of the key that signs.
-    func prepareKeys() throws(StationFailure) -> KeyID {
-        try tidyKeys()
-        try checkKeys()
-        return try activeKey().kid
-    }
-
-    /// Every key that is not retired must have its own private half here: whatever the ledger calls
-    /// a key goes out in bundles, and customers believe it.
-    private func checkKeys() throws(StationFailure) {
-        let store = KeyStore(station: folder)
-        for key in try fromLedger({ ledger throws(LedgerError) in try ledger.keys() }) {
-            guard KeyID(of: key.publicKey) == key.kid else {
-                throw StationFailure(
-                    .inputOutput,
-                    "\(folder.ledger): the key \(key.kid) has another public half there than its "
-                        + "name says: restore the ledger from a backup")
-            }
-            if key.state != .retired { try store.check(key.kid) }
-        }
-    }
-
-    /// With a clock that lies before the newest entry, dates would be wrong and ids
-    /// out of order.
-    ///
-    /// - Returns: the ledger's newest time, where the clock lies before it and the operator says
-    ///   that this clock is the right one.
-    func checkClock(
-        _ now: Timestamp, isAccepted: Bool
-    ) throws(StationFailure) -> Timestamp? {
-        let newest = try fromLedger { ledger throws(LedgerError) in try ledger.newestTime() }
-        guard let newest, now < newest else { return nil }
-        if isAccepted { return newest }
-        throw StationFailure(
-            .tryAgain,
-            "the system's clock says \(now), which lies before the ledger's newest entry of "
-                + "\(newest): mend the clock, or, if that entry is wrong, run once with "
-                + "--accept-clock")
     }
 }

@@ -4,29 +4,6 @@ import Ledger
 import LicenseToken
 import SystemPackage
 
-/// What tells one station from every other, wherever it lies: its first key and when it got that.
-struct StationIdentity: Equatable {
-    fileprivate let text: String
-
-    init(firstKey kid: KeyID, at time: Timestamp) {
-        text = "\(kid) \(time.secondsSinceEpoch)"
-    }
-
-    fileprivate init(text: String) {
-        self.text = text
-    }
-}
-
-extension OpenStation {
-    func identity() throws(StationFailure) -> StationIdentity {
-        let events = try fromLedger { ledger throws(LedgerError) in try ledger.keyEvents() }
-        guard let first = events.first else {
-            throw StationFailure(.inputOutput, "\(folder.ledger): there is no key in it")
-        }
-        return StationIdentity(firstKey: first.kid, at: first.time)
-    }
-}
-
 /// The file in an inbox or outbox that names the one station it belongs to. Two stations on one
 /// inbox would issue one request twice, under two keys.
 ///

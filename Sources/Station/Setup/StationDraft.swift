@@ -1,6 +1,5 @@
 import DurableFiles
 import Ledger
-import LicenseToken
 import Signing
 import SystemPackage
 
@@ -11,13 +10,18 @@ import SystemPackage
 /// does, and the others touch nothing.
 struct StationDraft: ~Copyable {
     private static let name = FileName(".init")
+    /// In the order in which they are moved: before the configuration is there, there is no station.
+    private static let parts = [
+        StationFolder.keysName, StationFolder.ledgerName, StationFolder.configurationName,
+    ]
 
     private let station: StationFolder
     private let folder: Folder
     /// What has been moved into the station.
     private var placed: [FileName] = []
 
-    /// Makes the station's folder where it is missing.
+    /// Takes the station's folder, which is made where it is missing, and removes what an attempt
+    /// that was killed has left in it.
     static func begin(of station: StationFolder) throws(StationFailure) -> StationDraft {
         let folder = try onDisk { () throws(FileSystemError) in
             try Folder.ensure(station.path, permissions: .ownerReadWriteExecute)
@@ -31,7 +35,9 @@ struct StationDraft: ~Copyable {
             throw StationFailure(
                 .tryAgain, "\(station.path): somebody else is making a station here: try again")
         }
-        return StationDraft(station, folder)
+        let draft = StationDraft(station, folder)
+        try draft.removeEarlier()
+        return draft
     }
 
     private init(_ station: StationFolder, _ folder: consuming Folder) {
@@ -44,16 +50,18 @@ struct StationDraft: ~Copyable {
         StationFolder(station.path.appending(Self.name.description))
     }
 
+    // MARK: - Making
+
     /// Makes key and ledger.
     func write(
         _ key: borrowing SigningKey, _ protection: KeyStore.Protection, _ record: KeyRecord,
         _ origin: Ledger.KeyOrigin
     ) throws(StationFailure) {
-        // A process that was killed may have left its own, of no use to anybody.
-        Self.remove(draft)
         do throws(FileSystemError) {
-            _ = try Folder.ensure(draft.path, permissions: .ownerReadWriteExecute)
-            _ = try Folder.ensure(draft.keys, permissions: .ownerReadWriteExecute)
+            try folder.refuseUnlessOwn()
+            let parts = try folder.ensureOwn(Self.name, permissions: .ownerReadWriteExecute)
+            _ = try parts.ensureOwn(
+                StationFolder.keysName, permissions: .ownerReadWriteExecute)
         } catch {
             throw StationFailure(error)
         }
@@ -79,8 +87,7 @@ struct StationDraft: ~Copyable {
         do throws(FileSystemError) {
             // SQLite's journal is empty by now. It is named after the draft, so that after the
             // rename it would belong to no ledger.
-            let draftName = DraftFile.draftName(for: StationFolder.ledgerName)
-            let journal = StationFolder.journalName(of: draftName)
+            let journal = Self.draftJournalName
             if try folder.contains(journal) { try folder.remove(journal) }
             try file.publish(in: folder)
         } catch {
@@ -88,10 +95,16 @@ struct StationDraft: ~Copyable {
         }
     }
 
+    private static var draftJournalName: FileName {
+        StationFolder.journalName(of: DraftFile.draftName(for: StationFolder.ledgerName))
+    }
+
     func writeConfiguration(_ text: String) throws(StationFailure) {
         do throws(FileSystemError) {
             let folder = try Folder(opening: draft.path)
-            let file = try DraftFile(for: StationFolder.configurationName, in: folder)
+            let file = try DraftFile(
+                for: StationFolder.configurationName, in: folder,
+                permissions: [.ownerReadWrite, .groupRead, .otherRead])
             try file.write(Array(text.utf8))
             try file.publish(in: folder)
             try folder.sync()
@@ -100,43 +113,85 @@ struct StationDraft: ~Copyable {
         }
     }
 
-    /// Moves the parts into place, the configuration last: before it is there, there is no station.
     mutating func publish() throws(StationFailure) {
         do throws(FileSystemError) {
-            let from = try Folder(opening: draft.path)
-            for part in [
-                StationFolder.keysName, StationFolder.ledgerName, StationFolder.configurationName,
-            ] {
+            let from = try Folder(opening: Self.name, in: folder)
+            for part in Self.parts {
                 try from.renameExclusively(part, to: folder, as: part)
                 placed.append(part)
                 try folder.sync()
             }
-            try Folder.removeEmpty(draft.path)
+            try folder.removeEmptyFolder(Self.name)
         } catch {
             throw StationFailure(error)
         }
     }
 
+    // MARK: - Removing
+
     /// Removes all that was made, the key before all: it has signed nothing, and must not lie
     /// about. The station's folder is removed only where it is empty.
     func discard() {
-        Self.remove(draft)
-        if placed.contains(StationFolder.keysName) { Self.removeFolder(station.keys) }
-        // Why a part stays is thrown away, here and below: the failure that led here is the one
-        // to report.
-        for part in placed.reversed() { try? folder.remove(part) }
-        try? Folder.removeEmpty(station.path)
+        do throws(FileSystemError) {
+            try removeParts(placed: placed)
+            try Folder.removeEmpty(station.path)
+        } catch {
+            // The failure that led here is the one to report.
+        }
     }
 
-    private static func remove(_ draft: StationFolder) {
-        removeFolder(draft.keys)
-        removeFolder(draft.path)
+    /// Removes the parts of a process that was killed. It had moved some of them where its
+    /// configuration, which is moved last, lies here still: then the others are its own too.
+    private func removeEarlier() throws(StationFailure) {
+        do throws(FileSystemError) {
+            guard try folder.contains(Self.name),
+                try !folder.contains(StationFolder.configurationName)
+            else { return }
+            try refuseForeignParts()
+            let parts = try Folder(opening: Self.name, in: folder)
+            let wasMoving = try parts.contains(StationFolder.configurationName)
+            var placed: [FileName] = []
+            if wasMoving {
+                for part in Self.parts where try !parts.contains(part) { placed.append(part) }
+            }
+            try removeParts(placed: placed)
+        } catch {
+            throw StationFailure(error)
+        }
     }
 
-    private static func removeFolder(_ path: FilePath) {
-        // Why something stays is thrown away, as above: there may be nothing to remove.
-        guard let folder = try? Folder(opening: path) else { return }
-        for name in (try? folder.names()) ?? [] { try? folder.remove(name) }
-        try? Folder.removeEmpty(path)
+    /// Refuses a folder of that name that holds what no `init` has put there.
+    private func refuseForeignParts() throws(FileSystemError) {
+        let parts = try Folder(opening: Self.name, in: folder)
+        try parts.refuseUnlessOwn()
+        let own = Self.parts + Self.parts.map(DraftFile.draftName) + [Self.draftJournalName]
+        var foreign = try parts.names().filter { !own.contains($0) }
+        if try parts.contains(StationFolder.keysName) {
+            let keys = try Folder(opening: StationFolder.keysName, in: parts)
+            foreign += try keys.names().filter { !StationFolder.isKeyFile($0) }
+        }
+        if let name = foreign.first {
+            throw .untrusted(
+                "\(draft.path)", "it holds \(name), which coldmint has not made: move it away")
+        }
+    }
+
+    private func removeParts(placed: [FileName]) throws(FileSystemError) {
+        if placed.contains(StationFolder.keysName) { try Self.removeKeys(in: folder) }
+        for part in placed.reversed() where part != StationFolder.keysName {
+            try folder.remove(part)
+        }
+        guard try folder.contains(Self.name) else { return }
+        let parts = try Folder(opening: Self.name, in: folder)
+        try Self.removeKeys(in: parts)
+        for name in try parts.names() { try parts.remove(name) }
+        try folder.removeEmptyFolder(Self.name)
+    }
+
+    private static func removeKeys(in folder: borrowing Folder) throws(FileSystemError) {
+        guard try folder.contains(StationFolder.keysName) else { return }
+        let keys = try Folder(opening: StationFolder.keysName, in: folder)
+        for name in try keys.names() { try keys.remove(name) }
+        try folder.removeEmptyFolder(StationFolder.keysName)
     }
 }

@@ -25,30 +25,40 @@ extension StationFolder {
         let folders = SharedFolders(
             inboxGroup: try userGroup(inboxGroup), outboxGroup: try userGroup(outboxGroup))
         let now = try environment.now()
-        try refuseIfOccupied()
-        try refuseIfFoldersAreTaken()
-        let key = try firstKey(importedKey)
-        let record = KeyRecord(
-            kid: KeyID(of: key.verificationKey), publicKey: key.verificationKey, state: .active,
-            createdAt: now)
         var draft = try StationDraft.begin(of: self)
         do throws(StationFailure) {
             try refuseIfOccupied()
+            try refuseIfFoldersAreTaken()
+            let key = try firstKey(importedKey)
+            let record = KeyRecord(
+                kid: KeyID(of: key.verificationKey), publicKey: key.verificationKey,
+                state: .active, createdAt: now)
             try draft.write(
                 key, passphrase.map { .passphrase($0, .standard) } ?? .none, record,
                 importedKey == nil ? .generated : .imported)
             try draft.writeConfiguration(Self.configurationText(issuer))
             let opened = try folders.make(for: self, Configuration(issuer: issuer))
             try draft.publish()
-            _ = try OwnershipMarks.put(
-                onInbox: opened.inbox, andOutbox: opened.outbox, for: self,
-                StationIdentity(firstKey: record.kid, at: now))
+            try mark(opened, StationIdentity(firstKey: record.kid, at: now))
+            return record.kid
         } catch {
             draft.discard()
-            removeMarks(of: StationIdentity(firstKey: record.kid, at: now))
             throw error
         }
-        return record.kid
+    }
+
+    /// Another station that is made at the same moment may want the same folders.
+    private func mark(
+        _ folders: borrowing SharedFolders.Opened, _ identity: StationIdentity
+    ) throws(StationFailure) {
+        do throws(StationFailure) {
+            _ = try OwnershipMarks.put(
+                onInbox: folders.inbox, andOutbox: folders.outbox, for: self, identity)
+        } catch {
+            removeMarks(of: identity)
+            try refuseIfFoldersAreTaken()
+            throw error
+        }
     }
 
     private func removeMarks(of identity: StationIdentity) {

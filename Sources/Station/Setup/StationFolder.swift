@@ -28,6 +28,12 @@ package struct StationFolder: Sendable, Equatable {
         FileName("\(keyFilePrefix)\(kid).key")
     }
 
+    /// Whether a name is that of a key's file, or of one that is being written.
+    static func isKeyFile(_ name: FileName) -> Bool {
+        isKeyDraft(name)
+            || name.description.hasPrefix(keyFilePrefix) && name.description.hasSuffix(".key")
+    }
+
     /// Whether a name is that of a key's file while it is written.
     static func isKeyDraft(_ name: FileName) -> Bool {
         name.description.hasPrefix(".\(keyFilePrefix)") && name.description.hasSuffix(".key.part")
@@ -72,9 +78,9 @@ package struct StationFolder: Sendable, Equatable {
 
     private func configurationText() throws(StationFailure) -> String {
         do throws(FileSystemError) {
-            let limit = ConfigurationText.maximumByteCount + 1
-            let file = try ReadableFile.rereadable(at: configuration, limit: limit)
-            return String(decoding: try file.read(upTo: limit), as: UTF8.self)
+            let file = try ReadableFile.regular(at: configuration, followingLinks: true)
+            let text = try file.read(upTo: ConfigurationText.maximumByteCount + 1)
+            return String(decoding: text, as: UTF8.self)
         } catch {
             throw StationFailure(
                 .configuration,

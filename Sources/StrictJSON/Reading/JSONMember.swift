@@ -10,8 +10,5 @@ package struct JSONMember: Sendable {
     /// The byte offset of the opening quote of the name.
     package var nameOffset: Int { document.tape[nameIndex].start }
 
-    /// The position of the opening quote of the name. Takes time linear in `nameOffset`.
-    package var namePosition: TextPosition { document.position(at: nameOffset) }
-
     package var value: JSONValue { JSONValue(document: document, index: nameIndex + 1) }
 }

@@ -13,7 +13,6 @@ struct JSONWriter {
 
     mutating func write(_ value: OrderedJSON) {
         switch value {
-        case .null: out.append(contentsOf: "null".utf8)
         case .bool(let bool): out.append(contentsOf: (bool ? "true" : "false").utf8)
         case .integer(let integer): out.append(contentsOf: String(integer).utf8)
         case .string(let string): writeString(string)

@@ -3,7 +3,6 @@
 /// Equality is that of Swift: canonically equivalent strings are equal, and `text` equals only
 /// `text`. Compare what `compact()` gives where bytes matter.
 package enum OrderedJSON: Sendable, Hashable {
-    case null
     case bool(Bool)
     case integer(Int64)
     case string(String)
@@ -20,12 +19,17 @@ package enum OrderedJSON: Sendable, Hashable {
             self.name = name
             self.value = value
         }
+
+        /// Those that have a value.
+        package static func present(_ members: [(String, OrderedJSON?)]) -> [Member] {
+            members.compactMap { name, value in value.map { Member(name, $0) } }
+        }
     }
 
-    /// An object of the members that have a value: nil leaves a member out, `.null` writes null.
-    /// Names must differ; this is not checked.
+    /// An object of the members that have a value: `nil` leaves one out. Names must differ; this is
+    /// not checked.
     package static func object(_ members: KeyValuePairs<String, OrderedJSON?>) -> OrderedJSON {
-        .object(members.compactMap { name, value in value.map { Member(name, $0) } })
+        .object(Member.present(Array(members.map { ($0.key, $0.value) })))
     }
 }
 

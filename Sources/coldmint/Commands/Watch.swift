@@ -2,7 +2,6 @@ import ArgumentParser
 import DurableFiles
 import Foundation
 import Logging
-import Spool
 import Station
 import UnixSignals
 

@@ -4,7 +4,6 @@ import Ledger
 import LicenseRequest
 import LicenseToken
 import Signing
-import Spool
 import SystemPackage
 
 /// Holds request files against the rules, as a run would.
@@ -61,19 +60,5 @@ package struct RequestCheck: Sendable {
         } catch {
             throw StationFailure(error, readingNamedFile: ())
         }
-    }
-}
-
-extension Problem {
-    static func tooLarge(limit: Int) -> Problem {
-        Problem(.tooLarge, "larger than \(limit) bytes, the limit: divide it over several files")
-    }
-}
-
-extension RequestRules {
-    init(_ configuration: Configuration, now: Timestamp) {
-        self.init(
-            reservedClaims: configuration.allReservedClaims,
-            maximumRequests: configuration.maximumRequestsPerDrop, now: now)
     }
 }

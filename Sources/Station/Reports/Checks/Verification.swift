@@ -4,7 +4,6 @@ import DurableFiles
 import Foundation
 import LicenseToken
 import Signing
-import Spool
 import SystemPackage
 
 /// Checks bundles and tokens as their customer would: without a station.

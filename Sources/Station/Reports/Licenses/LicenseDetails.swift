@@ -37,8 +37,8 @@ extension OpenStation {
         let license = try license(idOrName)
         let (runs, history) = try fromLedger { ledger throws(LedgerError) in
             (
-                try ledger.bundleRuns(ofLicense: license.licenseID),
-                try ledger.history(ofLicense: license.licenseID)
+                try ledger.bundleRuns(ofLicense: license.id),
+                try ledger.history(ofLicense: license.id)
             )
         }
         return LicenseDetails(

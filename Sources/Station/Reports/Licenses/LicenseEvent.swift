@@ -1,5 +1,5 @@
 import Bundling
-import CalendarTime
+package import CalendarTime
 import Ledger
 import Signing
 
@@ -17,7 +17,7 @@ package struct LicenseEvent: Sendable, Equatable {
     }
 
     package let kind: Kind
-    package let time: String
+    package let time: Timestamp
     package let run: Int64
     /// The drop's own name.
     package let file: String
@@ -37,7 +37,7 @@ extension LicenseEvent {
             case .delivered: .delivered(bundle: bundle)
             }
         self.init(
-            kind: kind, time: entry.time.description, run: entry.run,
+            kind: kind, time: entry.time, run: entry.run,
             file: originalName(ofClaim: entry.claim), sha256: entry.digest?.description)
     }
 }

@@ -1,6 +1,6 @@
 package import CalendarTime
 import Ledger
-import LicenseToken
+package import LicenseToken
 
 /// A license as the vendor sees it.
 package struct LicenseView: Sendable {
@@ -10,23 +10,19 @@ package struct LicenseView: Sendable {
         self.record = record
     }
 
-    var licenseID: LicenseID { record.id }
-    package var id: String { record.id.description }
+    package var id: LicenseID { record.id }
     package var name: String { record.name }
     package var customer: String { record.customer }
     package var description: String? { record.license.description }
-    package var notBefore: String { record.license.notBefore.description }
-    package var expiresAt: String { record.expiresAt.description }
-    var end: Timestamp { record.expiresAt }
-    package var issuedAt: String { record.license.issuedAt.description }
-    package var deletedAt: String? { record.deletedAt?.description }
-    package var kid: String { record.license.kid.description }
+    package var notBefore: Timestamp { record.license.notBefore }
+    package var expiresAt: Timestamp { record.expiresAt }
+    package var issuedAt: Timestamp { record.license.issuedAt }
+    package var deletedAt: Timestamp? { record.deletedAt }
+    package var kid: KeyID { record.license.kid }
     package var run: Int64 { record.run }
     package var token: String { record.license.token }
 
     package func state(at now: Timestamp) -> LicenseState {
-        if record.deletedAt != nil { return .deleted }
-        if record.expiresAt <= now { return .expired }
-        return record.license.notBefore <= now ? .valid : .notYetValid
+        record.isLive ? LicenseState(from: notBefore, until: expiresAt, at: now) : .deleted
     }
 }

@@ -36,7 +36,7 @@ extension OpenStation {
             let name = license.namesOfNextTerm.first { !names.contains($0) } ?? license.name
             if try isTaken(name) {
                 report.skipped += 1
-            } else if let end = license.end.adding(period) {
+            } else if let end = license.expiresAt.adding(period) {
                 let payload = try payload(of: license)
                 try body(
                     Renewal(predecessor: license, name: name, expiresAt: end, payload: payload))
@@ -67,7 +67,7 @@ extension LicenseView {
     /// `Acme production, from 2028-12-01`: the day on which the term begins. The second choice
     /// keeps all of the old name.
     fileprivate var namesOfNextTerm: [String] {
-        let suffix = Self.marker + expiresAt.prefix(10)
+        let suffix = Self.marker + expiresAt.dateOnly
         let room = Self.nameLimit - suffix.unicodeScalars.count
         return [withoutMarker, name].map { base in
             var base = String.UnicodeScalarView(base.unicodeScalars.prefix(room))

@@ -113,8 +113,8 @@ struct DropIntake {
         do throws(FileSystemError) {
             return try inbox.claim(name, as: claim) ? claim : nil
         } catch {
-            // A folder can only be moved by somebody who may write in it. What cannot even be
-            // inspected is taken for a file, and tried again.
+            // A folder can only be moved by somebody who may write in it. Why an entry
+            // cannot even be inspected is thrown away: it is taken for a file, and tried again.
             if (try? inbox.isRegularFile(name)) == false {
                 log.warning(
                     "what lies in the inbox is no file and is left alone: remove it",

@@ -1,10 +1,10 @@
 import CalendarTime
 import DurableFiles
 import Ledger
-package import LicenseRequest
+import LicenseRequest
 import Signing
 import Spool
-package import StrictJSON
+import StrictJSON
 
 /// The receipt of a drop: JSON text that says what became of it.
 struct Receipt {
@@ -26,7 +26,7 @@ struct Receipt {
 
     /// Points at the drop that was accepted.
     func repeated(first: DropRecord) -> String {
-        text(.repeated, .init("first", first.reference))
+        text(.repeated, .init("first", AcceptedDrop(first).json))
     }
 
     private func text(_ outcome: DropOutcome, _ finding: OrderedJSON.Member) -> String {
@@ -41,37 +41,4 @@ struct Receipt {
         ]
         return OrderedJSON.object(members).prettyText + "\n"
     }
-}
-
-extension DropRecord {
-    /// The drop's own name.
-    var originalName: String { Station.originalName(ofClaim: claim) }
-
-    /// `{"run":…,"file":…,"receipt":…}`, the receipt as seen from the inbox.
-    var reference: OrderedJSON {
-        .object([
-            "run": .integer(run), "file": .string(originalName),
-            "receipt": ClaimName(FileName(bytes: claim)).map { .string("accepted/\($0.receipt)") },
-        ])
-    }
-}
-
-extension Problem {
-    /// `{"code":…,"pointer":…,"line":…,"column":…,"message":…}`
-    package var json: OrderedJSON {
-        .object([
-            "code": .string(code.rawValue),
-            "pointer": .string(pointer.description),
-            "line": position.map { .integer(Int64($0.line)) },
-            "column": position.map { .integer(Int64($0.column)) },
-            "requestId": requestID.map(OrderedJSON.string),
-            "message": .string(message),
-        ])
-    }
-}
-
-/// What a drop was called before it was taken up, as messages show it.
-func originalName(ofClaim claim: [UInt8]) -> String {
-    let name = FileName(bytes: claim)
-    return (ClaimName(name)?.original ?? name).description
 }

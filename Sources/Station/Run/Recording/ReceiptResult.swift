@@ -35,7 +35,7 @@ struct ReceiptResult {
                     ("customer", .string(customer)), ("bundle", bundle(for: customer)),
                 ]
             }
-        json = .object(members.compactMap { name, value in value.map { .init(name, $0) } })
+        json = .object(OrderedJSON.Member.present(members))
     }
 
     private static func members(

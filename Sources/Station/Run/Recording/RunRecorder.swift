@@ -1,6 +1,5 @@
 import CalendarTime
 import Ledger
-import LicenseRequest
 import LicenseToken
 import Signing
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import CalendarTime
 import Station
-import StrictJSON
 
 struct List: StationCommand {
     static let configuration = CommandConfiguration(

@@ -13,12 +13,3 @@ extension CheckedRequestFile: CheckedFile {
         ])
     }
 }
-
-extension AcceptedDrop {
-    fileprivate var json: OrderedJSON {
-        .object([
-            "run": .integer(run), "file": .string(file),
-            "receipt": receipt.map(OrderedJSON.string),
-        ])
-    }
-}

@@ -1,13 +1,17 @@
+import CalendarTime
 import Station
 import StrictJSON
 
 extension KeyView: PrintableResult {
     var json: OrderedJSON {
         .object([
-            "kid": .string("\(kid)"), "state": .string(state), "createdAt": .string(createdAt),
+            "kid": .string("\(kid)"), "state": .string(state.rawValue),
+            "createdAt": .string(createdAt.description),
             "fingerprint": .string(fingerprint), "spokenFingerprint": .string(spokenFingerprint),
             "history": .array(
-                history.map { .object(["event": .string($0.name), "at": .string($0.time)]) }),
+                history.map {
+                    .object(["event": .string($0.name), "at": .string($0.time.description)])
+                }),
         ])
     }
 }

@@ -1,3 +1,4 @@
+import CalendarTime
 import Station
 import StrictJSON
 
@@ -10,8 +11,7 @@ extension LicenseEvent {
             ("run", .integer(run)), ("file", .string(file)),
             ("sha256", sha256.map(OrderedJSON.string)),
         ]
-        return .object(
-            (common + kind.members).compactMap { name, value in value.map { .init(name, $0) } })
+        return .object(OrderedJSON.Member.present(common + kind.members))
     }
 }
 

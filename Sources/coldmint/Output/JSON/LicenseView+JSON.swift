@@ -1,3 +1,5 @@
+import CalendarTime
+import LicenseToken
 import Station
 import StrictJSON
 
@@ -16,6 +18,6 @@ extension LicenseView {
             ("deletedAt", deletedAt.map { .string($0.description) }),
             ("kid", .string(kid.description)), ("run", .integer(run)),
         ]
-        return all.compactMap { name, value in value.map { .init(name, $0) } }
+        return OrderedJSON.Member.present(all)
     }
 }

@@ -3,7 +3,7 @@ import Station
 extension KeyView {
     var lines: [String] {
         [
-            "\(kid)  \(state)", "  fingerprint  \(fingerprint)",
+            "\(kid)  \(state.rawValue)", "  fingerprint  \(fingerprint)",
             "  by voice     \(spokenFingerprint)",
         ] + history.map { "  \($0.time)  \($0.name)" }
     }

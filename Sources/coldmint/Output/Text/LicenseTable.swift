@@ -1,4 +1,5 @@
 import CalendarTime
+import LicenseToken
 import Station
 
 /// Licenses, a line each: for people in columns with a heading, for programs divided by tabs.

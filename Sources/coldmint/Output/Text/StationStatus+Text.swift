@@ -4,7 +4,7 @@ extension StationStatus {
     var lines: [String] {
         var lines = keys.flatMap { key in
             [
-                "key       \(key.kid)  \(key.state) since \(key.stateSince)",
+                "key       \(key.kid)  \(key.state.rawValue) since \(key.stateSince)",
                 "          fingerprint \(key.fingerprint)",
             ]
         }

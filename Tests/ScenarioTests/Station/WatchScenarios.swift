@@ -111,6 +111,28 @@ private func request(_ name: String) -> String {
         #expect(bench.names(in: "inbox").contains("old.json"))
     }
 
+    @Test func `a watch outlives a configuration that is being changed`() async throws {
+        let bench = try await Workbench.withStation()
+        let answer = try await bench.whileRunning(["watch", "--poll", "0.2"]) { process in
+            try bench.drop(request("A"), as: "a.json")
+            try await bench.wait(for: "the first bundle") {
+                bench.names(in: "outbox/a") == ["a-000001.tar"]
+            }
+            for change in ["mv station/station.yaml away", "echo 'inbox: [' >station/station.yaml"]
+            {
+                _ = try await bench.shell("cp station/station.yaml good; \(change); sleep 1")
+                _ = try await bench.shell("mv good station/station.yaml")
+            }
+            try bench.drop(request("B"), as: "b.json")
+            try await bench.wait(for: "the second bundle") {
+                bench.names(in: "outbox/a").contains("a-000002.tar")
+            }
+            try process.terminate()
+        }
+        #expect(answer.status == 0)
+        #expect(answer.errors.contains("station.yaml"))
+    }
+
     /// Whoever replaces the inbox does so between any two system calls.
     @Test(.needsStrace) func `an inbox that vanishes while a run opens it is waited for`()
         async throws

@@ -150,7 +150,8 @@ import Testing
                 "-c",
                 """
                 import os, pty, signal, sys, termios, time
-                for number in [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT]:
+                for number in [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT,
+                               signal.SIGUSR1]:
                     pid, terminal = pty.fork()
                     if pid == 0:
                         os.execv("/bin/sh", ["sh", "-c", sys.argv[1]])
@@ -164,6 +165,6 @@ import Testing
                 """, command,
             ])
         #expect(
-            answer.output == String(repeating: "True True\n", count: 4), "\(answer.errors)")
+            answer.output == String(repeating: "True True\n", count: 5), "\(answer.errors)")
     }
 }

@@ -25,13 +25,13 @@ import Testing
         return bytes + Array("}".utf8)
     }
 
-    @Test func `brackets only`() {
+    @Test func `millions of brackets are refused for their depth`() {
         #expect(problems(Self.repeated("[")).map(\.kind) == [.tooDeep])
         #expect(problems(Self.repeated("{\"\":")).map(\.kind) == [.tooDeep])
         #expect(problems(Self.repeated("]")).map(\.kind) == [.syntax])
     }
 
-    @Test func `one long string`() throws {
+    @Test func `one long string is read whole`() throws {
         let ascii = try JSONDocument.parse(Self.repeated("abcdefgh", "\"", "\"")).root
         #expect(ascii.string?.utf8.count == Self.size)
         let accents = try JSONDocument.parse(Self.repeated("é", "\"", "\"")).root
@@ -41,7 +41,7 @@ import Testing
         #expect(problems(Self.repeated("a", "\"")).map(\.position.column) == [Self.size + 2])
     }
 
-    @Test func `one long number`() throws {
+    @Test func `one long number is read whole`() throws {
         let digits = try JSONDocument.parse(Self.repeated("9")).root
         #expect(digits.overflowsDouble && digits.isIntegerText && digits.integer == nil)
         let fraction = try JSONDocument.parse(Self.repeated("0", "0.", "1")).root
@@ -52,7 +52,7 @@ import Testing
         #expect(try JSONDocument.parse(zeros).root.overflowsDouble)
     }
 
-    @Test func `white space and many elements`() throws {
+    @Test func `much white space and many elements are read`() throws {
         #expect(problems(Self.repeated(" \n")).map(\.position.line) == [1 + Self.size / 2])
         let list = try JSONDocument.parse(Self.repeated("[],", "[", "0]", size: Self.tokensSize))
             .root
@@ -63,14 +63,14 @@ import Testing
     }
 
     @Test(arguments: [100_000, 1_000_000])
-    func `one object of many members`(_ members: Int) throws {
+    func `an object of many members is read`(_ members: Int) throws {
         let bytes = Self.object(members: members) { "n\($0)" }
         let value = try JSONDocument.parse(bytes).root
         #expect(value.count == members)
         #expect(value.member("n\(members - 1)")?.integer == 0)
     }
 
-    @Test func `many repeated names`() {
+    @Test func `many repeated names are reported up to the limit`() {
         let limits = JSONLimits(maxProblems: 100_000)
         let bytes = Self.object(members: 200_000) { "n\($0 / 2)" }
         #expect(problems(bytes, limits: limits).count == 100_000)

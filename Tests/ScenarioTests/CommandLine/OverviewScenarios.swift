@@ -34,6 +34,14 @@ import Testing
         #expect(text.output.contains("1 drop waiting"))
     }
 
+    @Test func `status without an inbox says what to do`() async throws {
+        let bench = try await Workbench.withStation()
+        _ = try await bench.shell("mv inbox away")
+        let status = try await bench.coldmint("status")
+        #expect(status.status == 75)
+        #expect(status.errors.contains("inbox: the inbox is not there: make or mount it"))
+    }
+
     @Test func `audit finds all well, also when bundles were carried away`() async throws {
         let bench = try await Self.benchWithLicenses()
         _ = try await bench.shell("rm outbox/b/*.tar")
@@ -51,6 +59,7 @@ import Testing
         ("touch outbox/a/a-000002.tar", "outbox/a/a-000002.tar: coldmint has put nothing"),
         ("touch outbox/notes.txt", "outbox/notes.txt: coldmint has put nothing"),
         ("mkdir outbox/c", "outbox/c: coldmint has put nothing"),
+        ("rm -r outbox/a; touch outbox/a", "outbox/a: coldmint has put nothing"),
         ("ln -s b outbox/c", "outbox/c: coldmint has put nothing"),
         ("ln -s nowhere outbox/c", "outbox/c: coldmint has put nothing"),
     ])

@@ -5,17 +5,6 @@ import Testing
 private let request = #"{"name":"A","customer":"a","payload":{}}"#
 
 @Suite struct StationScenarios {
-    @Test func `a station is made once and keeps its secrets to itself`() async throws {
-        let bench = try await Workbench.withStation()
-        let modes = try await bench.shell(
-            "stat -c %a station station/keys station/keys/* station/ledger.sqlite")
-        #expect(modes.output == "700\n700\n600\n600\n")
-        let again = try await bench.coldmint(
-            "init", "--issuer", "https://example.com", "--no-passphrase")
-        #expect(again.status == 73)
-        #expect(again.errors.contains("there is a station already"))
-    }
-
     @Test(arguments: [
         ("init", 64), ("init --issuer https://example.com", 64),
         ("init --issuer nowhere --no-passphrase", 64), ("frobnicate", 64),
@@ -67,56 +56,6 @@ private let request = #"{"name":"A","customer":"a","payload":{}}"#
         #expect(try await bench.coldmint("run").status == 0)
     }
 
-    @Test func `an imported key of openssl's signs, and openssl reads the station's`() async throws
-    {
-        let bench = try Workbench()
-        let made = try await bench.shell(
-            "openssl genpkey -algorithm ed25519 -out vendor.pem && chmod 600 vendor.pem")
-        #expect(made.status == 0)
-        let initialized = try await bench.coldmint(
-            "init", "--issuer", "https://licenses.example.com", "--no-passphrase", "--import-key",
-            "vendor.pem")
-        #expect(initialized.status == 0, "\(initialized.errors)")
-        #expect(
-            try await bench.shell(
-                "cmp <(openssl pkey -in vendor.pem -pubout) <(openssl pkey -in station/keys/*.key -pubout)"
-            ).status == 0)
-        try bench.drop(request, as: "a.json")
-        _ = try await bench.coldmint("run")
-        try await bench.unpack("a/a-000001.tar", into: "customer")
-        #expect(
-            try await bench.shell(
-                "cmp <(openssl pkey -in vendor.pem -pubout) customer/*/public-key.pem"
-            )
-            .status == 0)
-    }
-
-    @Test(arguments: [
-        ("openssl genpkey -algorithm x25519 -out vendor.pem", 77, "Ed25519"),
-        (
-            "openssl genpkey -algorithm ed25519 -aes256 -pass pass:x -out vendor.pem", 77,
-            "openssl pkey"
-        ),
-        ("echo hello >vendor.pem", 77, "openssl genpkey"),
-        (
-            "openssl genpkey -algorithm ed25519 -out vendor.pem; chmod 640 vendor.pem", 77,
-            "chmod 600"
-        ),
-        ("true", 66, "vendor.pem"),
-    ])
-    func `a key that cannot be taken is refused and leaves no station`(
-        line: String, status: Int32, hint: String
-    ) async throws {
-        let bench = try Workbench()
-        _ = try await bench.shell("umask 077; \(line)")
-        let answer = try await bench.coldmint(
-            "init", "--issuer", "https://licenses.example.com", "--no-passphrase", "--import-key",
-            "vendor.pem")
-        #expect(answer.status == status)
-        #expect(answer.errors.contains(hint))
-        #expect(bench.names(in: "station") == [])
-    }
-
     @Test func `a second run at the same time is told to try again`() async throws {
         let bench = try await Workbench.withStation()
         let run = try await bench.shell("flock station/lock \(Workbench.binary) run")
@@ -154,73 +93,6 @@ private let request = #"{"name":"A","customer":"a","payload":{}}"#
         #expect(try await bench.coldmint("audit").status == 0)
     }
 
-    @Test(.needsStrace) func `an init that failed leaves nothing in the way of the next one`()
-        async throws
-    {
-        let bench = try Workbench()
-        for occurrence in 1...50 {
-            let made = try await Self.initialize(bench, "fsync:error=EIO:when=\(occurrence)")
-            if made.status == 0 {
-                #expect(occurrence > 8)
-                break
-            }
-            #expect(made.status == 74, "\(made.errors)")
-            #expect(bench.names(in: "station") == [], "flush number \(occurrence)")
-        }
-        #expect(try await bench.coldmint("audit").status == 0)
-    }
-
-    @Test(.needsStrace) func `an init that was killed leaves nothing in the way of the next one`()
-        async throws
-    {
-        let bench = try Workbench()
-        // The last of these comes right before the station's parts are moved into place.
-        for occurrence in 1...7 {
-            let killed = try await Self.initialize(
-                bench, "fsync:signal=KILL:when=\(occurrence)")
-            #expect(killed.status > 128)
-            #expect(!bench.names(in: "station").contains("keys"), "flush number \(occurrence)")
-        }
-        let made = try await bench.coldmint(
-            "init", "--issuer", "https://example.com", "--no-passphrase")
-        #expect(made.status == 0, "\(made.errors)")
-        #expect(bench.names(in: "station") == ["keys", "ledger.sqlite", "station.yaml"])
-    }
-
-    private static func initialize(
-        _ bench: Workbench, _ injection: String
-    ) async throws -> Workbench.Answer {
-        try await bench.shell(
-            """
-            strace -f -o log -e trace=fsync -e inject=\(injection) \
-                \(Workbench.binary) init --issuer https://example.com --no-passphrase
-            """)
-    }
-
-    @Test func `of two inits at once one makes the station and the other leaves it alone`()
-        async throws
-    {
-        let bench = try Workbench()
-        for round in 0..<20 {
-            let answers = try await bench.shell(
-                """
-                mkdir \(round) && cd \(round)
-                for n in 1 2; do
-                    (\(Workbench.binary) init --issuer https://example.com --no-passphrase \
-                        >out.$n 2>err.$n; echo $? >status.$n) &
-                done
-                wait; sort -n status.1 status.2 | tr '\\n' ' '
-                """)
-            #expect(
-                ["0 73 \n", "0 75 \n", "0 73 ", "0 75 "].contains(answers.output),
-                "\(answers.output)")
-            let audit = try await bench.coldmint("--station", "\(round)/station", "audit")
-            #expect(audit.status == 0, "\(audit.errors)")
-            #expect(
-                bench.names(in: "\(round)/station") == ["keys", "ledger.sqlite", "station.yaml"])
-        }
-    }
-
     @Test func `a ledger of an earlier version is brought up to date by one process`() async throws
     {
         let bench = try await Workbench.withStation()
@@ -243,6 +115,40 @@ private let request = #"{"name":"A","customer":"a","payload":{}}"#
         #expect(try await bench.shell("sha256sum station/ledger.sqlite").output != before)
         let idle = try await bench.shell("flock station/lock \(Workbench.binary) audit")
         #expect(idle.status == 0, "\(idle.output)")
+    }
+
+    @Test(arguments: ["station", "station/ledger.sqlite", "station/station.yaml"])
+    func `a station that others can change issues nothing`(part: String) async throws {
+        let bench = try await Workbench.withStation()
+        try bench.drop(request, as: "a.json")
+        _ = try await bench.shell("chmod go+w \(part)")
+        for command in [["run"], ["keys", "generate", "--yes"]] {
+            let answer = try await bench.run(Workbench.binary, command)
+            #expect(answer.status == 78)
+            #expect(answer.errors.contains("chmod go-w \(part)"), "\(answer.errors)")
+        }
+        #expect(try await bench.coldmint("audit").status == 65)
+        _ = try await bench.shell("chmod go-w \(part)")
+        #expect(try await bench.coldmint("run").status == 0)
+    }
+
+    @Test func `a ledger that others can read is warned of`() async throws {
+        let bench = try await Workbench.withStation()
+        _ = try await bench.shell("chmod go+r station/ledger.sqlite")
+        let run = try await bench.coldmint("run", "--quiet")
+        #expect(run.status == 0)
+        #expect(run.errors.contains("chmod 600 station/ledger.sqlite"), "\(run.errors)")
+        let audit = try await bench.coldmint("audit")
+        #expect(audit.status == 65)
+        #expect(audit.output.contains("others can read customers and tokens"))
+    }
+
+    @Test func `a pipe in the place of the configuration is refused`() async throws {
+        let bench = try await Workbench.withStation()
+        let list = try await bench.shell(
+            "rm station/station.yaml && mkfifo station/station.yaml; timeout 10 \(Workbench.binary) list"
+        )
+        #expect(list.status == 78, "\(list.errors)")
     }
 
     @Test func `without an outbox nothing is issued`() async throws {

@@ -256,6 +256,19 @@ import Testing
         #expect(try await bench.unlocked("run").status == 0)
     }
 
+    @Test func `a passphrase that is not typed ends the command, however many keys there are`()
+        async throws
+    {
+        let bench = try await Workbench.withEncryptedStation()
+        _ = try await bench.unlocked("keys", "generate", "--yes")
+        let kid = try #require(try await bench.keys("active").first)
+        let broken = try await Self.typed(
+            bench, "timeout --foreground 20 \(Workbench.binary) keys passphrase",
+            [("passphrase for the key \(kid): ", "\u{3}")])
+        #expect(broken.status == 77, "\(broken.output)")
+        #expect(broken.output.contains("no passphrase was typed"))
+    }
+
     @Test func `on a terminal what matters is confirmed first`() async throws {
         let bench = try await Workbench.withEncryptedStation()
         let generate = "\(Workbench.binary) keys generate --passphrase-file passphrase"

@@ -1,20 +1,23 @@
-import CalendarTime
+package import CalendarTime
 import Ledger
 package import LicenseToken
 package import Signing
 
 /// A key as the vendor sees it.
 package struct KeyView: Sendable {
+    package enum State: String, Sendable {
+        case active, standby, retired
+    }
+
     package struct Event: Sendable {
         /// `generated`, `imported`, `activated`, `deactivated` or `retired`.
         package let name: String
-        package let time: String
+        package let time: Timestamp
     }
 
     package let kid: KeyID
-    /// `active`, `standby` or `retired`.
-    package let state: String
-    package let createdAt: String
+    package let state: State
+    package let createdAt: Timestamp
     /// SHA-256 of the public half as SPKI, as bundles and `verify` show it.
     package let fingerprint: String
     /// The same for two people on the telephone.
@@ -22,18 +25,29 @@ package struct KeyView: Sendable {
     /// What was done with the key, in order.
     package let history: [Event]
     /// Since when the key has been in its state.
-    package var stateSince: String { history.last?.time ?? createdAt }
+    package var stateSince: Timestamp { history.last?.time ?? createdAt }
     package let publicKey: VerificationKey
 
     fileprivate init(_ record: KeyRecord, _ events: [KeyEventRecord]) {
         kid = record.kid
-        state = record.state.rawValue
-        createdAt = record.createdAt.description
+        state = State(record.state)
+        createdAt = record.createdAt
         fingerprint = PublicKeyPEM.fingerprint(record.publicKey).description
         spokenFingerprint = SpokenFingerprint.text(of: PublicKeyPEM.fingerprint(record.publicKey))
         history = events.filter { $0.kid == record.kid }
-            .map { Event(name: $0.kind.rawValue, time: $0.time.description) }
+            .map { Event(name: $0.kind.rawValue, time: $0.time) }
         publicKey = record.publicKey
+    }
+}
+
+extension KeyView.State {
+    fileprivate init(_ state: KeyRecord.State) {
+        self =
+            switch state {
+            case .active: .active
+            case .standby: .standby
+            case .retired: .retired
+            }
     }
 }
 
@@ -51,7 +65,7 @@ extension OpenStation {
         let views = try keyViews()
         let found = views.filter {
             beginning.map($0.kid.description.hasPrefix)
-                ?? ($0.state == KeyRecord.State.active.rawValue)
+                ?? ($0.state == .active)
         }
         guard let key = found.first else {
             throw StationFailure(

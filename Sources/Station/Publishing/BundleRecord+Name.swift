@@ -1,0 +1,6 @@
+import Bundling
+import Ledger
+
+extension BundleRecord {
+    var name: BundleName { BundleName(customer: customer, run: run) }
+}
