@@ -93,6 +93,14 @@ struct EncryptedPrivateKeyTests {
         }
     }
 
+    @Test func `a checksum of bytes that are not UTF-8 is damage`() {
+        let lines = ["coldmint private key 1", "", "", "", ""].joined(separator: "\n")
+        let file = Array("\(lines)\n".utf8) + [UInt8](repeating: 0xff, count: 100) + [0x0a]
+        #expect(throws: SigningError.damagedKeyFile) {
+            try EncryptedPrivateKey.publicKey(of: file)
+        }
+    }
+
     @Test(arguments: [
         ("public: PUAXw", "public: PUAXx", SigningError.wrongPassphrase),
         ("argon2id 1 8 AAEC", "argon2id 1 9 AAEC", .wrongPassphrase),

@@ -98,13 +98,14 @@ package enum EncryptedPrivateKey {
         let sealed: [UInt8]
 
         init(parsing bytes: [UInt8]) throws(SigningError) {
-            let lines = bytes.split(separator: 0x0a, omittingEmptySubsequences: false)
-                .map { String(decoding: $0, as: UTF8.self) }
+            let byteLines = bytes.split(separator: 0x0a, omittingEmptySubsequences: false)
+            let lines = byteLines.map { String(decoding: $0, as: UTF8.self) }
             guard let first = lines.first, first.hasPrefix(family) else { throw .damagedKeyFile }
             guard lines.count == 7, lines[6].isEmpty else {
                 throw first == firstLine ? .damagedKeyFile : .unknownKeyFile
             }
-            let body = bytes.prefix(bytes.count - lines[5].utf8.count - 1)
+            // Counted in the file: bytes that are not UTF-8 have become more in the text.
+            let body = bytes[..<byteLines[5].startIndex]
             guard lines[5] == "sha256: \(SHA256Digest(of: body))" else { throw .damagedKeyFile }
             guard
                 first == firstLine, lines[2].hasPrefix("kdf: \(kdfName) "),
