@@ -19,11 +19,13 @@ import Testing
         try bench.drop(Self.requests(), as: "all.json")
         var kills = 0
         var status: Int32 = 137
-        // Longer each time, so that it comes to an end on the slowest machine.
-        for tenths in 3... {
+        var seconds = 0.3
+        while true {
             let answer = try await bench.shell(
-                "timeout -s KILL \(Double(tenths) / 10) \(Workbench.binary) run")
+                "timeout -s KILL \(seconds) \(Workbench.binary) run")
             status = answer.status
+            // Longer each time, so that it comes to an end on the slowest machine.
+            seconds *= 1.2
             // One that was killed may take a moment to die, and holds the lock until then.
             guard [137, 75].contains(status) else { break }
             if status == 137 { kills += 1 }

@@ -42,7 +42,9 @@ struct LicenseIssuer: Sendable {
         let milliseconds = UInt64(max(0, environment.milliseconds()))
         guard let id = LicenseID(milliseconds: milliseconds, random: random) else {
             throw StationFailure(
-                .inputOutput, "the system gives no randomness: issue nothing on it")
+                .inputOutput,
+                "\(random.count) random bytes were given where \(LicenseID.randomByteCount) are "
+                    + "needed: issue nothing on this machine")
         }
         return id
     }
