@@ -1,7 +1,7 @@
 import Support
 import Testing
 
-@Suite struct BundleToolsTests {
+@Suite(.tags(.otherPrograms), .long) struct BundleToolsTests {
     /// The commands that README.txt gives, in a bundle as tar unpacks it.
     @Test func `sha256sum and openssl find an untouched bundle good and a changed one bad`()
         async throws

@@ -28,7 +28,7 @@ private struct Readme {
 }
 
 /// Follows README.txt of a bundle to each place that it leads to, with other people's tools.
-@Suite struct DeliveryTests {
+@Suite(.tags(.otherPrograms), .long) struct DeliveryTests {
     private static let names = [
         "Acme production", "<script>alert(1)</script>", "$HOME ${LICENSE_KEY} $(id) `id`: #'\"\\",
         "日本", "-", String(repeating: "ẞ", count: 200),

@@ -38,7 +38,7 @@ private struct Tokens {
     }
 }
 
-@Suite struct DocumentedProgramsTests {
+@Suite(.tags(.otherPrograms), .long) struct DocumentedProgramsTests {
     @Test(arguments: Verifier.all)
     func `each program accepts a token of a real bundle and refuses all others`(
         verifier: Verifier

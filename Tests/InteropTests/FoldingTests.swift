@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// Go's encoding/json ignores case, and so reads `EXP` into the field of `exp`.
-@Suite struct FoldingTests {
+@Suite(.tags(.otherPrograms), .long) struct FoldingTests {
     private static let reserved = ["iss", "sub", "aud", "iat", "nbf", "exp"]
 
     /// Characters that fold to the letters of the reserved names, or only look like them.

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// What docs/keys.md and docs/key-file.md tell people to do, done.
-@Suite struct KeyDocumentationTests {
+@Suite(.tags(.otherPrograms), .long) struct KeyDocumentationTests {
     private static let order = #"{"name":"A","customer":"a","payload":{"seats":5}}"#
 
     /// Runs a block of docs/keys.md with coldmint on the PATH.

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// docs/request.schema.json and the binary, held against the same requests.
-@Suite struct RequestSchemaTests {
+@Suite(.tags(.otherPrograms), .long) struct RequestSchemaTests {
     private static let folder = "\(Workbench.repository)/Tests/InteropTests"
 
     private static func files(_ kind: String) throws -> [String] {

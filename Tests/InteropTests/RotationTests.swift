@@ -2,7 +2,7 @@ import Support
 import Testing
 
 /// Tokens of three keys, verified by other people's libraries.
-@Suite struct RotationTests {
+@Suite(.tags(.otherPrograms), .long) struct RotationTests {
     /// Issues a license with each of three keys, one after the other, and delivers them all.
     private static func rotated() async throws -> (Workbench, kids: [String]) {
         let bench = try await Workbench.withEncryptedStation()

@@ -4,7 +4,7 @@ import Support
 import Testing
 
 /// What `verify` calls sound unpacks to the same files, whichever program unpacks it.
-struct TarProgramsTests {
+@Suite(.tags(.otherPrograms), .long) struct TarProgramsTests {
     private static let rounds = 3000
 
     /// Each unpacks bad.tar into the folder `out`.

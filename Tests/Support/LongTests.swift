@@ -9,6 +9,8 @@ extension Tag {
     @Tag package static var faults: Self
     /// Runs that write thousands of licenses into dozens of bundles.
     @Tag package static var manyBundles: Self
+    /// Dozens of runs of the binary, each a process of its own.
+    @Tag package static var manyRuns: Self
     /// A ledger of a million licenses.
     @Tag package static var millionRows: Self
     /// Other people's compilers, verifiers and deployment tools.

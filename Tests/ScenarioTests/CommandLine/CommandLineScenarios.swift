@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// What the operator sees and types.
-@Suite struct CommandLineScenarios {
+@Suite(.tags(.manyRuns), .long) struct CommandLineScenarios {
     private static func request(_ name: String) -> String {
         #"{"name":"\#(name)","customer":"a","payload":{}}"#
     }

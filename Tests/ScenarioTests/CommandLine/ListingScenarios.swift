@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// The vendor's view of what was issued.
-@Suite struct ListingScenarios {
+@Suite(.tags(.manyRuns), .long) struct ListingScenarios {
     private static func bench() async throws -> Workbench {
         let bench = try Workbench()
         _ = try await bench.coldmint(

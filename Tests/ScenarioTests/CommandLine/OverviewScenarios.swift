@@ -2,7 +2,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite struct OverviewScenarios {
+@Suite(.tags(.manyRuns), .long) struct OverviewScenarios {
     private static func benchWithLicenses() async throws -> Workbench {
         let bench = try await Workbench.withStation()
         let soon = ISO8601DateFormatter().string(from: Date(timeIntervalSinceNow: 10 * 86_400))

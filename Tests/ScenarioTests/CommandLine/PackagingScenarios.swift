@@ -2,7 +2,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite struct PackagingScenarios {
+@Suite(.tags(.manyRuns), .long) struct PackagingScenarios {
     private static let units = "\(Workbench.repository)/packaging/systemd"
 
     @Test func `systemd finds the units right and well confined`() async throws {

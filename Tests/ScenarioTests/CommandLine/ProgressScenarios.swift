@@ -1,7 +1,7 @@
 import Support
 import Testing
 
-@Suite struct ProgressScenarios {
+@Suite(.tags(.manyRuns), .long) struct ProgressScenarios {
     private static func bench() async throws -> Workbench {
         let bench = try await Workbench.withStation()
         let requests = (0..<8000).map { #"{"name":"L\#($0)","customer":"c","payload":{}}"# }

@@ -1,7 +1,7 @@
 import Support
 import Testing
 
-@Suite struct BundleFileScenarios {
+@Suite(.tags(.manyRuns), .long) struct BundleFileScenarios {
     /// The files of the first bundle, as the customer finds them.
     private static func files(
         _ request: String, settings: String = ""

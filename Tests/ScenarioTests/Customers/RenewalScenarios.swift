@@ -1,7 +1,7 @@
 import Support
 import Testing
 
-@Suite struct RenewalScenarios {
+@Suite(.tags(.manyRuns), .long) struct RenewalScenarios {
     private static func bench(_ drop: String) async throws -> Workbench {
         let bench = try Workbench()
         _ = try await bench.coldmint(

@@ -14,7 +14,7 @@ private func benchWithBundle() async throws -> Workbench {
     return bench
 }
 
-@Suite struct VerificationScenarios {
+@Suite(.tags(.manyRuns), .long) struct VerificationScenarios {
     @Test func `a bundle is sound with the vendor's key, and with its own under reserve`()
         async throws
     {

@@ -2,7 +2,7 @@ import Support
 import Testing
 
 /// A ledger in which a bit has turned: nothing goes out that its customer would refuse.
-@Suite struct DamagedLedgerScenarios {
+@Suite(.tags(.manyRuns), .long) struct DamagedLedgerScenarios {
     /// Turns a bit in a column, behind the back of the ledger's triggers; the same again undoes it.
     private static func turn(
         _ bit: Int, of column: String, in table: String, where condition: String, _ bench: Workbench

@@ -3,7 +3,7 @@ import Testing
 
 /// Files that have no end, or that fail. A limit on the size of files ends a process that copies
 /// such a one to the disk.
-@Suite struct EndlessInputScenarios {
+@Suite(.tags(.manyRuns), .long) struct EndlessInputScenarios {
     @Test(arguments: [
         "verify /dev/zero", "verify - </dev/zero", "verify --public-key pem - < <(yes)",
     ])

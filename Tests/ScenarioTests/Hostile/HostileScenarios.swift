@@ -2,7 +2,7 @@ import Support
 import Testing
 
 /// What a hostile tester found, and must not find again.
-@Suite struct HostileScenarios {
+@Suite(.tags(.manyRuns), .long) struct HostileScenarios {
     /// SQL by a hand that means to get past the triggers, where the ledger lets it.
     private static func edit(_ sql: String, _ bench: Workbench) async throws -> Int32 {
         try await bench.run(

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// Strangers put files into the inbox and take bundles out of the outbox.
-@Suite struct SharedInboxScenarios {
+@Suite(.tags(.manyRuns), .long) struct SharedInboxScenarios {
     private static let good = #"{"name":"A","customer":"a","payload":{}}"#
 
     @Test func `a link in the place of a customer's folder is not followed`() async throws {

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// Passphrases, modes, exports: who gets at a private key, and who does not.
-@Suite struct CustodyScenarios {
+@Suite(.tags(.manyRuns), .long) struct CustodyScenarios {
     private static let order = #"{"name":"A","customer":"a","payload":{}}"#
 
     private static func keyFile(_ bench: Workbench) throws -> String {

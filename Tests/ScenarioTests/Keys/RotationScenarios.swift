@@ -1,7 +1,7 @@
 import Support
 import Testing
 
-@Suite struct RotationScenarios {
+@Suite(.tags(.manyRuns), .long) struct RotationScenarios {
     private static func order(_ name: String) -> String {
         #"{"name":"\#(name)","customer":"acme","payload":{"seats":5}}"#
     }

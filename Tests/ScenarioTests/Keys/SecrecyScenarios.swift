@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// Where secrets must not be found.
-@Suite struct SecrecyScenarios {
+@Suite(.tags(.manyRuns), .long) struct SecrecyScenarios {
     private static let needlesScript = """
         import base64, sys
         text = open(sys.argv[1]).read().replace('\\n', '')

@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// Updates, deletions and deliveries, alone and together.
-@Suite struct ChangeScenarios {
+@Suite(.tags(.manyRuns), .long) struct ChangeScenarios {
     private static let orders = """
         [{"name":"A","customer":"a","payload":{"n":1}},{"name":"B","customer":"a","payload":{"n":2}},
          {"name":"C","customer":"c","payload":{"n":3}}]

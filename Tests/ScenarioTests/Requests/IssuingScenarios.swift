@@ -141,7 +141,8 @@ private let acme = #"{"name":"Acme","customer":"acme-gmbh","payload":{"seats":25
         #expect(problem["column"].integer == 9)
     }
 
-    @Test func `an array of 10000 requests gives each of 100 customers a bundle of their own`()
+    @Test(.tags(.manyBundles), .long)
+    func `an array of 10000 requests gives each of 100 customers a bundle of their own`()
         async throws
     {
         let bench = try await Workbench.withStation()

@@ -2,7 +2,7 @@ import Support
 import Testing
 
 /// Drops that try to make more work or a longer answer than they are long.
-@Suite struct LargeDropScenarios {
+@Suite(.tags(.manyRuns), .long) struct LargeDropScenarios {
     private static let good = #"{"name":"A","customer":"a","payload":{}}"#
 
     @Test func `a drop of five megabytes gets a short receipt, and the one beside it a license`()

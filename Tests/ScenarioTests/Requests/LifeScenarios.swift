@@ -2,7 +2,7 @@ import Support
 import Testing
 
 /// A customer over five years, with the clock of each day.
-@Suite struct LifeScenarios {
+@Suite(.tags(.manyRuns), .long) struct LifeScenarios {
     private let bench: Workbench
 
     init() async throws {

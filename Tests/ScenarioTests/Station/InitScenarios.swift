@@ -4,7 +4,7 @@ import Testing
 
 private let request = #"{"name":"A","customer":"a","payload":{}}"#
 
-@Suite struct InitScenarios {
+@Suite(.tags(.manyRuns), .long) struct InitScenarios {
     @Test func `a station is made once and keeps its secrets to itself`() async throws {
         let bench = try await Workbench.withStation()
         let modes = try await bench.shell(

@@ -6,7 +6,7 @@ private func request(_ name: String, payload: String = "{}") -> String {
     #"{"name":"\#(name)","customer":"\#(name.lowercased())","payload":\#(payload)}"#
 }
 
-@Suite struct OddSurroundingsScenarios {
+@Suite(.tags(.manyRuns), .long) struct OddSurroundingsScenarios {
     @Test(arguments: ["000", "077", "777"])
     func `whatever the umask, secrets stay private and the run does its work`(
         umask: String

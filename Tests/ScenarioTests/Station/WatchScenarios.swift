@@ -6,7 +6,7 @@ private func request(_ name: String) -> String {
     #"{"name":"\#(name)","customer":"a","payload":{}}"#
 }
 
-@Suite struct WatchScenarios {
+@Suite(.tags(.manyRuns), .long) struct WatchScenarios {
     @Test(arguments: [["watch"], ["watch", "--poll", "0.2"]])
     func `drops are issued as they arrive, and a signal ends the watch`(
         arguments: [String]
