@@ -21,35 +21,29 @@ package struct DraftFile: ~Copyable {
         for name: FileName, in folder: borrowing Folder, permissions: FilePermissions? = nil
     ) throws(FileSystemError) {
         let draftName = Self.draftName(for: name)
-        let mode = permissions?.rawValue ?? 0o666
-        var created = Self.create(draftName, in: folder, mode)
-        var failure: FileSystemError?
-        if created < 0, Errno.current == .fileExists {
-            // What lies there is removed and not written over: it may be another user's file, or a
-            // link to one that must stay as it is.
-            do throws(FileSystemError) {
-                try folder.remove(draftName)
-                created = Self.create(draftName, in: folder, mode)
-            } catch {
-                failure = error
-            }
-        }
-        if created < 0, failure == nil { failure = .last(.create, draftName, in: folder.path) }
-        descriptor = created
+        descriptor = Self.create(draftName, in: folder, permissions?.rawValue ?? 0o666)
         self.name = name
         self.draftName = draftName
         path = folder.path
-        if let failure { throw failure }
+        guard descriptor >= 0 else { throw .last(.create, draftName, in: path) }
         if permissions == nil { try folder.shareFile(descriptor, draftName) }
     }
 
-    /// -1 where the system refuses; then errno says why.
+    /// What lies there is removed and not written over: it may be another user's file, or a link to
+    /// one that must stay as it is.
+    ///
+    /// - Returns: -1 where the system refuses; then errno says why.
     private static func create(
         _ name: FileName, in folder: borrowing Folder, _ mode: mode_t
     ) -> Int32 {
         let flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
         let directory = folder.descriptor
-        return name.withCString { openat(directory, $0, flags, mode) }
+        return name.withCString { name in
+            let descriptor = openat(directory, name, flags, mode)
+            guard descriptor < 0, Errno.current == .fileExists, unlinkat(directory, name, 0) == 0
+            else { return descriptor }
+            return openat(directory, name, flags, mode)
+        }
     }
 
     deinit {

@@ -50,21 +50,21 @@ extension StationFailure {
     }
 
     /// A file that the caller has named cannot be read.
-    init(_ error: FileSystemError, readingNamedFile: Void) {
+    init(readingNamedFile error: FileSystemError) {
         self.init(
             error.isMissing ? .noInput : .inputOutput, error.description,
             cause: .fileSystem(error))
     }
 
     /// A file that holds a secret cannot be read.
-    init(_ error: FileSystemError, readingSecret path: FilePath) {
+    init(readingSecret error: FileSystemError) {
         let status: ExitStatus =
             switch error.operation {
             case .open where error.isMissing: .noInput
             case .open: .noPermission
             default: .inputOutput
             }
-        self.init(status, "\(path): \(error)", cause: .fileSystem(error))
+        self.init(status, error.description, cause: .fileSystem(error))
     }
 
     /// The inbox or outbox cannot be opened. The disk of one that is missing may be mounted later:

@@ -54,7 +54,7 @@ package struct KeyCustody: ~Copyable {
     package func importKey(from path: FilePath) throws(StationFailure) -> KeyID {
         let key = try PrivateKeyPEM.read(path)
         let kid = KeyID(of: key.verificationKey)
-        guard try !keys().contains(where: { $0.kid == kid }) else {
+        guard try !station.keys().contains(where: { $0.kid == kid }) else {
             throw StationFailure(
                 .cannotCreate, "\(path): the station has had this key: \(kid), see 'keys list'")
         }
@@ -137,7 +137,7 @@ package struct KeyCustody: ~Copyable {
         let protection = new.map {
             KeyStore.Protection.passphrase($0, station.configuration.keyDerivation)
         }
-        let kids = try keys().filter { $0.state != .retired }.map(\.kid)
+        let kids = try station.keys().filter { $0.state != .retired }.map(\.kid)
         try refuseUnlessOneOpens(kids, new)
         for kid in kids {
             let key = try open(kid, or: new)
@@ -182,12 +182,8 @@ package struct KeyCustody: ~Copyable {
         }
     }
 
-    private func keys() throws(StationFailure) -> [KeyRecord] {
-        try station.fromLedger { ledger throws(LedgerError) in try ledger.keys() }
-    }
-
     private func key(_ kid: KeyID) throws(StationFailure) -> KeyRecord {
-        guard let key = try keys().first(where: { $0.kid == kid }) else {
+        guard let key = try station.keys().first(where: { $0.kid == kid }) else {
             throw StationFailure(.noInput, "there is no key \(kid): 'coldmint keys list' shows all")
         }
         return key

@@ -12,25 +12,23 @@ extension OpenStation {
     }
 
     func tidyKeys() throws(StationFailure) {
-        let keys = try fromLedger { ledger throws(LedgerError) in try ledger.keys() }
-        try KeyStore(station: folder).tidy(keys)
+        try KeyStore(station: folder).tidy(try keys())
     }
 
-    /// Brings the folder of keys in line with the ledger before a run.
+    /// Brings the folder of keys in line with the ledger before a run. Every key that is not retired
+    /// must have its own private half here: whatever the ledger calls a key goes out in bundles, and
+    /// customers believe it.
     ///
     /// - Returns: the thumbprint of the key that signs.
     func prepareKeys() throws(StationFailure) -> KeyID {
-        try tidyKeys()
-        try checkKeys()
+        let store = KeyStore(station: folder)
+        let keys = try keys()
+        try store.tidy(keys)
+        for key in keys { try store.check(key) }
         return try activeKey().kid
     }
 
-    /// Every key that is not retired must have its own private half here: whatever the ledger calls
-    /// a key goes out in bundles, and customers believe it.
-    private func checkKeys() throws(StationFailure) {
-        let store = KeyStore(station: folder)
-        for key in try fromLedger({ ledger throws(LedgerError) in try ledger.keys() }) {
-            try store.check(key)
-        }
+    func keys() throws(StationFailure) -> [KeyRecord] {
+        try fromLedger { ledger throws(LedgerError) in try ledger.keys() }
     }
 }

@@ -35,7 +35,7 @@ enum SecretFile {
         do throws(FileSystemError) {
             return try ReadableFile(opening: path, followingLinks: followingLinks)
         } catch {
-            throw StationFailure(error, readingSecret: path)
+            throw StationFailure(readingSecret: error)
         }
     }
 
@@ -45,7 +45,7 @@ enum SecretFile {
         do throws(FileSystemError) {
             return try file.status()
         } catch {
-            throw StationFailure(error, readingSecret: path)
+            throw StationFailure(readingSecret: error)
         }
     }
 
@@ -62,7 +62,7 @@ enum SecretFile {
                 try file.fill(room)
             }
         } catch {
-            throw StationFailure(error, readingSecret: path)
+            throw StationFailure(readingSecret: error)
         }
         guard (1...limit).contains(count) else {
             throw StationFailure(

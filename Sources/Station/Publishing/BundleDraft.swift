@@ -43,7 +43,9 @@ final class BundleDraft {
         } catch {
             throw StationFailure(error, at: path.string)
         }
-        return try digest { body throws(FileSystemError) in try file?.readBack(body) }
+        return try onDisk { () throws(FileSystemError) in
+            try digest { body throws(FileSystemError) in try file?.readBack(body) }
+        }
     }
 
     /// The tar appears in the outbox whole, verified and durable, or not at all.
@@ -88,7 +90,9 @@ final class BundleDraft {
         } catch {
             throw anotherBundle(error)
         }
-        return try digest { body throws(FileSystemError) in try file.forEachPiece(body) }
+        return try onDisk { () throws(FileSystemError) in
+            try digest { body throws(FileSystemError) in try file.forEachPiece(body) }
+        }
     }
 
     private func anotherBundle(_ error: BundleError) -> StationFailure {
@@ -111,8 +115,8 @@ extension LicenseBundle {
 /// The digest of what `read` gives in pieces.
 func digest(
     _ read: ((UnsafeRawBufferPointer) -> Void) throws(FileSystemError) -> Void
-) throws(StationFailure) -> SHA256Digest {
+) throws(FileSystemError) -> SHA256Digest {
     var hash = SHA256()
-    try onDisk { () throws(FileSystemError) in try read { hash.update($0) } }
+    try read { hash.update($0) }
     return hash.finish()
 }

@@ -73,7 +73,7 @@ private struct Audit {
     }
 
     private mutating func checkKeys() throws(StationFailure) {
-        let keys = try station.fromLedger { ledger throws(LedgerError) in try ledger.keys() }
+        let keys = try station.keys()
         for record in keys {
             do throws(StationFailure) {
                 try KeyStore(station: station.folder).check(record)
@@ -86,7 +86,7 @@ private struct Audit {
     // MARK: - Tokens
 
     private mutating func checkTokens() throws(StationFailure) {
-        let keys = try station.fromLedger { ledger throws(LedgerError) in try ledger.keys() }
+        let keys = try station.keys()
         let keySet = JWKSet(keys.map { JWK($0.publicKey) })
         var faults: [String] = []
         var count = 0

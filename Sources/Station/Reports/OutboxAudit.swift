@@ -60,7 +60,7 @@ struct OutboxAudit {
     }
 
     private mutating func check(
-        _ bundle: BundleName, _ digest: SHA256Digest
+        _ bundle: BundleName, _ published: SHA256Digest
     ) throws(FileSystemError) {
         let path = outbox.appending(bundle.customer).appending(bundle.fileName)
         let name = FileName(bundle.fileName)
@@ -72,9 +72,8 @@ struct OutboxAudit {
             return
         }
         let file = try ReadableFile(opening: name, in: folder)
-        var hash = SHA256()
-        try file.forEachPiece { hash.update($0) }
-        if hash.finish() != digest {
+        let found = try digest { body throws(FileSystemError) in try file.forEachPiece(body) }
+        if found != published {
             findings.append("\(path): not the bundle that was published: move it away")
         }
     }

@@ -58,7 +58,7 @@ package struct RequestCheck: Sendable {
                 at: FilePath(file), limit: maximumByteCount + 1)
             return try input.read(upTo: maximumByteCount + 1)
         } catch {
-            throw StationFailure(error, readingNamedFile: ())
+            throw StationFailure(readingNamedFile: error)
         }
     }
 }

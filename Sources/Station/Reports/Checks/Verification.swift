@@ -48,7 +48,7 @@ package struct Verification: Sendable {
                 return VerifiedBundle.canBegin(with: start) ? .max : 4 * start.count
             }
         } catch {
-            throw StationFailure(error, readingNamedFile: ())
+            throw StationFailure(readingNamedFile: error)
         }
     }
 
