@@ -57,7 +57,7 @@ let package = Package(
 
         module("PlainText"),
         module("StrictJSON", uses: ["PlainText"]),
-        module("CalendarTime", uses: ["PlainText"]),
+        module("CalendarTime"),
         module("Signing", uses: ["CNettle", "CSodium", "PlainText"]),
         module("LicenseToken", uses: ["CalendarTime", "Signing", "StrictJSON"]),
         module(

@@ -44,18 +44,18 @@ private final class Genuine: Sendable {
                 .init(path: path, digest: SHA256Digest(of: bytes(path)))
             }
         ).encoded()
-        let archive = try ArchiveWriter(descriptor: descriptor, time: time)
+        var archive = ArchiveWriter(descriptor: descriptor, time: time)
         for entry in entries {
             let path = String(entry.path.dropFirst(root.count))
             switch path {
-            case _ where entry.isFolder: try archive.addFolder(entry.path)
-            case BundleFile.checksums: try archive.addFile(entry.path, sums)
+            case _ where entry.isFolder: try archive.addFolder(Array(entry.path.utf8))
+            case BundleFile.checksums: try archive.addFile(Array(entry.path.utf8), sums)
             case BundleFile.checksumsSignature:
-                try archive.addFile(entry.path, key.sign(sums).bytes)
-            default: try archive.addFile(entry.path, bytes(path))
+                try archive.addFile(Array(entry.path.utf8), key.sign(sums).bytes)
+            default: try archive.addFile(Array(entry.path.utf8), bytes(path))
             }
         }
-        try archive.finish()
+        _ = try archive.finish()
     }
 }
 

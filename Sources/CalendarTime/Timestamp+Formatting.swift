@@ -1,36 +1,38 @@
-import PlainText
-
 extension Timestamp: CustomStringConvertible {
     /// RFC 3339 in UTC: `2027-12-01T00:00:00Z`.
     package var description: String {
         let fields = calendarFields
-        return "\(date(fields, separator: "-"))T\(time(fields, separator: ":"))Z"
+        return text(fields.date(separator: "-") + "T".utf8 + fields.time(separator: ":") + "Z".utf8)
     }
 
     /// ISO 8601 basic format, for file names: `20271201T000000Z`.
     package var basicFormat: String {
         let fields = calendarFields
-        return "\(date(fields, separator: ""))T\(time(fields, separator: ""))Z"
+        return text(fields.date(separator: "") + "T".utf8 + fields.time(separator: "") + "Z".utf8)
     }
 
     /// `2027-12-01`
     package var dateOnly: String {
-        date(calendarFields, separator: "-")
+        text(calendarFields.date(separator: "-"))
     }
 
-    private func date(_ fields: CalendarFields, separator: String) -> String {
-        [
-            fields.year.zeroPadded(to: 4), fields.month.zeroPadded(to: 2),
-            fields.day.zeroPadded(to: 2),
-        ]
-        .joined(separator: separator)
+    private func text(_ bytes: [UInt8]) -> String {
+        String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension CalendarFields {
+    fileprivate func date(separator: String) -> [UInt8] {
+        digits(year / 100) + digits(year % 100) + separator.utf8 + digits(month) + separator.utf8
+            + digits(day)
     }
 
-    private func time(_ fields: CalendarFields, separator: String) -> String {
-        [
-            fields.hour.zeroPadded(to: 2), fields.minute.zeroPadded(to: 2),
-            fields.second.zeroPadded(to: 2),
-        ]
-        .joined(separator: separator)
+    fileprivate func time(separator: String) -> [UInt8] {
+        digits(hour) + separator.utf8 + digits(minute) + separator.utf8 + digits(second)
+    }
+
+    /// Two digits. The fields of a timestamp have no more: its years end with 9999.
+    private func digits(_ number: Int) -> [UInt8] {
+        [0x30 + UInt8(number / 10 % 10), 0x30 + UInt8(number % 10)]
     }
 }

@@ -32,15 +32,11 @@ package struct LicenseClaims: Sendable {
 
     /// The JWT Claims Set as compact JSON.
     func encoded() -> [UInt8] {
-        let registered = OrderedJSON.object([
-            "iss": .string(issuer),
-            "sub": .string(id.description),
-            "aud": .array([.string(Self.audience)]),
-            "iat": .integer(issuedAt.secondsSinceEpoch),
-            "nbf": .integer(notBefore.secondsSinceEpoch),
-            "exp": .integer(expiresAt.secondsSinceEpoch),
-        ])
-        var text = registered.compact()
+        var text = Array(#"{"iss":"#.utf8)
+        OrderedJSON.string(issuer).appendCompact(to: &text)
+        text += #","sub":"\#(id)","aud":["\#(Self.audience)"]"#.utf8
+        text += #","iat":\#(issuedAt.secondsSinceEpoch),"nbf":\#(notBefore.secondsSinceEpoch)"#.utf8
+        text += #","exp":\#(expiresAt.secondsSinceEpoch)}"#.utf8
         if !payloadMembers.isEmpty {
             text[text.count - 1] = UInt8(ascii: ",")
             text += payloadMembers

@@ -64,17 +64,12 @@ public struct LicenseVerifier: Sendable {
     }
 
     /// Checks everything that `verify` checks, except for the term.
-    ///
-    /// - Parameter isSignatureKnown: whether this very token was verified before, by the key whose
-    ///   thumbprint it names; then it is not verified again.
-    package func authenticate(
-        _ token: String, isSignatureKnown: Bool = false
-    ) throws(TokenError) -> License {
+    package func authenticate(_ token: String) throws(TokenError) -> License {
         let signed = try SignedToken(token)
         guard let kid = KeyID(signed.kid), let key = keys.key(kid) else {
             throw .unknownKey(kid: signed.kid)
         }
-        if !isSignatureKnown { try signed.verifySignature(by: key) }
+        try signed.verifySignature(by: key)
         let license = try License(claims: try signed.claims(), kid: kid)
         if let issuer, issuer != license.issuer { throw .wrongIssuer(license.issuer) }
         return license

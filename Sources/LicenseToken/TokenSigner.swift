@@ -9,10 +9,15 @@ package struct TokenSigner: Sendable {
 
     package init(for key: VerificationKey) {
         jwk = JWK(key)
+        encodedHeader = Self.encodedHeader(kid: jwk.keyID)
+    }
+
+    /// The first part of every token that the key signs.
+    static func encodedHeader(kid: KeyID) -> [UInt8] {
         let header = OrderedJSON.object([
-            "alg": "EdDSA", "kid": .string(jwk.keyID.description), "typ": "JWT",
+            "alg": "EdDSA", "kid": .string(kid.description), "typ": "JWT",
         ])
-        encodedHeader = Base64.url.encode(header.compact())
+        return Base64.url.encodePublic(header.compact())
     }
 
     /// Returns the signed token. The signature is verified first, since a signature that a hardware
@@ -22,11 +27,11 @@ package struct TokenSigner: Sendable {
     ) throws(TokenError) -> String {
         var token = encodedHeader
         token.append(UInt8(ascii: "."))
-        token += Base64.url.encode(claims.encoded())
+        token += Base64.url.encodePublic(claims.encoded())
         let signature = key.sign(token)
         guard jwk.key.isValid(signature, for: token) else { throw .badSignature }
         token.append(UInt8(ascii: "."))
-        token += Base64.url.encode(signature.bytes)
+        token += Base64.url.encodePublic(signature.bytes)
         return String(decoding: token, as: UTF8.self)
     }
 }

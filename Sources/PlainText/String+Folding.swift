@@ -3,6 +3,12 @@ extension String {
     /// differ only in case become the same. Compare the UTF-8 bytes: `==` takes canonically
     /// equivalent texts for equal.
     package var caseFolded: String {
+        // For ASCII the loop over characters would do no more than this.
+        if utf8.allSatisfy({ $0 < 0x80 }) {
+            let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z"))
+            return String(
+                decoding: utf8.map { isUpper.contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
+        }
         var folded = String.UnicodeScalarView()
         folded.append(contentsOf: unicodeScalars.lazy.map(\.caseFolded))
         return String(folded)

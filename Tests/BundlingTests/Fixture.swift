@@ -44,10 +44,14 @@ struct Fixture: ~Copyable {
         return Fixture(key: key, bundle: bundle)
     }
 
+    /// The tar, which is what the writer says, and passes its customer's check.
     func tar() throws -> [UInt8] {
         let file = try TemporaryFile()
-        try bundle.write(to: file.descriptor, signedBy: key)
-        return withExtendedLifetime(file) { file.bytes() }
+        let digest = try bundle.write(to: file.descriptor, signedBy: key)
+        _ = try VerifiedBundle(readingFrom: file.descriptor, trusting: key.verificationKey)
+        let bytes = withExtendedLifetime(file) { file.bytes() }
+        #expect(digest == SHA256Digest(of: bytes))
+        return bytes
     }
 
     /// A tar whose files were changed before the vendor's key signed their checksums; those that

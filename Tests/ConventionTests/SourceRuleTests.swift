@@ -88,7 +88,6 @@ import Testing
         // Room that is filled by the next call.
         "Base64": ["unsafeUninitializedCapacity"],
         "Hex": ["unsafeUninitializedCapacity"],
-        "TarContainer": ["unsafeUninitializedCapacity"],
         // Values that were checked on the other ways in.
         "KeyDerivation": ["unchecked"],
         "Signature": ["unchecked"],
@@ -96,7 +95,6 @@ import Testing
         "Timestamp": ["unchecked"],
         "VerificationKey": ["unchecked"],
         // Each processor writes its own elements.
-        "BundlePublisher": ["unsafe"],
         "ConcurrentMap": ["unsafe"],
         // SIG_IGN is a number in the place of a function.
         "SignalAction": ["unsafeBitCast"],

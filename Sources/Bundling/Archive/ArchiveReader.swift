@@ -75,3 +75,7 @@ struct ArchiveReader: ~Copyable {
             : .notATar(archiveMessage(archive))
     }
 }
+
+private func archiveMessage(_ archive: OpaquePointer?) -> String {
+    archive_error_string(archive).map { String(cString: $0) } ?? "unknown error"
+}

@@ -1,80 +1,109 @@
-import CArchive
 import CalendarTime
-import Glibc
+import Signing
 
 /// Writes a tar in the POSIX ustar form: owner 0, fixed modes, one time for all entries, so that
 /// the same entries always make the same bytes.
 struct ArchiveWriter: ~Copyable {
-    private static let fileMode: mode_t = 0o644
-    private static let folderMode: mode_t = 0o755
-    static let recordByteCount: Int32 = 10_240
-    private static let blockByteCount: Int32 = 100 * recordByteCount
+    /// The data of a file within the tar.
+    struct Room {
+        let offset: Int64
+        let byteCount: Int
+    }
 
-    private let archive: OpaquePointer?
-    private let entry: OpaquePointer?
+    /// What was written, but for the data of files.
+    struct Frame {
+        let byteCount: Int64
+        /// Over all headers and paddings, in their order.
+        let digest: SHA256Digest
+    }
+
+    /// Tars end on a record of the usual size.
+    static let recordByteCount = 10_240
+    private static let pieceByteCount = 1 << 20
+
+    private let file: OpenedFile
     private let time: Timestamp
+    private var piece: [UInt8] = []
+    /// What the pieces before have filled.
+    private var writtenByteCount: Int64 = 0
+    private var frame = SHA256()
+    private var header = TarHeader.emptyBlock
 
-    /// Writes to the descriptor, which stays the caller's to close.
-    init(descriptor: Int32, time: Timestamp) throws(BundleError) {
-        archive = archive_write_new()
-        entry = archive_entry_new()
+    /// Writes to the descriptor from its beginning; it stays the caller's to close.
+    init(descriptor: Int32, time: Timestamp) {
+        file = OpenedFile(descriptor: descriptor)
         self.time = time
-        guard archive != nil, entry != nil else {
-            throw .inputOutput(errno: ENOMEM, "no memory for an archive")
-        }
-        try check(archive_write_set_format_ustar(archive))
-        try check(archive_write_add_filter_none(archive))
-        // Written in large blocks; the tar itself ends on a record of the usual size.
-        try check(archive_write_set_bytes_per_block(archive, Self.blockByteCount))
-        try check(archive_write_set_bytes_in_last_block(archive, Self.recordByteCount))
-        try check(archive_write_open_fd(archive, descriptor))
+        piece.reserveCapacity(Self.pieceByteCount + TarHeader.byteCount)
     }
 
-    deinit {
-        archive_entry_free(entry)
-        archive_write_free(archive)
-    }
+    private var offset: Int64 { writtenByteCount + Int64(piece.count) }
 
     /// The path ends in a slash.
-    func addFolder(_ path: String) throws(BundleError) {
-        try begin(path, type: S_IFDIR, mode: Self.folderMode, size: 0)
+    mutating func addFolder(_ path: [UInt8]) throws(BundleError) {
+        try addHeader(path, .folder, size: 0)
     }
 
-    func addFile(_ path: String, _ bytes: [UInt8]) throws(BundleError) {
-        try begin(path, type: S_IFREG, mode: Self.fileMode, size: Int64(bytes.count))
-        let written = archive_write_data(archive, bytes, bytes.count)
-        guard written == bytes.count else { throw failure() }
+    mutating func addFile(_ path: [UInt8], _ bytes: [UInt8]) throws(BundleError) {
+        try addHeader(path, .file, size: bytes.count)
+        piece += bytes
+        addPadding()
+        try writeFullPiece()
+    }
+
+    /// A file whose data come last; until then there are zeros.
+    mutating func addRoom(_ path: [UInt8], byteCount: Int) throws(BundleError) -> Room {
+        try addHeader(path, .file, size: byteCount)
+        let room = Room(offset: offset, byteCount: byteCount)
+        piece += repeatElement(0, count: byteCount)
+        addPadding()
+        return room
+    }
+
+    mutating func fill(_ room: Room, _ bytes: [UInt8]) throws(BundleError) {
+        guard bytes.count == room.byteCount else {
+            throw .contradiction("a file has another size than was foreseen")
+        }
+        try writePiece()
+        try file.write(bytes, at: room.offset)
     }
 
     /// Writes the end of the archive; without it the archive is not whole.
-    consuming func finish() throws(BundleError) {
-        try check(archive_write_close(archive))
+    consuming func finish() throws(BundleError) -> Frame {
+        piece += repeatElement(0, count: 2 * TarHeader.byteCount)
+        let record = Int64(Self.recordByteCount)
+        piece += repeatElement(0, count: Int((record - offset % record) % record))
+        try writePiece()
+        return Frame(byteCount: writtenByteCount, digest: frame.finish())
     }
 
-    private func begin(
-        _ path: String, type: mode_t, mode: mode_t, size: Int64
+    private mutating func addHeader(
+        _ path: [UInt8], _ kind: TarHeader.Kind, size: Int
     ) throws(BundleError) {
-        archive_entry_clear(entry)
-        archive_entry_set_pathname(entry, path)
-        archive_entry_set_filetype(entry, type)
-        archive_entry_set_perm(entry, mode)
-        archive_entry_set_size(entry, size)
-        archive_entry_set_mtime(entry, time_t(time.secondsSinceEpoch), 0)
-        archive_entry_set_uid(entry, 0)
-        archive_entry_set_gid(entry, 0)
-        try check(archive_write_header(archive, entry))
+        let isEncoded = TarHeader.encode(
+            path, kind, size: Int64(size), time: time.secondsSinceEpoch, into: &header)
+        guard isEncoded else {
+            throw .strangeEntry(
+                String(decoding: path, as: UTF8.self), "has no room in the header of a tar")
+        }
+        frame.update(header)
+        piece += header
     }
 
-    /// A warning means that something was not written as given, which a bundle cannot have.
-    private func check(_ status: Int32) throws(BundleError) {
-        guard status == ARCHIVE_OK else { throw failure() }
+    private mutating func addPadding() {
+        let rest = piece.count % TarHeader.byteCount
+        guard rest > 0 else { return }
+        let padding = TarHeader.emptyBlock[rest...]
+        padding.withUnsafeBytes { frame.update($0) }
+        piece += padding
     }
 
-    private func failure() -> BundleError {
-        .inputOutput(errno: archive_errno(archive), archiveMessage(archive))
+    private mutating func writeFullPiece() throws(BundleError) {
+        if piece.count >= Self.pieceByteCount { try writePiece() }
     }
-}
 
-func archiveMessage(_ archive: OpaquePointer?) -> String {
-    archive_error_string(archive).map { String(cString: $0) } ?? "unknown error"
+    private mutating func writePiece() throws(BundleError) {
+        try file.write(piece, at: writtenByteCount)
+        writtenByteCount = offset
+        piece.removeAll(keepingCapacity: true)
+    }
 }

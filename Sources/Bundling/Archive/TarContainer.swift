@@ -1,5 +1,3 @@
-import Glibc
-
 /// A tar as `ArchiveWriter` writes it, and as every tar program reads it: headers of one form, one
 /// entry after the other without a gap, zeros where nothing is, and the end where it must be.
 ///
@@ -20,25 +18,21 @@ struct TarContainer {
     }
 
     let entries: [Entry]
-    private let descriptor: Int32
+    private let file: OpenedFile
 
     private static let blockByteCount = TarHeader.byteCount
 
     /// Reads all headers; the descriptor stays the caller's to close.
     init(descriptor: Int32) throws(BundleError) {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else {
-            throw .inputOutput(errno: errno, "it cannot be inspected")
-        }
-        let size = Int64(status.st_size)
-        self.descriptor = descriptor
+        file = OpenedFile(descriptor: descriptor)
+        let size = try file.size()
         var entries: [Entry] = []
         var end: Int64 = 0
         while true {
             guard size - end >= 2 * Int64(Self.blockByteCount) else {
                 throw .notATar("it ends too soon")
             }
-            let block = try readBytes(descriptor, Self.blockByteCount, at: end)
+            let block = try file.bytes(Self.blockByteCount, at: end)
             if block.allSatisfy({ $0 == 0 }) { break }
             let header = try TarHeader(parsing: block)
             guard header.time == entries.first?.header.time ?? header.time else {
@@ -59,7 +53,7 @@ struct TarContainer {
 
     /// The data of a file, and its padding checked. The caller has made sure of its size.
     func bytes(of entry: Entry) throws(BundleError) -> [UInt8] {
-        var bytes = try readBytes(descriptor, Int(entry.paddedSize), at: entry.start)
+        var bytes = try file.bytes(Int(entry.paddedSize), at: entry.start)
         let size = Int(entry.header.size)
         guard bytes[size...].allSatisfy({ $0 == 0 }) else {
             throw .strangeEntry(entry.header.path, "has bytes behind its end")
@@ -75,12 +69,12 @@ struct TarContainer {
         let whole = (closed + record - 1) / record * record
         guard size >= whole else { throw .notATar("it ends too soon") }
         guard size == whole else { throw .notATar("something follows its end") }
-        let padding = try readBytes(descriptor, Int(whole - end), at: end)
+        let padding = try file.bytes(Int(whole - end), at: end)
         guard padding.allSatisfy({ $0 == 0 }) else { throw .notATar("something follows its end") }
     }
 
     private func compareWithLibarchive() throws(BundleError) {
-        let archive = try ArchiveReader(descriptor: descriptor)
+        let archive = try ArchiveReader(descriptor: file.descriptor)
         for entry in entries {
             let header = entry.header
             let second = ArchiveReader.Entry(
@@ -92,30 +86,4 @@ struct TarContainer {
         }
         guard try archive.next() == nil else { throw .notATar("libarchive finds more entries") }
     }
-}
-
-/// As many bytes as are asked for, or an error.
-private func readBytes(
-    _ descriptor: Int32, _ count: Int, at offset: Int64
-) throws(BundleError) -> [UInt8] {
-    var failure: BundleError?
-    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-        while filled < count {
-            let rest = UnsafeMutableRawBufferPointer(
-                rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
-            let read = pread(
-                descriptor, rest.baseAddress, rest.count, off_t(offset) + off_t(filled))
-            if read < 0, errno == EINTR { continue }
-            guard read > 0 else {
-                failure =
-                    read == 0
-                    ? .notATar("it ends too soon")
-                    : .inputOutput(errno: errno, "it cannot be read")
-                return
-            }
-            filled += read
-        }
-    }
-    if let failure { throw failure }
-    return bytes
 }

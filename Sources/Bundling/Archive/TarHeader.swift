@@ -51,56 +51,18 @@ struct TarHeader: Equatable {
         }
     }
 
-    /// `nil` where a path, size or time has no room.
-    func encoded() -> [UInt8]? {
-        guard
-            let (prefix, name) = splitPath(), kind == .file || size == 0,
-            let size = Self.octal(size, digits: 11), let time = Self.octal(time, digits: 11)
-        else { return nil }
-        var block = [UInt8](repeating: 0, count: Self.byteCount)
-        func put(_ bytes: some Collection<UInt8>, _ field: Field) {
-            let start = field.range.lowerBound
-            block.replaceSubrange(start..<start + bytes.count, with: bytes)
-        }
-        put(name, .name)
-        put(prefix, .prefix)
-        put((kind == .file ? "000644 " : "000755 ").utf8, .mode)
-        for field in [Field.owner, .group, .majorDevice, .minorDevice] {
-            put("000000 ".utf8, field)
-        }
-        put(size + " ".utf8, .size)
-        put(time + " ".utf8, .time)
-        put([kind == .file ? Self.fileType : Self.folderType], .type)
-        put("ustar".utf8, .magic)
-        put("00".utf8, .version)
-        // The sum over the header, in which the checksum itself counts as spaces.
-        let spaces = Field.checksum.range.count * Int(UInt8(ascii: " "))
-        let sum = block.reduce(spaces) { $0 + Int($1) }
-        guard let checksum = Self.octal(Int64(sum), digits: 6) else { return nil }
-        put(checksum + "\0 ".utf8, .checksum)
-        return block
-    }
-
-    private static let fileType = UInt8(ascii: "0")
-    private static let folderType = UInt8(ascii: "5")
-
-    /// What the name has no room for goes into the prefix, up to the first slash from there.
-    private func splitPath() -> (prefix: ArraySlice<UInt8>, name: ArraySlice<UInt8>)? {
-        let path = Array(path.utf8)
-        let nameLimit = Field.name.range.count
-        // No path of a bundle has others; what programs make of them depends on the locale.
-        guard !path.isEmpty, path.allSatisfy({ (0x21...0x7e).contains($0) }) else { return nil }
-        guard path.count > nameLimit else { return ([], path[...]) }
-        guard
-            let slash = path[(path.count - nameLimit - 1)...].firstIndex(of: UInt8(ascii: "/")),
-            slash > 0, slash <= Field.prefix.range.count, slash < path.count - 1
-        else { return nil }
-        return (path[..<slash], path[(slash + 1)...])
-    }
+    static let typeOffset = Field.type.range.lowerBound
+    static let fileType = UInt8(ascii: "0")
+    static let folderType = UInt8(ascii: "5")
 
     /// Up to the first NUL. Bytes that are not UTF-8 are replaced; no bundle has such a path.
     private static func text(_ field: Field, of block: [UInt8]) -> String {
         String(decoding: block[field.range].prefix { $0 != 0 }, as: UTF8.self)
+    }
+
+    /// The size that a header gives; `nil` where it is none.
+    static func size(in block: ArraySlice<UInt8>) -> Int64? {
+        number(.size, of: Array(block))
     }
 
     /// Eleven octal digits.
@@ -109,16 +71,11 @@ struct TarHeader: Equatable {
         guard digits.allSatisfy({ (0x30...0x37).contains($0) }) else { return nil }
         return digits.reduce(0) { $0 << 3 | Int64($1 - 0x30) }
     }
-
-    private static func octal(_ number: Int64, digits count: Int) -> [UInt8]? {
-        guard number >= 0, number >> (3 * count) == 0 else { return nil }
-        return (0..<count).map { 0x30 + UInt8(number >> (3 * (count - 1 - $0)) & 7) }
-    }
 }
 
 extension TarHeader {
     /// The fields, in the words of a message; together they are the whole block.
-    fileprivate enum Field: String, CaseIterable {
+    enum Field: String, CaseIterable {
         case magic = "magic number"
         case version
         case type

@@ -21,13 +21,8 @@ struct Checksums: Equatable {
     }
 
     func encoded() -> [UInt8] {
-        var text = Array("\(Self.title)\(bundle)\n".utf8)
-        for entry in entries {
-            text += entry.digest.description.utf8
-            text += "  ".utf8
-            text += entry.path.utf8
-            text.append(UInt8(ascii: "\n"))
-        }
+        var text = Self.title(of: bundle)
+        for entry in entries { Self.appendLine(Array(entry.path.utf8), entry.digest, to: &text) }
         return text
     }
 
@@ -56,5 +51,41 @@ struct Checksums: Equatable {
             last = path
         }
         self.init(bundle: bundle, sortedEntries: entries)
+    }
+}
+
+/// The text line by line, for a writer that has the files one after the other.
+extension Checksums {
+    /// The line that names the bundle.
+    static func title(of bundle: String) -> [UInt8] {
+        Array("\(title)\(bundle)\n".utf8)
+    }
+
+    static func lineByteCount(path: Int) -> Int {
+        digitCount + 2 + path + 1
+    }
+
+    static func appendLine(_ path: [UInt8], _ digest: SHA256Digest, to text: inout [UInt8]) {
+        digest.appendHexadecimal(to: &text)
+        text += "  ".utf8
+        text += path
+        text.append(UInt8(ascii: "\n"))
+    }
+
+    /// Compares a file's digest with that of the first line, which is taken off.
+    static func check(
+        _ digest: SHA256Digest, againstLineOf text: inout ArraySlice<UInt8>
+    ) throws(BundleError) {
+        guard let end = text.firstIndex(of: UInt8(ascii: "\n")) else {
+            throw .notATar("it was read back with more files than were written")
+        }
+        let line = text[..<end]
+        text = text[(end + 1)...]
+        var expected: [UInt8] = []
+        digest.appendHexadecimal(to: &expected)
+        guard line.starts(with: expected) else {
+            let path = line.dropFirst(digitCount + 2)
+            throw .changed(String(decoding: path, as: UTF8.self))
+        }
     }
 }

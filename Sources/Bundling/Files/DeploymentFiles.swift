@@ -28,7 +28,7 @@ struct DeploymentFiles {
         }
         if wanted.contains(.secret) {
             let filled = try FormTemplate.secret.filled([
-                Array(Self.secretName(label: label).utf8), Base64.standard.encode(token),
+                Array(Self.secretName(label: label).utf8), Base64.standard.encodePublic(token),
             ])
             files.append(file(.secret, filled))
         }

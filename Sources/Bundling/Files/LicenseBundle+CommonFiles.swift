@@ -20,14 +20,6 @@ extension LicenseBundle {
         ]
         return files
     }
-
-    /// The licenses in the order of their folders' paths.
-    var sortedLicenses: [BundledLicense] {
-        // With the slash that follows, which comes after a hyphen.
-        licenses.map { (Array("\($0.label)/".utf8), $0) }
-            .sorted { $0.0.lexicographicallyPrecedes($1.0) }
-            .map(\.1)
-    }
 }
 
 extension JWKSet {

@@ -111,7 +111,7 @@ extension Manifest.Entry {
         else { return nil }
         let issuer = json.member("issuer")?.string ?? bundleIssuer
         // No request can name a license so; and names are shown on terminals.
-        guard !name.hasControlCharacters, !issuer.hasControlCharacters else { return nil }
+        guard !name.hasControls, !issuer.hasControls else { return nil }
         self.init(
             id: id, name: name, description: json.member("description")?.string, issuer: issuer,
             notBefore: notBefore, expiresAt: expiresAt, kid: kid, path: path)
@@ -122,11 +122,5 @@ extension JSONValue {
     fileprivate var timestamp: Timestamp? {
         // Why a text is no date is thrown away: a program has written it.
         string.flatMap { try? Timestamp(parsing: $0) }
-    }
-}
-
-extension String {
-    fileprivate var hasControlCharacters: Bool {
-        unicodeScalars.contains { $0.isControl }
     }
 }

@@ -10,7 +10,6 @@ struct BundleContent {
     let time: Int64
     /// The key that signed the checksums.
     let publicKey: VerificationKey
-    let checksumsDigest: SHA256Digest
     /// Those that the checksums name, by path.
     private let digests: [String: SHA256Digest]
     private let files: [String: TarContainer.Entry]
@@ -33,7 +32,6 @@ struct BundleContent {
             throw .malformed(BundleFile.checksumsSignature)
         }
         guard publicKey.isValid(signature, for: text) else { throw .badSignature }
-        checksumsDigest = SHA256Digest(of: text)
         let checksums = try Checksums(parsing: text)
         guard checksums.bundle == folder else {
             throw .contradiction("SHA256SUMS and the folder name different bundles")
@@ -51,9 +49,6 @@ struct BundleContent {
     }
 
     func has(_ path: String) -> Bool { files[path] != nil }
-
-    /// As the checksums name it.
-    func digest(of path: String) -> SHA256Digest? { digests[path] }
 
     /// How many files of a kind there are.
     func count(where isCounted: (BundleFile.Kind) -> Bool) -> Int {

@@ -17,8 +17,6 @@ package struct VerifiedBundle: Sendable {
     /// The key that signed the bundle.
     package let publicKey: VerificationKey
     package let licenses: [Item]
-    /// Of SHA256SUMS, and so of the whole bundle.
-    let checksumsDigest: SHA256Digest
 
     /// Reads a tar from the descriptor and checks all that its customer could check.
     ///
@@ -27,27 +25,11 @@ package struct VerifiedBundle: Sendable {
     package init(
         readingFrom descriptor: Int32, trusting trustedKey: VerificationKey? = nil
     ) throws(BundleError) {
-        try self.init(readingFrom: descriptor, trusting: trustedKey, knowingTokens: [])
-    }
-
-    /// Whether a bundle can begin with these bytes. Where it cannot, nothing beyond a few more
-    /// blocks need be read to say why.
-    package static func canBegin(with block: [UInt8]) -> Bool {
-        // What is wrong with them is thrown away: whoever reads the bundle says it.
-        (try? TarHeader(parsing: block)) != nil
-    }
-
-    /// - Parameter knownTokens: digests of tokens, each taken when the token's signature was
-    ///   verified; that is not done again. All else is checked of these tokens too.
-    init(
-        readingFrom descriptor: Int32, trusting trustedKey: VerificationKey?,
-        knowingTokens knownTokens: Set<SHA256Digest>
-    ) throws(BundleError) {
         let content = try BundleContent(readingFrom: descriptor, trusting: trustedKey)
         let manifest = try Manifest(parsing: try content.file(BundleFile.manifest))
         try manifest.check(against: content)
         let keys = try content.keySet()
-        let check = LicenseCheck(content: content, keys: keys, knownTokens: knownTokens)
+        let check = LicenseCheck(content: content, keys: keys)
         var contents = LicenseContents()
         for entry in manifest.licenses { try contents.add(entry, check) }
         try contents.checkComplete(content)
@@ -60,7 +42,13 @@ package struct VerifiedBundle: Sendable {
         issuer = manifest.issuer
         publicKey = content.publicKey
         licenses = contents.items
-        checksumsDigest = content.checksumsDigest
+    }
+
+    /// Whether a bundle can begin with these bytes. Where it cannot, nothing beyond a few more
+    /// blocks need be read to say why.
+    package static func canBegin(with block: [UInt8]) -> Bool {
+        // What is wrong with them is thrown away: whoever reads the bundle says it.
+        (try? TarHeader(parsing: block)) != nil
     }
 }
 

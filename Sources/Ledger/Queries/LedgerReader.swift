@@ -9,11 +9,21 @@ package struct LedgerReader {
     let path: String
 
     package func license(_ id: LicenseID) throws(LedgerError) -> LicenseRecord? {
-        try license("WHERE license.id = ?", id.description)
+        try license("license.id = ?", id.description)
     }
 
     package func liveLicense(named name: String) throws(LedgerError) -> LicenseRecord? {
-        try license("WHERE name = ? AND deleted_at IS NULL", name)
+        try license("name = ? AND deleted_at IS NULL", name)
+    }
+
+    package func liveLicenseID(named name: String) throws(LedgerError) -> LicenseID? {
+        try translating {
+            let statement = try database.cachedStatement(
+                sql: "SELECT id FROM license WHERE name = ? AND deleted_at IS NULL")
+            return try Row.fetchOne(statement, arguments: [name]).map {
+                try Columns($0).licenseID("id")
+            }
+        }
     }
 
     /// How many live licenses a customer has.
@@ -39,7 +49,7 @@ package struct LedgerReader {
     ) throws(LedgerError) -> LicenseRecord? {
         try translating {
             let statement = try database.cachedStatement(
-                sql: "\(LicenseRecord.selection) \(condition)")
+                sql: "\(LicenseRecord.selection) WHERE \(condition)")
             return try Row.fetchOne(statement, arguments: [value]).map(LicenseRecord.init)
         }
     }

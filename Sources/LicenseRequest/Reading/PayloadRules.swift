@@ -2,7 +2,7 @@ import PlainText
 import StrictJSON
 
 /// The rules for a payload, whose meaning is the vendor's own affair.
-struct PayloadRules {
+struct PayloadRules: Sendable {
     /// A Kubernetes secret holds 1 MiB and an environment variable less, so this is far above any
     /// use. Tokens, bundles and the ledger hold more, so it is far below what would fail.
     private static let maximumByteCount = 8 << 20
@@ -93,7 +93,8 @@ struct PayloadRules {
     }
 
     private static func fault(ofNumber value: JSONValue) -> String? {
-        if value.isIntegerText && !value.isSafeInteger {
+        if value.isSafeInteger { return nil }
+        if value.isIntegerText {
             return "beyond 9007199254740991 (2^53 - 1) verifiers in other languages read another "
                 + "number: write it as a string"
         }

@@ -72,14 +72,15 @@ extension RequestReader {
         _ rule: TextRule, hint: String, _ problems: inout ProblemList
     ) -> String? {
         guard let value = member(rule.member) else { return nil }
-        let memberPointer = pointer.appending(member: rule.member)
         guard let text = value.string else {
             problems.add(
-                .wrongType, at: memberPointer, value, "\(rule.member) must be a string\(hint)")
+                .wrongType, at: pointer.appending(member: rule.member), value,
+                "\(rule.member) must be a string\(hint)")
             return nil
         }
         if let fault = rule.fault(text) {
-            problems.add(.invalidValue, at: memberPointer, value, fault)
+            problems.add(
+                .invalidValue, at: pointer.appending(member: rule.member), value, fault)
             return nil
         }
         return text
@@ -95,7 +96,6 @@ extension RequestReader {
             return nil
         }
         let memberPointer = pointer.appending(member: "payload")
-        return PayloadRules(reservedClaims: rules.reservedClaims)
-            .check(value, at: memberPointer, &problems) ? value : nil
+        return rules.payloads.check(value, at: memberPointer, &problems) ? value : nil
     }
 }

@@ -31,16 +31,22 @@ struct RequestReader {
         case create, update, delete, deliver
 
         var members: [String] {
-            let own =
-                switch self {
-                case .create:
-                    ["name", "customer", "description", "notBefore", "expiresAt", "payload"]
-                case .update: ["license", "name", "description"]
-                case .delete: ["license", "name"]
-                case .deliver: ["customer"]
-                }
-            return ["action", "requestId"] + own
+            switch self {
+            case .create: Self.createMembers
+            case .update: Self.updateMembers
+            case .delete: Self.deleteMembers
+            case .deliver: Self.deliverMembers
+            }
         }
+
+        private static let everyMembers = ["action", "requestId"]
+        private static let createMembers =
+            everyMembers + [
+                "name", "customer", "description", "notBefore", "expiresAt", "payload",
+            ]
+        private static let updateMembers = everyMembers + ["license", "name", "description"]
+        private static let deleteMembers = everyMembers + ["license", "name"]
+        private static let deliverMembers = everyMembers + ["customer"]
 
         static let allMembers = Set(allCases.flatMap(\.members))
     }

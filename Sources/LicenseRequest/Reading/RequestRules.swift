@@ -2,17 +2,17 @@ package import CalendarTime
 
 /// The rules that a station can set, and the time at which requests are judged.
 package struct RequestRules: Sendable {
-    /// Names that a payload's own members must not have.
-    package var reservedClaims: Set<String>
+    let payloads: PayloadRules
     package var maximumRequests: Int
     package var maximumProblems: Int
     package var now: Timestamp
 
+    /// - Parameter reservedClaims: names that a payload's own members must not have.
     package init(
         reservedClaims: Set<String>, maximumRequests: Int = 100_000, maximumProblems: Int = 100,
         now: Timestamp
     ) {
-        self.reservedClaims = reservedClaims
+        payloads = PayloadRules(reservedClaims: reservedClaims)
         self.maximumRequests = maximumRequests
         self.maximumProblems = maximumProblems
         self.now = now

@@ -14,9 +14,7 @@ extension TextRule {
         if scalars.isEmpty { return "name is empty: write 1 to 200 characters" }
         if let fault = tooLong(name, limit: 200, member: "name") { return fault }
         if let fault = control(in: name, member: "name") { return fault }
-        if scalars.first?.properties.isWhitespace == true
-            || scalars.last?.properties.isWhitespace == true
-        {
+        if scalars.first?.isWhiteSpace == true || scalars.last?.isWhiteSpace == true {
             return "name begins or ends with white space: remove it"
         }
         return nil

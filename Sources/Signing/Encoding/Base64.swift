@@ -1,3 +1,4 @@
+import CNettle
 import CSodium
 
 /// Base64 (RFC 4648) in constant time, so that secrets may pass through it too.
@@ -20,6 +21,27 @@ package enum Base64: Sendable {
             bytes.withUnsafeBytes { encode($0, into: UnsafeMutableRawBufferPointer(text)) }
             used = room - 1  // without the terminating NUL
         }
+    }
+
+    /// The same text, several times as fast, by tables: for bytes that are no secret.
+    package func encodePublic(_ bytes: [UInt8]) -> [UInt8] {
+        var text = [UInt8](repeating: 0, count: (bytes.count + 2) / 3 * 4)
+        text.withUnsafeMutableBufferPointer { text in
+            guard let start = text.baseAddress else { return }
+            start.withMemoryRebound(to: CChar.self, capacity: text.count) {
+                nettle_base64_encode_raw($0, bytes.count, bytes)
+            }
+        }
+        guard case .url = self else { return text }
+        for index in text.indices {
+            switch text[index] {
+            case UInt8(ascii: "+"): text[index] = UInt8(ascii: "-")
+            case UInt8(ascii: "/"): text[index] = UInt8(ascii: "_")
+            default: break
+            }
+        }
+        text.removeLast(text.count - (bytes.count * 4 + 2) / 3)
+        return text
     }
 
     package func encodeToString(_ bytes: [UInt8]) -> String {

@@ -37,6 +37,15 @@ package struct SHA256Digest: Sendable, Hashable, CustomStringConvertible {
 
     package var bytes: [UInt8] { withUnsafeBytes(of: words) { Array($0) } }
 
+    package func appendHexadecimal(to text: inout [UInt8]) {
+        withUnsafeBytes(of: words) { bytes in
+            for byte in bytes {
+                text.append(Hex.digit(byte >> 4))
+                text.append(Hex.digit(byte & 0x0f))
+            }
+        }
+    }
+
     /// 64 lower-case hexadecimal digits.
     package var description: String { Hex.encode(bytes) }
 }

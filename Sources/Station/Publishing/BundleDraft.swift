@@ -4,8 +4,7 @@ import LicenseToken
 import Signing
 import SystemPackage
 
-/// A bundle on its way into the outbox. Drafts are written beside each other, and made durable and
-/// given their names one after the other, so that after a failed flush no other is tried.
+/// A bundle on its way into the outbox.
 final class BundleDraft {
     let bundle: LicenseBundle
     private let key: OpenedKey
@@ -31,20 +30,15 @@ final class BundleDraft {
         }
     }
 
-    /// Writes the tar, reads it back, and takes its digest; what goes wrong is said by `publish`.
+    /// Writes the tar and reads it back; what goes wrong is said by `publish`.
     func write() {
-        writtenDigest = Result { () throws(StationFailure) in try writeAndReadBack() }
-    }
-
-    private func writeAndReadBack() throws(StationFailure) -> SHA256Digest {
-        guard let descriptor = file?.descriptor else { throw publishedAlready() }
-        do throws(BundleError) {
-            try bundle.write(to: descriptor, signedBy: key.key)
-        } catch {
-            throw StationFailure(error, at: path.string)
-        }
-        return try onDisk { () throws(FileSystemError) in
-            try digest { body throws(FileSystemError) in try file?.readBack(body) }
+        writtenDigest = Result { () throws(StationFailure) in
+            guard let descriptor = file?.descriptor else { throw publishedAlready() }
+            do throws(BundleError) {
+                return try bundle.write(to: descriptor, signedBy: key.key)
+            } catch {
+                throw StationFailure(error, at: path.string)
+            }
         }
     }
 

@@ -18,12 +18,6 @@ struct BundlePublisher {
         fileprivate(set) var failures: [StationFailure] = []
     }
 
-    /// What came of one customer's bundle.
-    private struct Publication {
-        let customer: String
-        let digest: Result<SHA256Digest, StationFailure>
-    }
-
     let station: OpenStation
     let run: RunRecord
     let progress: RunProgress
@@ -42,23 +36,26 @@ struct BundlePublisher {
         }
         guard !customers.isEmpty else { return Published() }
         let key = try keys.key(run.kid, in: KeyStore(station: station.folder))
-        let width = count < Self.enoughLicenses ? 1 : ProcessInfo.processInfo.activeProcessorCount
+        let workers =
+            count < Self.enoughLicenses ? 1 : ProcessInfo.processInfo.activeProcessorCount + 1
         progress.begin(.packing, count, of: "licenses")
-        var records: [BundleRecord] = []
+        let queue = PublishingQueue(customers)
+        DispatchQueue.concurrentPerform(iterations: workers) { _ in
+            while let customer = queue.next() {
+                publish(customer, signedBy: key, in: queue)
+            }
+        }
         var published = Published()
-        for start in stride(from: 0, to: customers.count, by: width) {
-            let wave = customers[start..<min(start + width, customers.count)]
-            for publication in publish(wave, signedBy: key) {
-                switch publication.digest {
-                case .success(let digest):
-                    records.append(
-                        BundleRecord(
-                            run: number, customer: publication.customer, digest: digest,
-                            publishedAt: time))
-                case .failure(let failure):
-                    guard !failure.isFinal, failure.status != .tryAgain else { throw failure }
-                    published.failures.append(failure)
-                }
+        var records: [BundleRecord] = []
+        for (customer, result) in queue.results {
+            switch result {
+            case .success(let digest):
+                records.append(
+                    BundleRecord(
+                        run: number, customer: customer, digest: digest, publishedAt: time))
+            case .failure(let failure):
+                guard !failure.isFinal, failure.status != .tryAgain else { throw failure }
+                published.failures.append(failure)
             }
         }
         try record(records)
@@ -71,33 +68,22 @@ struct BundlePublisher {
         try station.fromLedger { ledger throws(LedgerError) in try ledger.add(bundles) }
     }
 
-    /// Ends with the first failure that is final: after a failed flush nothing more is published.
-    private func publish(_ customers: ArraySlice<String>, signedBy key: OpenedKey) -> [Publication]
-    {
-        let loader = BundleLoader(station: station, run: run)
-        let outbox = station.folder.resolve(station.configuration.outbox)
-        var drafts: [BundleDraft] = []
-        var publications: [Publication] = []
-        for customer in customers {
-            do throws(StationFailure) {
-                drafts.append(
-                    try BundleDraft(
-                        of: try loader.bundle(for: customer), signedBy: key, in: outbox))
-            } catch {
-                publications.append(Publication(customer: customer, digest: .failure(error)))
-                if error.isFinal { return publications }
-            }
+    /// Drafts are written beside each other. They are made durable and given their names one after
+    /// the other, so that after a failed flush no other is tried.
+    private func publish(
+        _ customer: String, signedBy key: OpenedKey, in queue: PublishingQueue
+    ) {
+        do throws(StationFailure) {
+            let bundle = try BundleLoader(station: station, run: run).bundle(for: customer)
+            let outbox = station.folder.resolve(station.configuration.outbox)
+            let draft = try BundleDraft(of: bundle, signedBy: key, in: outbox)
+            draft.write()
+            let digest = try queue.inTurn { () throws(StationFailure) in try draft.publish() }
+            guard let digest else { return }
+            queue.add(.success(digest), of: customer)
+            progress.advance(by: bundle.licenses.count)
+        } catch {
+            queue.add(.failure(error), of: customer)
         }
-        // Each draft is touched by one thread at a time.
-        nonisolated(unsafe) let shared = drafts
-        DispatchQueue.concurrentPerform(iterations: drafts.count) { shared[$0].write() }
-        for draft in drafts {
-            let digest = Result { () throws(StationFailure) in try draft.publish() }
-            publications.append(
-                Publication(customer: draft.bundle.name.customer, digest: digest))
-            progress.advance(by: draft.bundle.licenses.count)
-            if case .failure(let failure) = digest, failure.isFinal { break }
-        }
-        return publications
     }
 }

@@ -7,6 +7,14 @@ extension OrderedJSON {
         return writer.out
     }
 
+    /// Appends what `compact` gives.
+    package func appendCompact(to text: inout [UInt8]) {
+        var writer = JSONWriter(isPretty: false)
+        swap(&writer.out, &text)
+        writer.write(self)
+        swap(&writer.out, &text)
+    }
+
     /// UTF-8 with one child on each line, indented by two spaces. Empty arrays and objects stay on
     /// one line, a `text` keeps its own white space, and no line feed stands at the end.
     package func pretty() -> [UInt8] {

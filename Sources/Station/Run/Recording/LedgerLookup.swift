@@ -12,7 +12,7 @@ struct LedgerLookup: LicenseLookup {
     }
 
     func liveLicense(named name: String) throws(LedgerError) -> LicenseID? {
-        try reader.liveLicense(named: name)?.id
+        try reader.liveLicenseID(named: name)
     }
 
     func liveLicenseCount(of customer: String) throws(LedgerError) -> Int? {

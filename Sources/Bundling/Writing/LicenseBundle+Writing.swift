@@ -1,0 +1,49 @@
+import LicenseToken
+package import Signing
+
+extension LicenseBundle {
+    /// Writes the whole bundle as a tar to the descriptor, then reads it back and compares every
+    /// file with the signed checksums.
+    ///
+    /// That the bundle passes its customer's check follows from it: each token was held against
+    /// what the bundle says of its license before (`checkAgreement`), its digest was taken when its
+    /// signature was verified, and all other files are made from the same values.
+    ///
+    /// - Returns: the digest of the tar, as it was read back.
+    package func write(
+        to descriptor: Int32, signedBy key: borrowing SigningKey
+    ) throws(BundleError) -> SHA256Digest {
+        let licenses = try sortedLicenses()
+        try checkAgreement(of: licenses, signedBy: key.verificationKey)
+        let common = try commonFiles(publicKey: key.verificationKey)
+        var writer = BundleWriter(self, to: descriptor)
+        try writer.begin(
+            checksumsByteCount: checksumsByteCount(common, licenses),
+            before: common.filter {
+                $0.path.utf8.lexicographicallyPrecedes(BundleFile.checksums.utf8)
+            })
+        let rest = common.dropFirst(writer.fileCount)
+        let isBeforeLicenses = { (file: BundleFile) in
+            file.path.utf8.lexicographicallyPrecedes(BundleFile.licenses.utf8)
+        }
+        for file in rest.prefix(while: isBeforeLicenses) { try writer.add(file) }
+        try writer.add(licenses)
+        for file in rest.drop(while: isBeforeLicenses) { try writer.add(file) }
+        return try writer.finish(signedBy: key)
+    }
+
+    private func checksumsByteCount(
+        _ common: [BundleFile], _ licenses: [BundledLicense]
+    ) -> Int {
+        let paths = common.reduce(0) { $0 + Checksums.lineByteCount(path: $1.path.utf8.count) }
+        let deployment = presentation.files.filter { $0 != .page }.map(\.rawValue.utf8.count)
+        return licenses.reduce(Checksums.title(of: name.description).count + paths) {
+            sum, license in
+            let isDeployable = DeploymentFiles.arePossible(
+                tokenByteCount: license.token.utf8.count)
+            let folder = license.folder.utf8.count + 1
+            let files = (isDeployable ? deployment : []) + [BundleFile.token.utf8.count]
+            return files.reduce(sum) { $0 + Checksums.lineByteCount(path: folder + $1) }
+        }
+    }
+}
