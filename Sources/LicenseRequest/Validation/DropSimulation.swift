@@ -1,4 +1,5 @@
 package import LicenseToken
+import StrictJSON
 
 /// Goes through a drop's requests in order and finds out what each would meet: what exists
 /// already, and what the requests before it have made of that.
@@ -28,8 +29,14 @@ package struct DropSimulation<Lookup: LicenseLookup> {
         problemList = content.ownProblems
     }
 
-    /// In the order of the text; the drop may take effect only where there are none.
-    package var problems: [Problem] { problemList.inOrder }
+    /// For requests of which nobody knows yet whether they are all.
+    package init(under rules: RequestRules, against lookup: Lookup) {
+        self.lookup = lookup
+        problemList = ProblemList(limit: rules.maximumProblems)
+    }
+
+    /// The drop may take effect only where there are none.
+    package var problems: ProblemList { problemList }
 
     /// What a request would bring about.
     package enum Effect: Sendable {
@@ -46,7 +53,7 @@ package struct DropSimulation<Lookup: LicenseLookup> {
             return .allowed(try effect(of: request))
         } catch {
             switch error {
-            case .problem(let problem): problemList.add(problem)
+            case .problem(let problem): problemList.add(problem, in: request.object.document)
             case .failure(let failure): throw failure
             }
             return .refused
@@ -164,7 +171,7 @@ extension DropContent {
     ) throws(Lookup.Failure) -> [Problem] {
         var simulation = DropSimulation(of: self, against: lookup)
         for request in requests { _ = try simulation.apply(request) }
-        return simulation.problems
+        return simulation.problems.inOrder
     }
 }
 

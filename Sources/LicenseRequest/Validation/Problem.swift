@@ -32,6 +32,7 @@ package struct Problem: Error, Sendable, Hashable {
     package internal(set) var position: TextPosition?
     /// The byte offset of the position.
     let offset: Int?
+    var isUnlocated: Bool { offset != nil && position == nil }
     package let message: String
     /// The `requestId` of the request with the problem, where that request has one.
     package internal(set) var requestID: String?

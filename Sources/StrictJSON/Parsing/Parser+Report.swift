@@ -11,12 +11,14 @@ extension Parser {
 
     /// The problems with their pointers and positions. One pass finds all positions, since the
     /// faults are in source order. Each name is decoded once, however many pointers contain it.
-    func report() -> [JSONProblem] {
-        var counter = PositionCounter()
+    ///
+    /// - Parameter place: where the source begins in its text.
+    func report(from place: TextPlace = .start) -> [JSONProblem] {
+        var counter = PositionCounter(from: place)
         var names: [Int: [UInt8]] = [:]
         return records.map { record in
             JSONProblem(
-                kind: record.fault.kind, offset: record.fault.offset,
+                kind: record.fault.kind, offset: place.offset + record.fault.offset,
                 pointer: JSONPointer(tokens: record.path.map { token($0, names: &names) }),
                 position: counter.position(at: record.fault.offset, in: source),
                 message: record.fault.message)

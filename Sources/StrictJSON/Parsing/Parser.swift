@@ -37,7 +37,7 @@ struct Parser {
         }
     }
 
-    private mutating func readText() throws(Fault) {
+    mutating func readText() throws(Fault) {
         if source.count == 0 {
             throw Fault(offset: 0, message: "empty text, expected a value")
         }
@@ -56,7 +56,7 @@ struct Parser {
     }
 
     /// Reads the next child of the innermost container, or its closing bracket.
-    private mutating func readNext(in top: Int) throws(Fault) {
+    mutating func readNext(in top: Int) throws(Fault) {
         frames[top].child = nil
         skipWhiteSpace()
         if source[offset] == frames[top].closing { return closeContainer() }
@@ -138,7 +138,7 @@ struct Parser {
         tape[frame.entry].close(end: offset, next: tape.count, count: frame.count)
     }
 
-    private mutating func skipWhiteSpace() {
+    mutating func skipWhiteSpace() {
         while Byte.isWhiteSpace(source[offset]) { offset += 1 }
     }
 

@@ -1,9 +1,17 @@
 /// A parsed text: its bytes and a flat list of its tokens (the tape), in source order. There is no
 /// tree and no allocation per value.
 package struct JSONDocument: Sendable {
-    /// The text as given.
+    /// The text as given, or a part of it.
     package let bytes: [UInt8]
     let tape: [TapeEntry]
+    /// Where the bytes begin in the text.
+    package let place: TextPlace
+
+    init(bytes: [UInt8], tape: [TapeEntry], place: TextPlace = .start) {
+        self.bytes = bytes
+        self.tape = tape
+        self.place = place
+    }
 
     /// Parses one JSON text in time linear in its length, strictly by RFC 8259: UTF-8 without
     /// byte order mark, no extension of the grammar, and no member name twice in an object.
@@ -38,21 +46,29 @@ package struct JSONDocument: Sendable {
         JSONValue(document: self, index: 0)
     }
 
-    /// The position of a byte offset, at most the end of the text. Takes time linear in `offset`.
+    /// The position of a byte offset in the text, at most the end of these bytes. Takes time
+    /// linear in the bytes before it.
     package func position(at offset: Int) -> TextPosition {
+        positions(at: [offset])[0]
+    }
+
+    /// The positions of byte offsets in the text, which must ascend. One pass over the bytes finds
+    /// them all.
+    package func positions(at offsets: [Int]) -> [TextPosition] {
         bytes.withSource { source in
-            var counter = PositionCounter()
-            return counter.position(at: offset, in: source)
+            var counter = PositionCounter(from: place)
+            return offsets.map { counter.position(at: $0 - place.offset, in: source) }
         }
     }
 
-    /// The positions of byte offsets, which must ascend. One pass over the text finds them all.
-    package func positions(at offsets: [Int]) -> [TextPosition] {
-        bytes.withSource { source in
-            var counter = PositionCounter()
-            return offsets.map { counter.position(at: $0, in: source) }
-        }
+    /// The place of one of these bytes in the text.
+    func place(at index: Int) -> TextPlace {
+        let offset = place.offset + index
+        return TextPlace(offset: offset, position: position(at: offset))
     }
+
+    /// The offset in the text of where a token begins.
+    func offset(of entry: TapeEntry) -> Int { place.offset + entry.start }
 
     /// Tape entries hold offsets of 32 bits.
     static func sizeProblem(byteCount: Int) -> JSONProblem? {

@@ -1,6 +1,6 @@
 /// A member of an object (RFC 8259 section 4).
 package struct JSONMember: Sendable {
-    let document: JSONDocument
+    package let document: JSONDocument
     let nameIndex: Int
 
     /// The decoded name. Compare its UTF-8 bytes: `==` takes canonically equivalent names for
@@ -8,7 +8,7 @@ package struct JSONMember: Sendable {
     package var name: String { document.string(at: nameIndex) }
 
     /// The byte offset of the opening quote of the name.
-    package var nameOffset: Int { document.tape[nameIndex].start }
+    package var nameOffset: Int { document.offset(of: document.tape[nameIndex]) }
 
     package var value: JSONValue { JSONValue(document: document, index: nameIndex + 1) }
 }

@@ -7,6 +7,8 @@ package struct JSONProblem: Sendable, Hashable {
         case duplicateMember
         /// An array or object is nested deeper than `JSONLimits.maxDepth`.
         case tooDeep
+        /// A value is larger than a reader in portions may hold.
+        case tooLarge
     }
 
     package let kind: Kind

@@ -1,7 +1,7 @@
 /// A value of a parsed text: an index into the tape, decoded only when asked. It keeps the text
 /// alive.
 package struct JSONValue: Sendable {
-    let document: JSONDocument
+    package let document: JSONDocument
     let index: Int
 
     package enum Kind: Sendable {
@@ -22,7 +22,7 @@ package struct JSONValue: Sendable {
     }
 
     /// The byte offset of its first byte.
-    package var offset: Int { entry.start }
+    package var offset: Int { document.offset(of: entry) }
 
     /// The position of its first byte. Takes time linear in `offset`.
     package var position: TextPosition { document.position(at: offset) }

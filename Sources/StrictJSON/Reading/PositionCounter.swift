@@ -1,8 +1,15 @@
 /// Finds the positions of ascending offsets in one pass over the text.
 struct PositionCounter {
+    /// Within the source, which need not be the beginning of its text.
     private var offset = 0
-    private var line = 1
-    private var column = 1
+    private var line: Int
+    private var column: Int
+
+    /// - Parameter place: where the source begins in its text.
+    init(from place: TextPlace = .start) {
+        line = place.position.line
+        column = place.position.column
+    }
 
     /// The position of `target`, which must not lie before the target of an earlier call.
     mutating func position(at target: Int, in source: ByteSource) -> TextPosition {

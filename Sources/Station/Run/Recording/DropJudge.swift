@@ -34,7 +34,7 @@ struct DropJudge {
             }
             var simulation = DropSimulation(of: content, against: lookup)
             let results = try results(of: actions, in: &simulation)
-            let problems = simulation.problems
+            let problems = simulation.problems.inOrder
             guard problems.isEmpty else {
                 return judgement(drop, .rejected, receipt.rejected(problems))
             }

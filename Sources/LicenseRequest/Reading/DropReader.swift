@@ -1,0 +1,122 @@
+import StrictJSON
+
+/// Reads the requests of a drop piece by piece, and finds the problems that its text shows by
+/// itself.
+package struct DropReader {
+    /// A request is held in memory while it is read. A payload has to be smaller still.
+    private static let maximumRequestByteCount = 32 << 20
+
+    private let rules: RequestRules
+    private var text: JSONPortionReader
+    private var byteCount = 0
+    /// Whether it is known of the requests so far which names they set free.
+    private var isForeseeable = true
+    private var problemList: ProblemList
+    /// Whether the text breaks off within its JSON value, as that of a file does which is still
+    /// being written. To be asked at the end.
+    package private(set) var endsTooSoon = false
+
+    package init(rules: RequestRules) {
+        self.rules = rules
+        // One more than is listed, so that the list tells that there are more.
+        text = JSONPortionReader(
+            limits: JSONLimits(maxProblems: rules.maximumProblems + 1),
+            maximumValueByteCount: Self.maximumRequestByteCount)
+        problemList = ProblemList(limit: rules.maximumProblems)
+    }
+
+    /// What is wrong with the drop whatever exists already, as far as it was read.
+    package var problems: ProblemList { problemList }
+
+    /// Whether further pieces would change nothing.
+    package var isDone: Bool { text.isStopped || problemList.isFull }
+
+    /// Reads on. The last piece may be empty.
+    ///
+    /// - Returns: requests that became whole. They end before an unreadable request that might set
+    ///   a name free, since nobody can tell which names are taken after it.
+    package mutating func read(_ piece: [UInt8], isLast: Bool) -> [Request] {
+        guard !isDone else { return [] }
+        byteCount += piece.count
+        let portion = text.read(piece, isLast: isLast)
+        for problem in portion.problems { problemList.add(Problem(problem)) }
+        if let last = portion.problems.last, isLast {
+            endsTooSoon = last.kind == .syntax && last.offset >= byteCount
+        }
+        var requests: [Request] = []
+        if text.arrayPlace == nil {
+            for value in portion.values { requests += request(inPlaceOfArray: value) }
+        } else {
+            requests.reserveCapacity(portion.values.count)
+            for (offset, value) in portion.values.enumerated() where !problemList.isFull {
+                if let request = request(value, at: portion.firstIndex + offset) {
+                    requests.append(request)
+                }
+            }
+            if isLast { checkCount() }
+        }
+        return requests
+    }
+
+    private mutating func request(inPlaceOfArray value: JSONValue) -> [Request] {
+        guard value.kind == .object else {
+            problemList.add(
+                .wrongType, at: .root, value,
+                "a drop is one request, a JSON object, or an array of them")
+            return []
+        }
+        let reader = RequestReader(value, at: .root, rules: rules)
+        return reader.read(&problemList).map { [$0] } ?? []
+    }
+
+    private mutating func request(_ value: JSONValue, at index: Int) -> Request? {
+        // Beyond the limit elements are only counted.
+        guard index < rules.maximumRequests else { return nil }
+        guard value.kind == .object else {
+            problemList.add(
+                .wrongType, at: .root.appending(index: index), value,
+                "a request is a JSON object")
+            isForeseeable = false
+            return nil
+        }
+        let reader = RequestReader(value, at: .root.appending(index: index), rules: rules)
+        if let request = reader.read(&problemList) { return isForeseeable ? request : nil }
+        if !reader.onlyAddsNames { isForeseeable = false }
+        return nil
+    }
+
+    private mutating func checkCount() {
+        let count = text.elementCount
+        guard let place = text.arrayPlace, count == 0 || count > rules.maximumRequests else {
+            return
+        }
+        guard count > 0 || !text.isStopped else { return }
+        problemList.add(
+            count == 0
+                ? Problem(.invalidValue, at: place, "the array holds no request")
+                : Problem(
+                    .tooMany, at: place,
+                    "\(count) requests in one drop, the limit is \(rules.maximumRequests): "
+                        + "divide them over several files"))
+    }
+}
+
+extension Problem {
+    fileprivate init(_ problem: JSONProblem) {
+        let code: Code =
+            switch problem.kind {
+            case .syntax: .invalidJSON
+            case .duplicateMember: .duplicateMember
+            case .tooDeep: .tooDeep
+            case .tooLarge: .tooLarge
+            }
+        self.init(code, at: problem.pointer, offset: problem.offset, problem.message)
+        position = problem.position
+    }
+
+    /// A problem with the text's one array.
+    fileprivate init(_ code: Code, at place: TextPlace, _ message: String) {
+        self.init(code, offset: place.offset, message)
+        position = place.position
+    }
+}
