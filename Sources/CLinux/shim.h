@@ -11,6 +11,7 @@ extern int fcntl(int descriptor, int command, ...);
 extern long syscall(long number, ...);
 extern int prctl(int option, ...);
 extern int syncfs(int descriptor);
+extern int malloc_trim(unsigned long kept);
 
 /* Constants that glibc shows to _GNU_SOURCE only, or that are macros of expressions. */
 enum {
@@ -39,6 +40,11 @@ static inline int linux_take_read_lease(int descriptor) {
 
 static inline int linux_release_lease(int descriptor) {
     return fcntl(descriptor, linux_set_lease, linux_lease_none);
+}
+
+/* Returns to the system what the C library keeps of freed memory. */
+static inline void linux_give_back_memory(void) {
+    malloc_trim(0);
 }
 
 /* No core file, and no reading of this process by others of the same user. */

@@ -84,6 +84,36 @@ package final class Ledger: Sendable {
         }
     }
 
+    /// One transaction whose body may fail in ways that are not the ledger's: then nothing of it is
+    /// recorded, and the failure is returned.
+    package func withTransaction<Result, Failure: Error>(
+        cancelledBy failure: Failure.Type, _ body: (LedgerTransaction) throws(Failure) -> Result
+    ) throws(LedgerError) -> Swift.Result<Result, Failure> {
+        var outcome: Swift.Result<Result, Failure>?
+        do {
+            try queue.write { database in
+                let reader = LedgerReader(database: database, path: path)
+                do throws(Failure) {
+                    outcome = .success(try body(LedgerTransaction(reader: reader)))
+                } catch {
+                    outcome = .failure(error)
+                    throw Cancellation()
+                }
+            }
+        } catch {
+            guard error is Cancellation else {
+                throw LedgerError(LedgerError.Reason(error), at: path)
+            }
+        }
+        guard let outcome else { throw LedgerError(.inputOutput("no outcome"), at: path) }
+        return outcome
+    }
+
+    /// Gives back memory that further questions do not need.
+    package func releaseMemory() {
+        queue.releaseMemory()
+    }
+
     func read<Result>(_ body: (Database) throws -> Result) throws(LedgerError) -> Result {
         try translated { try queue.read(body) }
     }
@@ -96,3 +126,6 @@ package final class Ledger: Sendable {
         try LedgerError.translating(at: path, body)
     }
 }
+
+/// Rolls a transaction back whose body has failed.
+private struct Cancellation: Error {}

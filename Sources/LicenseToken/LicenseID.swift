@@ -44,8 +44,13 @@ package struct LicenseID: Sendable, Hashable, CustomStringConvertible {
     }
 
     private static func text(_ bytes: [UInt8]) -> String {
-        [bytes[0..<4], bytes[4..<6], bytes[6..<8], bytes[8..<10], bytes[10..<16]]
-            .map { Hex.encode($0) }.joined(separator: "-")
+        var text: [UInt8] = []
+        text.reserveCapacity(characterCount)
+        for byte in bytes {
+            if hyphenIndices.contains(text.count) { text.append(UInt8(ascii: "-")) }
+            Hex.append(byte, to: &text)
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     private static func isHexDigit(_ byte: UInt8) -> Bool {

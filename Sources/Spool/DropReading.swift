@@ -1,15 +1,14 @@
 package import DurableFiles
 import SystemPackage
 
-/// What came of the attempt to read a drop.
+/// What came of the attempt to open a drop for reading.
 package enum DropReading: Sendable {
-    /// The whole file. Whether nobody was writing it is certain where the system could tell, and
-    /// likely where it only stayed the same for the settle time.
-    case content([UInt8], isCertain: Bool)
+    /// A regular file that nobody seems to be writing.
+    case opened(DropFile)
     /// It cannot be a drop, whatever it holds; why, as the rest of a sentence.
     case notARegularFile(String)
     case tooLarge
-    /// Somebody has it open for writing, or it changed while it was read.
+    /// Somebody has it open for writing.
     case stillWritten
     /// The system does not tell whether somebody is writing it: read again after the settle time,
     /// and pass this status.
@@ -17,12 +16,12 @@ package enum DropReading: Sendable {
 }
 
 extension Inbox {
-    /// Reads a claimed drop once, if it is a whole regular file.
+    /// Opens a claimed drop, if it is a whole regular file.
     ///
     /// - Parameters:
-    ///   - maximumByteCount: larger files are not read.
+    ///   - maximumByteCount: larger files are not opened.
     ///   - earlier: the status that an earlier call answered, at least the settle time ago.
-    package func read(
+    package func open(
         _ claim: ClaimName, maximumByteCount: Int, since earlier: FileStatus?
     ) throws(FileSystemError) -> DropReading {
         let name = claim.fileName
@@ -45,9 +44,7 @@ extension Inbox {
         case .unknown: if earlier != before { return .unsettled(before) }
         }
         guard before.size <= maximumByteCount else { return .tooLarge }
-        let bytes = try file.read(upTo: maximumByteCount + 1)
-        guard try file.status() == before, bytes.count == before.size else { return .stillWritten }
-        return .content(bytes, isCertain: writers == .none)
+        return .opened(DropFile(file, before, isCertain: writers == .none))
     }
 
     /// Why a file cannot be a drop; `nil` where it can.

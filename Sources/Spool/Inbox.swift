@@ -106,36 +106,26 @@ package struct Inbox: ~Copyable, Sendable {
     /// What becomes of a claimed drop: its receipt, and the folder for both.
     package struct Filing {
         let claim: ClaimName
-        let receipt: [UInt8]
+        /// `nil` where the draft of the receipt is there already.
+        let receipt: [UInt8]?
         let isRejected: Bool
 
-        package init(of claim: ClaimName, receipt: [UInt8], isRejected: Bool) {
+        package init(of claim: ClaimName, receipt: [UInt8]?, isRejected: Bool) {
             self.claim = claim
             self.receipt = receipt
             self.isRejected = isRejected
         }
     }
 
-    /// Writes the receipts of drops, and moves receipts and drops to where they are kept. May be
-    /// repeated: what an earlier attempt has moved already stays there.
-    ///
-    /// - Parameter isFiled: called after each portion, with the number of drops in it.
-    package func file(
-        _ filings: [Filing], isFiled: (Int) -> Void = { _ in }
-    ) throws(FileSystemError) {
-        for start in stride(from: 0, to: filings.count, by: Self.portion) {
-            let end = min(start + Self.portion, filings.count)
-            try file(filings[start..<end])
-            isFiled(end - start)
-        }
+    /// The draft of an accepted drop's receipt that is too large to be held in memory. Whoever
+    /// writes it flushes it, and files the drop without a receipt.
+    package func acceptedReceipt(for claim: ClaimName) throws(FileSystemError) -> DraftFile {
+        try DraftFile(for: claim.receipt, in: accepted)
     }
 
-    private static let portion = 1000
-
-    /// From here on one flush of the file system takes less time than one for each receipt.
-    private static let manyReceipts = 5
-
-    private func file(_ filings: ArraySlice<Filing>) throws(FileSystemError) {
+    /// Writes the receipts of drops, and moves receipts and drops to where they are kept. May be
+    /// repeated: what an earlier attempt has moved already stays there.
+    package func file(_ filings: [Filing]) throws(FileSystemError) {
         let isMany = filings.count >= Self.manyReceipts
         for filing in filings {
             if filing.isRejected {
@@ -154,11 +144,15 @@ package struct Inbox: ~Copyable, Sendable {
         }
     }
 
+    /// From here on one flush of the file system takes less time than one for each receipt.
+    private static let manyReceipts = 5
+
     private func write(
         _ filing: Filing, in target: borrowing Folder, andFlush isFlushed: Bool
     ) throws(FileSystemError) {
+        guard let receipt = filing.receipt else { return }
         let draft = try DraftFile(for: filing.claim.receipt, in: target)
-        try draft.write(filing.receipt)
+        try draft.write(receipt)
         if isFlushed { try draft.flush() }
     }
 

@@ -18,7 +18,7 @@ struct InboxTests {
         _ claim: ClaimName, in inbox: borrowing Inbox
     ) throws -> DropReading {
         for _ in 0..<200 {
-            let reading = try inbox.read(claim, maximumByteCount: 10, since: nil)
+            let reading = try inbox.open(claim, maximumByteCount: 10, since: nil)
             guard case .stillWritten = reading else { return reading }
             usleep(10_000)
         }
@@ -43,16 +43,19 @@ struct InboxTests {
             forWritingTo: URL(filePath: scratch.path.appending("a.json").string))
         let claim = Self.claim("a.json")
         #expect(try inbox.claim(FileName("a.json"), as: claim))
-        guard case .stillWritten = try inbox.read(claim, maximumByteCount: 10, since: nil) else {
+        guard case .stillWritten = try inbox.open(claim, maximumByteCount: 10, since: nil) else {
             Issue.record("a file that is open for writing was not waited for")
             return
         }
         try writer.close()
-        guard case .content(let bytes, isCertain: true) = try Self.read(claim, in: inbox) else {
+        guard case .opened(let drop) = try Self.read(claim, in: inbox), drop.isCertain else {
             Issue.record("a closed file was not read")
             return
         }
-        #expect(bytes == Array("[1]".utf8))
+        #expect(try drop.piece(at: 0) == Array("[1]".utf8))
+        #expect(try drop.isUnchanged())
+        try scratch.write("[2]", to: ".claimed/\(claim.fileName)")
+        #expect(try !drop.isUnchanged())
     }
 
     @Test func `a drop that has gone is not claimed`() throws {

@@ -31,14 +31,15 @@ extension BundleFacts {
 
     /// What the page's script is told of a license.
     private func pageEntry(_ license: Manifest.Entry, _ token: String?) -> OrderedJSON {
-        .object([
-            "id": .string(license.id.description), "name": .string(license.name),
-            "description": license.description.map(OrderedJSON.string),
-            "folder": .string(license.folder),
-            "notBefore": .integer(license.notBefore.secondsSinceEpoch),
-            "expiresAt": .integer(license.expiresAt.secondsSinceEpoch),
-            "token": token.map(OrderedJSON.string),
-        ])
+        var json = JSONObjectText(isPretty: false)
+        json.add("id", license.id.description)
+        json.add("name", license.name)
+        json.add("description", license.description)
+        json.add("folder", license.folder)
+        json.add("notBefore", license.notBefore.secondsSinceEpoch)
+        json.add("expiresAt", license.expiresAt.secondsSinceEpoch)
+        json.add("token", token)
+        return json.finish()
     }
 
     /// As a Content-Security-Policy names a script or style (CSP 3, section 2.3.1).

@@ -22,7 +22,7 @@ struct Checksums: Equatable {
 
     func encoded() -> [UInt8] {
         var text = Self.title(of: bundle)
-        for entry in entries { Self.appendLine(Array(entry.path.utf8), entry.digest, to: &text) }
+        for entry in entries { Self.appendLine(entry.path.utf8, entry.digest, to: &text) }
         return text
     }
 
@@ -65,7 +65,9 @@ extension Checksums {
         digitCount + 2 + path + 1
     }
 
-    static func appendLine(_ path: [UInt8], _ digest: SHA256Digest, to text: inout [UInt8]) {
+    static func appendLine(
+        _ path: some Collection<UInt8>, _ digest: SHA256Digest, to text: inout [UInt8]
+    ) {
         digest.appendHexadecimal(to: &text)
         text += "  ".utf8
         text += path

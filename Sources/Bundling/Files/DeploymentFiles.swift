@@ -19,37 +19,39 @@ struct DeploymentFiles {
     /// A DNS label (RFC 1123), as Kubernetes wants it.
     static func secretName(label: String) -> String { "license-\(label)" }
 
-    /// Those that are wanted, sorted; none where the token is too long.
-    func files(_ wanted: Set<Presentation.OptionalFile>) throws(BundleError) -> [BundleFile] {
+    /// Those that are wanted, sorted by their names; none where the token is too long.
+    func files(
+        _ wanted: Set<Presentation.OptionalFile>
+    ) throws(BundleError) -> [(file: Presentation.OptionalFile, bytes: [UInt8])] {
         guard Self.arePossible(tokenByteCount: token.count) else { return [] }
-        var files: [BundleFile] = []
+        var files: [(Presentation.OptionalFile, [UInt8])] = []
         if wanted.contains(.values) {
-            files.append(file(.values, try FormTemplate.values.filled([token])))
+            files.append((.values, try FormTemplate.values.filled([token])))
         }
         if wanted.contains(.secret) {
             let filled = try FormTemplate.secret.filled([
                 Array(Self.secretName(label: label).utf8), Base64.standard.encodePublic(token),
             ])
-            files.append(file(.secret, filled))
+            files.append((.secret, filled))
         }
         if wanted.contains(.environment) {
-            files.append(file(.environment, try FormTemplate.environment.filled([token])))
+            files.append((.environment, try FormTemplate.environment.filled([token])))
         }
         return files
-    }
-
-    private func file(_ file: Presentation.OptionalFile, _ bytes: [UInt8]) -> BundleFile {
-        BundleFile(path: "\(BundleFile.licenses)/\(label)/\(file.rawValue)", bytes: bytes)
     }
 }
 
 extension BundledLicense {
     var folder: String { "\(BundleFile.licenses)/\(label)" }
-    var tokenPath: String { "\(folder)/\(BundleFile.token)" }
-
-    func deploymentFiles(
-        _ wanted: Set<Presentation.OptionalFile>
-    ) throws(BundleError) -> [BundleFile] {
-        try DeploymentFiles(label: label, token: Array(license.token.utf8)).files(wanted)
+    /// The folder with the slash behind it.
+    var folderPath: [UInt8] {
+        var path: [UInt8] = []
+        path.reserveCapacity(BundleFile.licenses.utf8.count + label.utf8.count + 2)
+        path += BundleFile.licenses.utf8
+        path.append(UInt8(ascii: "/"))
+        path += label.utf8
+        path.append(UInt8(ascii: "/"))
+        return path
     }
+    var tokenPath: String { "\(folder)/\(BundleFile.token)" }
 }

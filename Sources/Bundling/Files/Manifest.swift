@@ -88,16 +88,16 @@ extension Manifest.Entry {
 
     /// An issuer is named where it is another than the bundle's, which the vendor has changed since.
     fileprivate func json(besides bundleIssuer: String) -> OrderedJSON {
-        .object([
-            "id": .string(id.description),
-            "name": .string(name),
-            "description": description.map(OrderedJSON.string),
-            "issuer": issuer == bundleIssuer ? nil : .string(issuer),
-            "notBefore": .string(notBefore.description),
-            "expiresAt": .string(expiresAt.description),
-            "kid": .string(kid.description),
-            "path": .string(path),
-        ])
+        var json = JSONObjectText(isPretty: true, depth: 2)
+        json.add("id", id.description)
+        json.add("name", name)
+        json.add("description", description)
+        json.add("issuer", issuer == bundleIssuer ? nil : issuer)
+        json.add("notBefore", notBefore.description)
+        json.add("expiresAt", expiresAt.description)
+        json.add("kid", kid.description)
+        json.add("path", path)
+        return json.finish()
     }
 
     fileprivate init?(_ json: JSONValue, besides bundleIssuer: String) {

@@ -55,9 +55,10 @@ struct LicenseCheck {
         guard expected.count == files.count else {
             throw .contradiction("\(entry.path) is too long a token for the files beside it")
         }
-        for file in expected {
-            guard try content.file(file.path) == file.bytes else {
-                throw .contradiction("\(file.path) is not what coldmint writes for its token")
+        for (file, bytes) in expected {
+            let path = "\(entry.folder)/\(file.rawValue)"
+            guard try content.file(path) == bytes else {
+                throw .contradiction("\(path) is not what coldmint writes for its token")
             }
         }
     }

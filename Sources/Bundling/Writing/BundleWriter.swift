@@ -38,7 +38,7 @@ struct BundleWriter: ~Copyable {
     }
 
     mutating func add(_ file: BundleFile) throws(BundleError) {
-        try add(Array(file.path.utf8), file.bytes, SHA256Digest(of: file.bytes))
+        try add(root + file.path.utf8, file.bytes, SHA256Digest(of: file.bytes))
     }
 
     mutating func add(_ licenses: [BundledLicense]) throws(BundleError) {
@@ -48,16 +48,20 @@ struct BundleWriter: ~Copyable {
     }
 
     private mutating func add(_ license: BundledLicense) throws(BundleError) {
-        try archive.addFolder(root + "\(license.folder)/".utf8)
-        for file in try license.deploymentFiles(chosen) { try add(file) }
-        try add(Array(license.tokenPath.utf8), Array(license.token.utf8), license.tokenDigest)
+        let folder = root + license.folderPath
+        try archive.addFolder(folder)
+        let token = Array(license.token.utf8)
+        for (file, bytes) in try DeploymentFiles(label: license.label, token: token).files(chosen) {
+            try add(folder + file.rawValue.utf8, bytes, SHA256Digest(of: bytes))
+        }
+        try add(folder + BundleFile.token.utf8, token, license.tokenDigest)
     }
 
     private mutating func add(
         _ path: [UInt8], _ bytes: [UInt8], _ digest: SHA256Digest
     ) throws(BundleError) {
-        try archive.addFile(root + path, bytes)
-        Checksums.appendLine(path, digest, to: &checksums)
+        try archive.addFile(path, bytes)
+        Checksums.appendLine(path[root.count...], digest, to: &checksums)
         fileCount += 1
     }
 

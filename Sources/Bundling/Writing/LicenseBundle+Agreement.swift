@@ -12,22 +12,22 @@ extension LicenseBundle {
         guard keys.keys.first?.key == key, Set(keys.keys).count == keys.keys.count else {
             throw .contradiction("the first key in jwks.json is not the one in public-key.pem")
         }
-        var forms: [TokenForm] = []
+        var form: TokenForm?
         for license in licenses {
-            let path = license.tokenPath
-            guard keys.key(license.kid) != nil else {
-                throw .token(path, .unknownKey(kid: license.kid.description))
+            if form?.matches(license.license) != true {
+                guard keys.key(license.kid) != nil else {
+                    throw .token(
+                        license.tokenPath, .unknownKey(kid: license.kid.description))
+                }
+                form = TokenForm(issuer: license.issuer, kid: license.kid)
             }
-            if forms.last?.matches(license.license) != true {
-                forms = [TokenForm(issuer: license.issuer, kid: license.kid)]
-            }
-            guard forms.last?.agrees(with: license.license) == true else {
+            guard form?.agrees(with: license.license) == true else {
                 throw .contradiction(
-                    "manifest.json would say of \(path) what its token does not: id, issuer, term, "
-                        + "or kid")
+                    "manifest.json would say of \(license.tokenPath) what its token does not: its "
+                        + "id, issuer, term or kid")
             }
             guard !license.name.hasControls, !license.issuer.hasControls else {
-                throw .contradiction("the name of \(path) holds a control character")
+                throw .contradiction("the name of \(license.tokenPath) holds a control character")
             }
         }
     }
@@ -35,7 +35,7 @@ extension LicenseBundle {
     /// The licenses in the order of their folders' paths, each of which is there once.
     func sortedLicenses() throws(BundleError) -> [BundledLicense] {
         // With the slash that follows, which comes after a hyphen.
-        let sorted = licenses.map { (Array("\($0.label)/".utf8), $0) }
+        let sorted = licenses.map { ($0.folderPath, $0) }
             .sorted { $0.0.lexicographicallyPrecedes($1.0) }
         for (one, next) in zip(sorted, sorted.dropFirst()) where one.0 == next.0 {
             throw .contradiction("two licenses have the folder \(next.1.folder)")

@@ -41,9 +41,11 @@ extension LicenseBundle {
             sum, license in
             let isDeployable = DeploymentFiles.arePossible(
                 tokenByteCount: license.token.utf8.count)
-            let folder = license.folder.utf8.count + 1
-            let files = (isDeployable ? deployment : []) + [BundleFile.token.utf8.count]
-            return files.reduce(sum) { $0 + Checksums.lineByteCount(path: folder + $1) }
+            let folder = BundleFile.licenses.utf8.count + license.label.utf8.count + 2
+            let token = Checksums.lineByteCount(path: folder + BundleFile.token.utf8.count)
+            return (isDeployable ? deployment : []).reduce(sum + token) {
+                $0 + Checksums.lineByteCount(path: folder + $1)
+            }
         }
     }
 }

@@ -2,7 +2,7 @@ import Glibc
 package import SystemPackage
 
 /// A file that is open for reading.
-package struct ReadableFile: ~Copyable {
+package struct ReadableFile: ~Copyable, Sendable {
     package let descriptor: Int32
     /// For messages.
     private let shownPath: String
@@ -114,6 +114,24 @@ package struct ReadableFile: ~Copyable {
             lseek(descriptor, 0, SEEK_SET) == 0,
             readPieces(from: descriptor, limit: limit, { bytes.append(contentsOf: $0) })
         else { throw last(.read) }
+        return bytes
+    }
+
+    /// The bytes from an offset on; fewer where the file ends.
+    package func read(at offset: Int, count: Int) throws(FileSystemError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var filled = 0
+        while filled < count {
+            let read = bytes.withUnsafeMutableBytes {
+                pread(
+                    descriptor, $0.baseAddress.map { $0 + filled }, count - filled,
+                    off_t(offset + filled))
+            }
+            if read == 0 { break }
+            guard read > 0 || Errno.current == .interrupted else { throw last(.read) }
+            filled += max(0, read)
+        }
+        bytes.removeLast(count - filled)
         return bytes
     }
 

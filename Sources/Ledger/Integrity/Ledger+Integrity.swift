@@ -66,6 +66,11 @@ extension Ledger {
             try Int.fetchOne(
                 database,
                 sql: """
+                    WITH drop_file AS (
+                      SELECT run, sha256, outcome,
+                             CASE WHEN id IN (SELECT drop_file FROM receipt_part)
+                                  THEN receipt || ']}' ELSE receipt END AS receipt
+                        FROM main.drop_file)
                     SELECT count(*) FROM drop_file
                      WHERE CASE WHEN json_valid(receipt)
                                 THEN json_extract(receipt, '$.outcome') IS NOT outcome

@@ -52,14 +52,19 @@ extension Ledger {
                      WHERE drop_file.run > ? ORDER BY event.id
                     """, arguments: [number])
             let earlier = try EarlierValues(later)
-            return try Row.fetchAll(
+            var licenses: [LicenseRecord] = []
+            let rows = try Row.fetchCursor(
                 database,
                 sql: """
                     \(LicenseRecord.selection)
                      WHERE license.number IN (SELECT number FROM (\(contents)))
                      ORDER BY license.number
-                    """, arguments: [number, customer]
-            ).map { earlier.restored(try LicenseRecord(row: $0)) }
+                    """, arguments: [number, customer])
+            while let row = try rows.next() {
+                let license = try LicenseRecord(row: row, after: licenses.last)
+                licenses.append(earlier.restored(license))
+            }
+            return licenses
         }
     }
 
@@ -151,7 +156,7 @@ private struct EarlierValues {
 
     /// Events in their order: the first of each kind has the value from before all of them.
     init(_ events: [Row]) throws {
-        for event in events.map(Columns.init) {
+        for event in events.map({ Columns($0) }) {
             let license = try event.integer("license")
             let kind = try event.text("kind")
             if kind == "renamed" && names[license] == nil {

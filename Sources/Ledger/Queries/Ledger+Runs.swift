@@ -38,13 +38,43 @@ extension Ledger {
         }
     }
 
-    /// Everything a run handled, in the order in which it did.
-    package func drops(ofRun number: Int64) throws(LedgerError) -> [DropRecord] {
+    /// What a run handled, in the order in which it did: up to so many drops behind the one whose
+    /// row has this number.
+    package func drops(
+        ofRun number: Int64, after row: Int64, limit: Int
+    ) throws(LedgerError) -> [(row: Int64, drop: DropRecord)] {
         try read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM drop_file WHERE run = ? ORDER BY id",
-                arguments: [number]
-            ).map(DropRecord.init)
+                database,
+                sql: "SELECT * FROM drop_file WHERE run = ? AND id > ? ORDER BY id LIMIT ?",
+                arguments: [number, row, limit]
+            ).map { (try Columns($0).integer("id"), try DropRecord(row: $0)) }
+        }
+    }
+
+    /// The names under which a run handled its drops.
+    package func claims(ofRun number: Int64) throws(LedgerError) -> [[UInt8]] {
+        try read { database in
+            try Row.fetchAll(
+                database, sql: "SELECT claim FROM drop_file WHERE run = ?", arguments: [number]
+            ).map { try Columns($0).bytes("claim") }
+        }
+    }
+
+    /// The part of a drop's receipt behind the one of this number, 0 for the first behind the text
+    /// that the drop's record has; `nil` where there is none.
+    package func receiptPart(
+        ofDrop row: Int64, after part: Int64
+    ) throws(LedgerError) -> (number: Int64, text: String)? {
+        try read { database in
+            let statement = try database.cachedStatement(
+                sql: """
+                    SELECT id, text FROM receipt_part WHERE drop_file = ? AND id > ?
+                     ORDER BY id LIMIT 1
+                    """)
+            return try Row.fetchOne(statement, arguments: [row, part]).map {
+                (try Columns($0).integer("id"), try Columns($0).text("text"))
+            }
         }
     }
 

@@ -50,7 +50,9 @@ package struct LedgerReader {
         try translating {
             let statement = try database.cachedStatement(
                 sql: "\(LicenseRecord.selection) WHERE \(condition)")
-            return try Row.fetchOne(statement, arguments: [value]).map(LicenseRecord.init)
+            return try Row.fetchOne(statement, arguments: [value]).map {
+                try LicenseRecord(row: $0)
+            }
         }
     }
 

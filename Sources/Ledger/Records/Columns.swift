@@ -10,9 +10,12 @@ import Signing
 /// GRDB's own conversions would end the process.
 struct Columns {
     let row: Row
+    /// Where each column stands in the row; where this is missing, GRDB looks for its name.
+    private let places: [String: Int]?
 
-    init(_ row: Row) {
+    init(_ row: Row, at places: [String: Int]? = nil) {
         self.row = row
+        self.places = places
     }
 
     func integer(_ column: String) throws -> Int64 {
@@ -23,8 +26,10 @@ struct Columns {
         try converted(column, to: "whole number", Int64.fromDatabaseValue)
     }
 
-    func text(_ column: String) throws -> String {
-        try required(optionalText(column), column)
+    /// - Parameter likely: what most rows have, whose storage is then shared.
+    func text(_ column: String, likely: String? = nil) throws -> String {
+        let text = try required(optionalText(column), column)
+        return likely.map { $0.utf8.elementsEqual(text.utf8) ? $0 : text } ?? text
     }
 
     func optionalText(_ column: String) throws -> String? {
@@ -66,8 +71,11 @@ struct Columns {
         try converted(LicenseID(text(column)), column, to: "license id")
     }
 
-    func keyID(_ column: String) throws -> KeyID {
-        try converted(KeyID(text(column)), column, to: "key id")
+    /// - Parameter likely: what most rows have, which need not be checked again.
+    func keyID(_ column: String, likely: KeyID? = nil) throws -> KeyID {
+        let text = try text(column)
+        if let likely, likely.description == text { return likely }
+        return try converted(KeyID(text), column, to: "key id")
     }
 
     func publicKey(_ column: String) throws -> VerificationKey {
@@ -87,7 +95,7 @@ struct Columns {
     private func converted<Value>(
         _ column: String, to kind: String, _ convert: (DatabaseValue) -> Value?
     ) throws -> Value? {
-        let value: DatabaseValue = row[column]
+        let value: DatabaseValue = places?[column].map { row[$0] } ?? row[column]
         return value.isNull ? nil : try converted(convert(value), column, to: kind)
     }
 

@@ -14,8 +14,11 @@ package struct DropRecord: Sendable, Hashable {
     /// `nil` for what could not be read as a file at all.
     package let digest: SHA256Digest?
     package let outcome: DropOutcome
-    /// JSON.
+    /// JSON, or its beginning where the ledger has the rest in parts.
     package let receipt: String
+
+    /// Whether the receipt goes on in parts: its list of results is still open.
+    package var hasReceiptParts: Bool { receipt.utf8.last == UInt8(ascii: "[") }
 
     package init(
         run: Int64, claim: [UInt8], digest: SHA256Digest?, outcome: DropOutcome, receipt: String

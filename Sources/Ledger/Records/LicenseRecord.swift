@@ -23,20 +23,31 @@ package struct LicenseRecord: Sendable, Hashable {
     /// What `init(row:)` reads. The join is a left one: a license whose run is missing must be met
     /// as damaged, and not be passed over.
     static let selection = """
-        SELECT license.*, run.issuer FROM license LEFT JOIN run ON run.number = license.run
+        SELECT \(columns.map { "license.\($0)" }.joined(separator: ", ")), run.issuer
+          FROM license LEFT JOIN run ON run.number = license.run
         """
 
-    init(row: Row) throws {
-        let columns = Columns(row)
+    private static let columns = [
+        "number", "id", "name", "customer", "description", "not_before", "expires_at", "issued_at",
+        "deleted_at", "kid", "run", "token", "token_sha256",
+    ]
+    private static let places = Dictionary(
+        (columns + ["issuer"]).enumerated().map { ($1, $0) },
+        uniquingKeysWith: { first, _ in first })
+
+    /// - Parameter previous: whose texts are shared where they are the same.
+    init(row: Row, after previous: LicenseRecord? = nil) throws {
+        let columns = Columns(row, at: Self.places)
         let token = try columns.text("token")
         let verifiedDigest = try columns.optionalDigest("token_sha256")
         license = IssuedLicense(
             id: try columns.licenseID("id"), name: try columns.text("name"),
-            customer: try columns.text("customer"),
+            customer: try columns.text("customer", likely: previous?.license.customer),
             description: try columns.optionalText("description"),
-            issuer: try columns.text("issuer"), issuedAt: try columns.time("issued_at"),
+            issuer: try columns.text("issuer", likely: previous?.license.issuer),
+            issuedAt: try columns.time("issued_at"),
             notBefore: try columns.time("not_before"), expiresAt: try columns.time("expires_at"),
-            kid: try columns.keyID("kid"), token: token,
+            kid: try columns.keyID("kid", likely: previous?.license.kid), token: token,
             tokenDigest: verifiedDigest ?? SHA256Digest(of: token.utf8))
         run = try columns.integer("run")
         deletedAt = try columns.optionalTime("deleted_at")

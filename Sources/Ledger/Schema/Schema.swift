@@ -25,6 +25,9 @@ enum Schema {
         migrator.registerMigration("7 the last digits of a license's id") { database in
             try database.execute(sql: lastDigits)
         }
+        migrator.registerMigration("8 receipts in parts") { database in
+            try database.execute(sql: receiptParts)
+        }
         return migrator
     }
 
@@ -225,6 +228,27 @@ enum Schema {
     /// license of the customer with the same ones; this index is for its look-up.
     private static let lastDigits = """
         CREATE INDEX license_last_digits ON license (customer, substr(id, 25));
+
+        """
+
+    /// A large receipt goes on here, behind the text in `drop_file`, in the order of `id`.
+    private static let receiptParts = """
+        CREATE TABLE receipt_part (
+          id INTEGER NOT NULL PRIMARY KEY,
+          drop_file INTEGER NOT NULL REFERENCES drop_file (id),
+          text TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX receipt_part_drop_file ON receipt_part (drop_file);
+
+        CREATE TRIGGER receipt_part_is_immutable BEFORE UPDATE ON receipt_part
+        BEGIN SELECT RAISE(ABORT, 'what became of a drop never changes'); END;
+
+        CREATE TRIGGER receipt_part_is_kept BEFORE DELETE ON receipt_part
+        BEGIN SELECT RAISE(ABORT, 'what became of a drop is never removed'); END;
+
+        CREATE TRIGGER receipt_part_is_new BEFORE INSERT ON receipt_part
+        WHEN EXISTS (SELECT 1 FROM receipt_part WHERE id = new.id)
+        BEGIN SELECT RAISE(ABORT, 'what became of a drop is never replaced'); END;
 
         """
 }

@@ -21,6 +21,15 @@ package struct DropChanges {
         self.drop = drop
     }
 
+    /// Lets the drop's receipt go on with this text.
+    package func add(receiptPart text: String) throws(LedgerError) {
+        try reader.translating {
+            let statement = try database.cachedStatement(
+                sql: "INSERT INTO receipt_part (drop_file, text) VALUES (?, ?)")
+            try statement.execute(arguments: [drop, text])
+        }
+    }
+
     package mutating func apply(_ change: Change) throws(LedgerError) {
         let time = run.startedAt.secondsSinceEpoch
         switch change {

@@ -13,7 +13,13 @@ package struct DropContent: Sendable {
 
     package init(reading bytes: [UInt8], rules: RequestRules) {
         var reader = DropReader(rules: rules)
-        requests = reader.read(bytes, isLast: true)
+        let requests = reader.read(bytes, isLast: true)
+        self.init(requests, from: reader)
+    }
+
+    /// What a reader has given, up to the end of the text.
+    package init(_ requests: [Request], from reader: DropReader) {
+        self.requests = requests
         endsTooSoon = reader.endsTooSoon
         ownProblems = reader.problems
     }

@@ -12,6 +12,8 @@ package struct DropReader {
     /// Whether it is known of the requests so far which names they set free.
     private var isForeseeable = true
     private var problemList: ProblemList
+    /// Those of the JSON text alone.
+    private var faults: [Problem] = []
     /// Whether the text breaks off within its JSON value, as that of a file does which is still
     /// being written. To be asked at the end.
     package private(set) var endsTooSoon = false
@@ -29,7 +31,7 @@ package struct DropReader {
     package var problems: ProblemList { problemList }
 
     /// Whether further pieces would change nothing.
-    package var isDone: Bool { text.isStopped || problemList.isFull }
+    package var isDone: Bool { text.isStopped }
 
     /// Reads on. The last piece may be empty.
     ///
@@ -39,7 +41,10 @@ package struct DropReader {
         guard !isDone else { return [] }
         byteCount += piece.count
         let portion = text.read(piece, isLast: isLast)
-        for problem in portion.problems { problemList.add(Problem(problem)) }
+        for problem in portion.problems {
+            faults.append(Problem(problem))
+            problemList.add(Problem(problem))
+        }
         if let last = portion.problems.last, isLast {
             endsTooSoon = last.kind == .syntax && last.offset >= byteCount
         }
@@ -86,18 +91,20 @@ package struct DropReader {
     }
 
     private mutating func checkCount() {
+        guard let place = text.arrayPlace else { return }
         let count = text.elementCount
-        guard let place = text.arrayPlace, count == 0 || count > rules.maximumRequests else {
-            return
-        }
-        guard count > 0 || !text.isStopped else { return }
-        problemList.add(
-            count == 0
-                ? Problem(.invalidValue, at: place, "the array holds no request")
-                : Problem(
+        if count == 0 && faults.isEmpty {
+            problemList.add(Problem(.invalidValue, at: place, "the array holds no request"))
+        } else if count > rules.maximumRequests {
+            // What is wrong with single requests is of no interest then.
+            problemList = ProblemList(limit: rules.maximumProblems)
+            for fault in faults { problemList.add(fault) }
+            problemList.add(
+                Problem(
                     .tooMany, at: place,
                     "\(count) requests in one drop, the limit is \(rules.maximumRequests): "
                         + "divide them over several files"))
+        }
     }
 }
 

@@ -12,12 +12,20 @@ struct PayloadNames {
     }
 
     private var foldedNames: Set<[UInt8]> = []
-    private var names: Set<[UInt8]> = []
+    /// The names as they are: of few payloads anybody has to know them.
+    private var names: [[UInt8]] = []
+    private var isNamed: Set<[UInt8]> = []
 
     mutating func insert(_ text: String) -> Name {
         let folded = Array(text.caseFolded.utf8)
-        let isNew = names.insert(Array(text.utf8)).inserted
+        let bytes = Array(text.utf8)
         let isNewFolded = foldedNames.insert(folded).inserted
-        return Name(text: text, folded: folded, differsInCaseOnly: isNew && !isNewFolded)
+        names.append(bytes)
+        guard !isNewFolded else {
+            return Name(text: text, folded: folded, differsInCaseOnly: false)
+        }
+        isNamed.formUnion(names.dropLast())
+        names = [bytes]
+        return Name(text: text, folded: folded, differsInCaseOnly: !isNamed.contains(bytes))
     }
 }

@@ -13,6 +13,11 @@ package enum Hex {
         }
     }
 
+    package static func append(_ byte: UInt8, to text: inout [UInt8]) {
+        text.append(digit(byte >> 4))
+        text.append(digit(byte & 0x0f))
+    }
+
     /// `nil` unless there is an even number of lower-case digits and nothing else.
     package static func decode(_ digits: some Collection<UInt8>) -> [UInt8]? {
         guard digits.count.isMultiple(of: 2) else { return nil }
@@ -39,7 +44,7 @@ package enum Hex {
         }
     }
 
-    static func digit(_ nibble: UInt8) -> UInt8 {
+    private static func digit(_ nibble: UInt8) -> UInt8 {
         nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
     }
 }

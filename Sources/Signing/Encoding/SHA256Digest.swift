@@ -39,10 +39,7 @@ package struct SHA256Digest: Sendable, Hashable, CustomStringConvertible {
 
     package func appendHexadecimal(to text: inout [UInt8]) {
         withUnsafeBytes(of: words) { bytes in
-            for byte in bytes {
-                text.append(Hex.digit(byte >> 4))
-                text.append(Hex.digit(byte & 0x0f))
-            }
+            for byte in bytes { Hex.append(byte, to: &text) }
         }
     }
 

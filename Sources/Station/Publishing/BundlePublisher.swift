@@ -21,6 +21,7 @@ struct BundlePublisher {
     let station: OpenStation
     let run: RunRecord
     let progress: RunProgress
+    let giveBackMemory: @Sendable () -> Void
 
     /// Publishes what is not yet recorded as published. What is wrong with one customer's folder in
     /// the outbox does not keep the others from their bundles.
@@ -38,6 +39,11 @@ struct BundlePublisher {
         let key = try keys.key(run.kid, in: KeyStore(station: station.folder))
         let workers =
             count < Self.enoughLicenses ? 1 : ProcessInfo.processInfo.activeProcessorCount + 1
+        // What recording a large batch has taken is given back before bundles take theirs.
+        if workers > 1 {
+            station.ledger.releaseMemory()
+            giveBackMemory()
+        }
         progress.begin(.packing, count, of: "licenses")
         let queue = PublishingQueue(customers)
         DispatchQueue.concurrentPerform(iterations: workers) { _ in

@@ -41,9 +41,9 @@ package enum Run {
         while let claim = try intake.claimNext(in: folders.inbox) {
             // 5. Reads the drop once, strictly, and holds it against every rule that needs no ledger.
             guard let drop = intake.read(claim, in: folders.inbox) else { continue }
-            batch.add(drop)
             // 6. Signs what the drops ask for; judges and records them in one transaction.
-            if batch.isFull { try recorder.record(&batch) }
+            if !batch.hasRoom(for: drop) { try recorder.record(&batch) }
+            batch.add(drop)
         }
         try recorder.record(&batch)
         keys.keep([kid])

@@ -8,6 +8,9 @@ import StrictJSON
 /// Brings a recorded run to its end: bundles, receipts, and the drops to where they are kept. All
 /// of it is worked out from the ledger, so that it can be done again.
 struct RunFinisher {
+    /// So many drops are read from the ledger and filed at a time.
+    private static let portion = 1000
+
     private let context: RunContext
     private(set) var report = RunReport()
     /// Drops of runs that could not be finished. The ledger says already what becomes of them.
@@ -40,18 +43,19 @@ struct RunFinisher {
     private mutating func reportEarlierBundles(
         of run: RunRecord, in inbox: borrowing Inbox
     ) throws(StationFailure) {
-        let (drops, customers) = try station.fromLedger { ledger throws(LedgerError) in
-            (try ledger.drops(ofRun: run.number), try ledger.publishedCustomers(ofRun: run.number))
+        let (claims, customers) = try station.fromLedger { ledger throws(LedgerError) in
+            (try ledger.claims(ofRun: run.number), try ledger.publishedCustomers(ofRun: run.number))
         }
-        let claimed = try claimedDrops(in: inbox)
-        guard drops.allSatisfy({ $0.claimName.map(claimed.contains) ?? false }) else { return }
+        let claimed = Set(try claimedDrops(in: inbox).map(\.fileName.bytes))
+        guard claims.allSatisfy(claimed.contains) else { return }
         report.bundles += customers.map { BundleName(customer: $0, run: run.number).path }
     }
 
     /// Makes those of the run's bundles that are not in the outbox yet.
     mutating func publish(_ run: RunRecord) throws(StationFailure) -> BundlePublisher.Published {
         let publisher = BundlePublisher(
-            station: station, run: run, progress: context.environment.progress)
+            station: station, run: run, progress: context.environment.progress,
+            giveBackMemory: context.environment.giveBackMemory)
         let bundles = try publisher.publishAll(with: context.keys, at: context.now)
         report.bundles += bundles.paths
         for bundle in bundles.paths {
@@ -71,37 +75,78 @@ struct RunFinisher {
     mutating func file(
         _ run: RunRecord, after bundles: BundlePublisher.Published, in inbox: borrowing Inbox
     ) throws(StationFailure) {
-        let (drops, held, licenseCounts) = try station.fromLedger { ledger throws(LedgerError) in
+        let (held, licenseCounts) = try station.fromLedger { ledger throws(LedgerError) in
             (
-                try ledger.drops(ofRun: run.number),
                 bundles.failures.isEmpty
                     ? [] : try ledger.claimsAwaitingBundles(ofRun: run.number),
                 try ledger.licenseCounts(byClaimOfRun: run.number)
             )
         }
         let claimed = try claimedDrops(in: inbox)
-        var filings: [Inbox.Filing] = []
-        for drop in drops {
-            // What an earlier attempt has moved stays where it is.
-            guard let claim = drop.claimName, claimed.contains(claim)
-            else { continue }
-            if held.contains(drop.claim) {
-                decided.insert(claim)
-                report.waiting += 1
-            } else {
-                report.licenses += licenseCounts[drop.claim] ?? 0
-                reportHandled(drop, claim)
-                filings.append(
-                    Inbox.Filing(
-                        of: claim, receipt: Array(drop.receipt.utf8),
-                        isRejected: drop.outcome == .rejected))
+        context.environment.progress.begin(.filing, claimed.count, of: "drops")
+        var last: Int64 = 0
+        while true {
+            let drops = try drops(of: run, after: last)
+            guard let newest = drops.last else { break }
+            last = newest.row
+            var filings: [Inbox.Filing] = []
+            for (row, drop) in drops {
+                // What an earlier attempt has moved stays where it is.
+                guard let claim = drop.claimName, claimed.contains(claim) else { continue }
+                if held.contains(drop.claim) {
+                    decided.insert(claim)
+                    report.waiting += 1
+                } else {
+                    report.licenses += licenseCounts[drop.claim] ?? 0
+                    reportHandled(drop, claim)
+                    filings.append(try filing(of: drop, claim, row: row, in: inbox))
+                }
             }
+            try file(filings, in: inbox)
         }
-        try move(filings, in: inbox)
+        try onDisk { () throws(FileSystemError) in try inbox.syncFiled() }
         guard held.isEmpty else { return }
         let now = context.now
         try station.fromLedger { ledger throws(LedgerError) in
             try ledger.finishRun(run.number, at: now)
+        }
+    }
+
+    private func drops(
+        of run: RunRecord, after row: Int64
+    ) throws(StationFailure) -> [(row: Int64, drop: DropRecord)] {
+        try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.drops(ofRun: run.number, after: row, limit: Self.portion)
+        }
+    }
+
+    /// A receipt that has parts goes into its draft part by part.
+    private func filing(
+        of drop: DropRecord, _ claim: ClaimName, row: Int64, in inbox: borrowing Inbox
+    ) throws(StationFailure) -> Inbox.Filing {
+        let isRejected = drop.outcome == .rejected
+        let receipt = Array(drop.receipt.utf8)
+        guard drop.hasReceiptParts, var part = try receiptPart(of: row, after: 0) else {
+            return Inbox.Filing(of: claim, receipt: receipt, isRejected: isRejected)
+        }
+        let draft = try onDisk { () throws(FileSystemError) in
+            try inbox.acceptedReceipt(for: claim)
+        }
+        try onDisk { () throws(FileSystemError) in try draft.write(receipt) }
+        while true {
+            try onDisk { () throws(FileSystemError) in try draft.write(Array(part.text.utf8)) }
+            guard let next = try receiptPart(of: row, after: part.number) else { break }
+            part = next
+        }
+        try onDisk { () throws(FileSystemError) in try draft.flush() }
+        return Inbox.Filing(of: claim, receipt: nil, isRejected: isRejected)
+    }
+
+    private func receiptPart(
+        of row: Int64, after number: Int64
+    ) throws(StationFailure) -> (number: Int64, text: String)? {
+        try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.receiptPart(ofDrop: row, after: number)
         }
     }
 
@@ -111,17 +156,15 @@ struct RunFinisher {
         Set(try onDisk { () throws(FileSystemError) in try inbox.listClaims().claims })
     }
 
-    private func move(
+    private func file(
         _ filings: [Inbox.Filing], in inbox: borrowing Inbox
     ) throws(StationFailure) {
-        let progress = context.environment.progress
-        progress.begin(.filing, filings.count, of: "drops")
         do throws(FileSystemError) {
-            try inbox.file(filings) { progress.advance(by: $0) }
-            try inbox.syncFiled()
+            try inbox.file(filings)
         } catch {
             throw StationFailure(error)
         }
+        context.environment.progress.advance(by: filings.count)
     }
 
     private mutating func reportHandled(_ drop: DropRecord, _ claim: ClaimName) {

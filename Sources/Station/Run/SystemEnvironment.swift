@@ -11,6 +11,8 @@ package struct SystemEnvironment: Sendable {
     package var randomBytes: @Sendable (Int) throws(StationFailure) -> [UInt8]
     package var pause: @Sendable (_ seconds: Double) -> Void
     package var progress = RunProgress()
+    /// Returns to the system what the process keeps of freed memory, where it can.
+    package var giveBackMemory: @Sendable () -> Void = {}
 
     package init(
         milliseconds: @escaping @Sendable () -> Int64,

@@ -7,8 +7,10 @@ struct JSONWriter {
     var out: [UInt8] = []
     private var depth = 0
 
-    init(isPretty: Bool) {
+    /// - Parameter depth: how deep the value stands within another one.
+    init(isPretty: Bool, depth: Int = 0) {
         self.isPretty = isPretty
+        self.depth = depth
     }
 
     mutating func write(_ value: OrderedJSON) {
@@ -25,10 +27,33 @@ struct JSONWriter {
     }
 
     private mutating func writeMember(_ member: OrderedJSON.Member) {
-        writeString(member.name)
+        writeName(member.name)
+        write(member.value)
+    }
+
+    private mutating func writeName(_ name: String) {
+        writeString(name)
         out.append(Byte.colon)
         if isPretty { out.append(Byte.space) }
-        write(member.value)
+    }
+
+    /// An object of which the members come one by one.
+    mutating func beginObject() {
+        out.append(Byte.leftBrace)
+        depth += 1
+    }
+
+    /// The value is to be written next.
+    mutating func beginMember(_ name: String, isFirst: Bool) {
+        if !isFirst { out.append(Byte.comma) }
+        writeLineBreak()
+        writeName(name)
+    }
+
+    mutating func endObject(isEmpty: Bool) {
+        depth -= 1
+        if !isEmpty { writeLineBreak() }
+        out.append(Byte.rightBrace)
     }
 
     private mutating func writeList<Child>(
@@ -55,7 +80,7 @@ struct JSONWriter {
         out.append(contentsOf: repeatElement(Byte.space, count: 2 * depth))
     }
 
-    private mutating func writeString(_ string: String) {
+    mutating func writeString(_ string: String) {
         out.append(Byte.quote)
         var string = string
         string.withUTF8 { bytes in

@@ -23,6 +23,14 @@ extension OrderedJSON {
         return writer.out
     }
 
+    /// Appends what `pretty` gives of a value that stands so deep within another one.
+    package func appendPretty(to text: inout [UInt8], depth: Int) {
+        var writer = JSONWriter(isPretty: true, depth: depth)
+        swap(&writer.out, &text)
+        writer.write(self)
+        swap(&writer.out, &text)
+    }
+
     package var compactText: String { String(decoding: compact(), as: UTF8.self) }
     package var prettyText: String { String(decoding: pretty(), as: UTF8.self) }
 }

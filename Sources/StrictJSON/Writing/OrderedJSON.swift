@@ -29,7 +29,12 @@ package enum OrderedJSON: Sendable, Hashable {
     /// An object of the members that have a value: `nil` leaves one out. Names must differ; this is
     /// not checked.
     package static func object(_ members: KeyValuePairs<String, OrderedJSON?>) -> OrderedJSON {
-        .object(Member.present(Array(members.map { ($0.key, $0.value) })))
+        var present: [Member] = []
+        present.reserveCapacity(members.count)
+        for (name, value) in members {
+            if let value { present.append(Member(name, value)) }
+        }
+        return .object(present)
     }
 }
 

@@ -27,7 +27,7 @@ struct RunCommand: StationCommand {
 
     func run() throws {
         StandardStreams.outliveReaders()
-        let environment = SystemEnvironment.system
+        let environment = ProcessMemory.environment
         let progress = quiet ? nil : ProgressLine(of: environment.progress)
         progress?.start()
         defer { progress?.end() }

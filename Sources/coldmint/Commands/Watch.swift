@@ -34,7 +34,8 @@ struct Watch: AsyncParsableCommand, StationCommand {
         StandardStreams.outliveReaders()
         let log = logging.logger(level: .info, showsTime: true, filter: RepeatFilter())
         let watcher = Watcher(
-            station, keys: KeyRing(passphrase.source, log: log), environment: .system, log: log,
+            station, keys: KeyRing(passphrase.source, log: log),
+            environment: ProcessMemory.environment, log: log,
             pollSeconds: poll)
         // Signals are trapped after the prompt: there they end the process.
         try watcher.openKey()

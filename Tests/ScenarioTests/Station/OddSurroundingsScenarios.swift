@@ -35,9 +35,9 @@ private func request(_ name: String, payload: String = "{}") -> String {
         try bench.write(request("A"), to: claimed)
         let held = try await bench.shell(
             """
-            strace -f -o log -P \(claimed) -P $PWD/\(claimed) -e trace=read \
-                -e inject=read:delay_enter=1500000:when=1 \(Workbench.binary) run --json & tracer=$!
-            for _ in $(seq 200); do grep -qs 'read(' log && break; sleep 0.02; done
+            strace -f -o log -P \(claimed) -P $PWD/\(claimed) -e trace=pread64 \
+                -e inject=pread64:delay_enter=1500000:when=1 \(Workbench.binary) run --json & tracer=$!
+            for _ in $(seq 200); do grep -qs 'pread64(' log && break; sleep 0.02; done
             sleep 0.3; \(change) \(claimed); wait $tracer
             """)
         #expect(try bench.read("log").contains("(DELAYED)"))

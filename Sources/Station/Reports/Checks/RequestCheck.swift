@@ -4,6 +4,7 @@ import Ledger
 import LicenseRequest
 import LicenseToken
 import Signing
+import Spool
 import SystemPackage
 
 /// Holds request files against the rules, as a run would.
@@ -25,38 +26,35 @@ package struct RequestCheck: Sendable {
 
     /// `-` is standard input.
     package func check(_ file: String) throws(StationFailure) -> CheckedRequestFile {
-        let bytes = try read(file)
-        guard bytes.count <= maximumByteCount else {
+        let drop = try open(file)
+        guard drop.byteCount <= maximumByteCount else {
             return CheckedRequestFile(
                 file: file, requestCount: 0, problems: [.tooLarge(limit: maximumByteCount)],
                 accepted: nil)
         }
-        let content = DropContent(reading: bytes, rules: rules)
-        guard let station else {
+        let review = try DropReview(
+            of: drop, under: rules, against: StationLookup(station: station))
+        if let first = try acceptedDrop(review.digest) {
             return CheckedRequestFile(
-                file: file, requestCount: content.requests.count,
-                problems: content.problems(against: UnknownLicenses()), accepted: nil)
+                file: file, requestCount: 0, problems: [], accepted: AcceptedDrop(first))
         }
-        let digest = SHA256Digest(of: bytes)
-        return try station.fromLedger { ledger throws(LedgerError) in
+        return CheckedRequestFile(
+            file: file, requestCount: review.requestCount, problems: review.problems,
+            accepted: nil)
+    }
+
+    private func acceptedDrop(_ digest: SHA256Digest) throws(StationFailure) -> DropRecord? {
+        try station?.fromLedger { ledger throws(LedgerError) in
             try ledger.withReader { reader throws(LedgerError) in
-                if let first = try reader.acceptedDrop(digest) {
-                    return CheckedRequestFile(
-                        file: file, requestCount: 0, problems: [], accepted: AcceptedDrop(first))
-                }
-                return CheckedRequestFile(
-                    file: file, requestCount: content.requests.count,
-                    problems: try content.problems(against: LedgerLookup(reader: reader)),
-                    accepted: nil)
+                try reader.acceptedDrop(digest)
             }
         }
     }
 
-    private func read(_ file: String) throws(StationFailure) -> [UInt8] {
+    private func open(_ file: String) throws(StationFailure) -> DropFile {
         do throws(FileSystemError) {
-            let input = try ReadableFile.rereadable(
-                at: FilePath(file), limit: maximumByteCount + 1)
-            return try input.read(upTo: maximumByteCount + 1)
+            return try DropFile(
+                ReadableFile.rereadable(at: FilePath(file), limit: maximumByteCount + 1))
         } catch {
             throw StationFailure(readingNamedFile: error)
         }

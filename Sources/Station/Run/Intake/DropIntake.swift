@@ -138,18 +138,17 @@ struct DropIntake {
         if claim.earlierLook == nil { environment.progress.advance() }
         let limit = configuration.maximumDropBytes
         let reading: DropReading
+        let read: ParsedDrop?
         do throws(FileSystemError) {
-            reading = try inbox.read(
+            reading = try inbox.open(
                 claim.name, maximumByteCount: limit, since: claim.earlierLook)
+            read = try content(of: reading, claim.name)
         } catch {
             deferDrop(after: error)
             return nil
         }
         switch reading {
-        case .content(let bytes, let isCertain):
-            let drop = ParsedDrop(claim: claim.name, bytes: bytes, rules: rules)
-            // Another user's writer cannot be seen; a text that breaks off speaks of one.
-            return drop.endsTooSoon && !isCertain ? waitForWriter(of: claim.name) : drop
+        case .opened: return read ?? waitForWriter(of: claim.name)
         case .notARegularFile(let reason):
             let problem = Problem(
                 .notARegularFile, "a drop must be a plain file of its own: \(reason)")
@@ -161,6 +160,17 @@ struct DropIntake {
             unsettled.append((claim.name, look))
             return nil
         }
+    }
+
+    /// `nil` where somebody seems to be writing the drop, or it was not opened.
+    private func content(
+        of reading: DropReading, _ claim: ClaimName
+    ) throws(FileSystemError) -> ParsedDrop? {
+        guard case .opened(let file) = reading else { return nil }
+        let drop = try ParsedDrop(claim: claim, reading: file, rules: rules)
+        guard try file.isUnchanged() else { return nil }
+        // Another user's writer cannot be seen; a text that breaks off speaks of one.
+        return drop.endsTooSoon && !file.isCertain ? nil : drop
     }
 
     /// The drop is left for the next run, or refused where it has been written for too long.

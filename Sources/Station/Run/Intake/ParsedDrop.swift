@@ -1,27 +1,52 @@
+import DurableFiles
 import LicenseRequest
 import Signing
 import Spool
 
 /// A drop that was taken up and read, before anything is signed.
-struct ParsedDrop {
-    enum Content {
+struct ParsedDrop: Sendable {
+    enum Content: Sendable {
         case parsed(DropContent)
+        case large(LargeDrop)
         /// No text could be read, for this reason.
         case unreadable(Problem)
     }
+
+    /// From so many bytes on, a drop is read twice instead of being held in memory.
+    private static let largeByteCount = 1 << 20
 
     let claim: ClaimName
     /// `nil` for what could not be read as a file at all.
     let digest: SHA256Digest?
     let content: Content
     let byteCount: Int
+    /// Whether the text breaks off before it is whole.
+    let endsTooSoon: Bool
 
-    /// What was read from a file.
-    init(claim: ClaimName, bytes: [UInt8], rules: RequestRules) {
+    /// Reads the file once, to its end.
+    init(
+        claim: ClaimName, reading file: DropFile, rules: RequestRules
+    ) throws(FileSystemError) {
+        let isLarge = file.byteCount > Self.largeByteCount
+        var pass = DropPass(over: file, rules: rules)
+        var requests: [Request] = []
+        var requestCount = 0
+        while let portion = try pass.next() {
+            requestCount += portion.count
+            if !isLarge { requests += portion }
+        }
+        let reader = pass.reader
         self.claim = claim
-        digest = SHA256Digest(of: bytes)
-        content = .parsed(DropContent(reading: bytes, rules: rules))
-        byteCount = bytes.count
+        digest = pass.finish()
+        byteCount = file.byteCount
+        endsTooSoon = reader.endsTooSoon
+        content =
+            isLarge
+            ? .large(
+                LargeDrop(
+                    file: file, rules: rules, requestCount: requestCount,
+                    ownProblems: reader.problems))
+            : .parsed(DropContent(requests, from: reader))
     }
 
     /// What no file could be read from.
@@ -30,19 +55,19 @@ struct ParsedDrop {
         digest = nil
         content = .unreadable(problem)
         byteCount = 0
+        endsTooSoon = false
     }
 
-    /// Whether the text breaks off before it is whole.
-    var endsTooSoon: Bool {
-        if case .parsed(let content) = content { content.endsTooSoon } else { false }
-    }
-
-    /// What the drop asks for; nothing where it is refused in any case.
+    /// What the drop asks for, where it is held in memory; nothing where it is refused in any case.
     var requests: [Request] {
         if case .parsed(let content) = content, !content.hasOwnProblems {
             content.requests
         } else {
             []
         }
+    }
+
+    var isLarge: Bool {
+        if case .large = content { true } else { false }
     }
 }

@@ -27,6 +27,8 @@ struct DropJudge {
         switch drop.content {
         case .unreadable(let problem):
             return judgement(drop, .rejected, receipt.rejected([problem]))
+        case .large:
+            return judgement(drop, .rejected, receipt.rejected(planned.problems))
         case .parsed(let content):
             guard let actions = planned.actions else {
                 let problems = try content.problems(against: lookup)
@@ -44,7 +46,7 @@ struct DropJudge {
     }
 
     /// What the receipt says of each request that meets no problem.
-    private func results(
+    func results(
         of actions: [PlannedAction], in simulation: inout DropSimulation<LedgerLookup>
     ) throws(LedgerError) -> [ReceiptResult] {
         var results: [ReceiptResult] = []

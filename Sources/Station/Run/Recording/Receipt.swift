@@ -20,6 +20,24 @@ struct Receipt {
         text(.accepted, .init("results", .array(results.map(\.json))))
     }
 
+    /// What `accepted` gives, in parts: first everything before the results.
+    func acceptedHead() -> String {
+        String(accepted([]).dropLast(Self.emptyEnd.utf8.count)) + "["
+    }
+
+    /// Results as they stand behind others, if there are any before them.
+    static func part(_ results: [ReceiptResult], isFirst: Bool) -> String {
+        var text: [UInt8] = []
+        for (index, result) in results.enumerated() {
+            text += (isFirst && index == 0 ? "\n    " : ",\n    ").utf8
+            result.json.appendPretty(to: &text, depth: 2)
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    static let acceptedEnd = "\n  ]\n}\n"
+    private static let emptyEnd = "[]\n}\n"
+
     func rejected(_ problems: [Problem]) -> String {
         text(.rejected, .init("problems", .array(problems.map(\.json))))
     }

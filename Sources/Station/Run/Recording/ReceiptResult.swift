@@ -7,54 +7,46 @@ import StrictJSON
 
 /// What a receipt says of one request of an accepted drop.
 struct ReceiptResult {
+    /// As it stands in a receipt's list of results.
     let json: OrderedJSON
 
     /// - Parameters:
     ///   - license: the license that an update or deletion takes effect on, as it is from now on.
     ///   - run: the number of the run that handles the drop.
     init(of action: PlannedAction, on license: IssuedLicense?, run: Int64) {
-        func bundle(for customer: String) -> OrderedJSON {
-            .string(BundleName(customer: customer, run: run).path)
+        var json = JSONObjectText(isPretty: true, depth: 2)
+        func add(_ name: String) {
+            json.add("action", name)
+            json.add("requestId", action.request.requestID)
         }
-        let members: [(String, OrderedJSON?)] =
-            switch action.change {
-            case .create(let created):
-                [("action", "create"), ("requestId", action.requestID)]
-                    + Self.members(created.id, created)
-                    + [("bundle", bundle(for: created.customer))]
-            case .update(let update):
-                [("action", "update"), ("requestId", action.requestID)]
-                    + Self.members(update.license, license)
-            case .delete(let id):
-                [("action", "delete"), ("requestId", action.requestID)]
-                    + Self.members(id, license)
-                    + [("note", license.map { .string(Self.note(onDeleted: $0)) })]
-            case .deliver(let customer):
-                [
-                    ("action", "deliver"), ("requestId", action.requestID),
-                    ("customer", .string(customer)), ("bundle", bundle(for: customer)),
-                ]
-            }
-        json = .object(OrderedJSON.Member.present(members))
-    }
-
-    private static func members(
-        _ id: LicenseID, _ license: IssuedLicense?
-    ) -> [(String, OrderedJSON?)] {
-        [
-            ("license", .string(id.description)),
-            ("name", license.map { .string($0.name) }),
-            ("customer", license.map { .string($0.customer) }),
-            ("notBefore", license.map { .string($0.notBefore.description) }),
-            ("expiresAt", license.map { .string($0.expiresAt.description) }),
-        ]
+        func add(_ id: LicenseID, _ license: IssuedLicense?) {
+            json.add("license", id.description)
+            json.add("name", license?.name)
+            json.add("customer", license?.customer)
+            json.add("notBefore", license?.notBefore.description)
+            json.add("expiresAt", license?.expiresAt.description)
+        }
+        switch action.change {
+        case .create(let created):
+            add("create")
+            add(created.id, created)
+            json.add("bundle", BundleName(customer: created.customer, run: run).path)
+        case .update(let update):
+            add("update")
+            add(update.license, license)
+        case .delete(let id):
+            add("delete")
+            add(id, license)
+            json.add("note", license.map(Self.note))
+        case .deliver(let customer):
+            add("deliver")
+            json.add("customer", customer)
+            json.add("bundle", BundleName(customer: customer, run: run).path)
+        }
+        self.json = json.finish()
     }
 
     private static func note(onDeleted license: IssuedLicense) -> String {
         "tokens already delivered stay valid until they expire, at \(license.expiresAt)"
     }
-}
-
-extension PlannedAction {
-    fileprivate var requestID: OrderedJSON? { request.requestID.map(OrderedJSON.string) }
 }

@@ -1,5 +1,6 @@
 import CalendarTime
 import Ledger
+import LicenseRequest
 import LicenseToken
 import Signing
 
@@ -28,15 +29,85 @@ struct RunRecorder {
     /// at all, and judged after those before it have taken effect.
     mutating func record(_ batch: inout DropBatch) throws(StationFailure) {
         let drops = batch.takeDrops()
-        guard !drops.isEmpty else { return }
+        guard let first = drops.first else { return }
+        if case .large(let large) = first.content {
+            try record(first, large)
+        } else {
+            try withOtherIDs { recorder throws(StationFailure) in
+                try recorder.record(try recorder.plan(drops))
+            }
+        }
+    }
+
+    /// Does `body` again where an id was met that ends like another one.
+    private mutating func withOtherIDs<Result>(
+        _ body: (inout RunRecorder) throws(StationFailure) -> Result
+    ) throws(StationFailure) -> Result {
         for _ in 1..<Self.maximumAttempts {
             do throws(StationFailure) {
-                return try record(try plan(drops))
+                return try body(&self)
             } catch {
                 guard error.isLastDigitsTaken else { throw error }
             }
         }
-        try record(try plan(drops))
+        return try body(&self)
+    }
+
+    /// A drop that is not held in memory is issued while it is read once more. Where a request
+    /// meets a problem, nothing of that is recorded, and the problems are looked for.
+    private mutating func record(
+        _ drop: ParsedDrop, _ large: LargeDrop
+    ) throws(StationFailure) {
+        let digests = [drop.digest].compactMap(\.self)
+        let repeats = try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.acceptedDigests(among: digests)
+        }
+        var planned = PlannedDrop(drop: drop, actions: nil)
+        if repeats.isEmpty {
+            if large.ownProblems.isEmpty {
+                let isAccepted = try withOtherIDs { recorder throws(StationFailure) in
+                    try recorder.issue(drop, large)
+                }
+                if isAccepted { return }
+            }
+            planned.problems = try DropReview(
+                of: large.file, under: large.rules, against: StationLookup(station: station)
+            ).problems
+        }
+        try record([planned])
+    }
+
+    /// - Returns: whether the drop was accepted.
+    private mutating func issue(
+        _ drop: ParsedDrop, _ large: LargeDrop
+    ) throws(StationFailure) -> Bool {
+        let issuer = try issuer(showingProgress: true)
+        issuer.progress?.begin(.signing, large.requestCount, of: "licenses")
+        let portions = SignedPortions(of: large, issuedBy: issuer)
+        defer { portions.stop() }
+        let (known, now, name, kid) = (run, context.now, station.configuration.issuer, kid)
+        let outcome = try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.withTransaction(cancelledBy: LargeDropRecorder.Interruption.self) {
+                transaction throws(LargeDropRecorder.Interruption) in
+                let run: RunRecord
+                if let known {
+                    run = known
+                } else {
+                    run = try LargeDropRecorder.inLedger { () throws(LedgerError) in
+                        try transaction.beginRun(at: now, issuer: name, kid: kid)
+                    }
+                }
+                try LargeDropRecorder(drop: drop, rules: large.rules, run: run)
+                    .record(portions, in: transaction)
+                return run
+            }
+        }
+        switch outcome {
+        case .success(let run): self.run = run
+        case .failure(.refused): return false
+        case .failure(.failure(let failure)): throw failure
+        }
+        return true
     }
 
     private mutating func record(_ drops: [PlannedDrop]) throws(StationFailure) {

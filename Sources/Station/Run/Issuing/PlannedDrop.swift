@@ -7,6 +7,8 @@ struct PlannedDrop {
     /// One for each request of the drop, in its order; `nil` where nothing was planned, because
     /// the drop is refused in any case or is a repeat.
     let actions: [PlannedAction]?
+    /// Of a large drop that is refused: why, held against the ledger.
+    var problems: [Problem] = []
 }
 
 /// A request with the change that carries it out. A new license is signed already, from this very
