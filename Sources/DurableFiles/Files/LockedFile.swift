@@ -4,17 +4,21 @@ import SystemPackage
 /// A small file of this user's own that one process has open at a time, to read and change.
 package struct LockedFile: ~Copyable {
     private let descriptor: Int32
+    private let name: FileName
     private let shownPath: String
 
     /// Makes the file where it is missing. `nil` where somebody else has it open: nobody waits.
+    ///
+    /// It is open for reading only: to close a file that was open for writing wakes whoever watches
+    /// the folder.
     package static func open(
         _ name: FileName, in folder: borrowing Folder
     ) throws(FileSystemError) -> LockedFile? {
         let directory = folder.descriptor
-        let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
-        let path = FileSystemError.shownPath(of: name, in: folder.path)
+        let flags = O_RDONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
         let file = LockedFile(
-            descriptor: name.withCString { openat(directory, $0, flags, 0o600) }, shownPath: path)
+            descriptor: name.withCString { openat(directory, $0, flags, 0o600) }, name: name,
+            shownPath: FileSystemError.shownPath(of: name, in: folder.path))
         guard file.descriptor >= 0 else { throw file.last(.open) }
         try file.refuseUnlessOwn()
         guard let isTaken = lockWithoutWaiting(file.descriptor) else { throw file.last(.lock) }
@@ -22,8 +26,9 @@ package struct LockedFile: ~Copyable {
         return file
     }
 
-    private init(descriptor: Int32, shownPath: String) {
+    private init(descriptor: Int32, name: FileName, shownPath: String) {
         self.descriptor = descriptor
+        self.name = name
         self.shownPath = shownPath
     }
 
@@ -56,8 +61,15 @@ package struct LockedFile: ~Copyable {
     package func write(
         _ bytes: [UInt8], syncing folder: borrowing Folder
     ) throws(FileSystemError) {
-        guard pwrite(descriptor, bytes, bytes.count, 0) == bytes.count else { throw last(.write) }
-        guard fsync(descriptor) == 0 else { throw last(.sync) }
+        let directory = folder.descriptor
+        let writable = name.withCString { openat(directory, $0, O_WRONLY | O_NOFOLLOW | O_CLOEXEC) }
+        guard writable >= 0 else { throw last(.open) }
+        defer { close(writable) }
+        guard let own = FileStatus(ofDescriptor: descriptor),
+            FileStatus(ofDescriptor: writable)?.isSameFile(as: own) == true
+        else { throw last(.inspect) }
+        guard pwrite(writable, bytes, bytes.count, 0) == bytes.count else { throw last(.write) }
+        guard fsync(writable) == 0 else { throw last(.sync) }
         try folder.sync()
     }
 

@@ -1,6 +1,6 @@
 /// Drops that are recorded together, in one transaction.
 struct DropBatch {
-    private static let maximumDrops = 256
+    private static let maximumDrops = 1024
     private static let maximumBytes = 64 << 20
 
     private(set) var drops: [ParsedDrop] = []
