@@ -24,10 +24,7 @@ package final class Ledger: Sendable {
     /// An empty file is refused as damaged: every ledger has had tables since it was made.
     package convenience init(opening path: String) throws(LedgerError) {
         try self.init(path) { try DatabaseQueue(path: path, configuration: Self.configuration) }
-        let migrations = try read { try Schema.migrator.appliedIdentifiers($0) }
-        if migrations.isEmpty { throw LedgerError(.damaged("there is nothing in it"), at: path) }
-        let isNewer = try read { try Schema.migrator.hasBeenSuperseded($0) }
-        if isNewer { throw LedgerError(.newerVersion, at: path) }
+        _ = try isUpToDate()
     }
 
     /// Makes a ledger out of an empty file.
@@ -58,9 +55,15 @@ package final class Ledger: Sendable {
         return configuration
     }
 
-    /// Whether the ledger has everything that this version works with.
+    /// Whether the ledger has everything that this version works with. One that has more is refused.
     package func isUpToDate() throws(LedgerError) -> Bool {
-        try read { try Schema.migrator.hasCompletedMigrations($0) }
+        let migrator = Schema.migrator
+        let applied = try read { try migrator.appliedIdentifiers($0) }
+        if applied.isEmpty { throw LedgerError(.damaged("there is nothing in it"), at: path) }
+        guard applied.isSubset(of: migrator.migrations) else {
+            throw LedgerError(.newerVersion, at: path)
+        }
+        return migrator.migrations.allSatisfy(applied.contains)
     }
 
     /// Adds what later versions have added. Whoever does this has the station's lock.

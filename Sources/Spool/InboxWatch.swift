@@ -38,6 +38,6 @@ package struct InboxWatch: ~Copyable {
         return .changed
     }
 
-    private static let quietMilliseconds: Int32 = 2
-    private static let quietRounds = 10
+    private static let quietMilliseconds: Int32 = 1
+    private static let quietRounds = 20
 }

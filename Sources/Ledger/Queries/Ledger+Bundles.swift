@@ -28,38 +28,44 @@ extension Ledger {
     package func unpublishedCustomers(ofRun number: Int64) throws(LedgerError) -> [String] {
         try read { database in
             try String.fetchAll(
-                database,
-                sql: """
-                    SELECT customer FROM (\(Self.contents(whereRun: "= ?1")))
-                    EXCEPT SELECT customer FROM bundle WHERE run = ?1
-                    ORDER BY customer
-                    """, arguments: [number])
+                database.cachedStatement(
+                    sql: """
+                        SELECT customer FROM (\(Self.contents(whereRun: "= ?1")))
+                        EXCEPT SELECT customer FROM bundle WHERE run = ?1
+                        ORDER BY customer
+                        """), arguments: [number])
         }
     }
 
     /// What the bundle of a run carries to a customer, in the order of issue, with names and
     /// descriptions as the run left them, whatever later runs have made of them.
+    ///
+    /// - Parameter hasDeliveries: as `hasDeliveries(inRun:)` says, which is asked once for all
+    ///   customers: to look for deliveries to one takes a look at every drop of the run.
     package func licenses(
-        inBundleOf number: Int64, customer: String
+        inBundleOf number: Int64, customer: String, hasDeliveries: Bool = true
     ) throws(LedgerError) -> [LicenseRecord] {
-        let contents = Self.contents(whereRun: "= ?1", customer: "= ?2")
+        let contents =
+            hasDeliveries
+            ? Self.contents(whereRun: "= ?1", customer: "= ?2")
+            : "SELECT number FROM license WHERE run = ?1 AND customer = ?2"
         return try read { database in
             let later = try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT event.license, event.kind, event.old
-                      FROM drop_file CROSS JOIN event ON event.drop_file = drop_file.id
-                     WHERE drop_file.run > ? ORDER BY event.id
-                    """, arguments: [number])
+                database.cachedStatement(
+                    sql: """
+                        SELECT event.license, event.kind, event.old
+                          FROM drop_file CROSS JOIN event ON event.drop_file = drop_file.id
+                         WHERE drop_file.run > ? ORDER BY event.id
+                        """), arguments: [number])
             let earlier = try EarlierValues(later)
             var licenses: [LicenseRecord] = []
             let rows = try Row.fetchCursor(
-                database,
-                sql: """
-                    \(LicenseRecord.selection)
-                     WHERE license.number IN (SELECT number FROM (\(contents)))
-                     ORDER BY license.number
-                    """, arguments: [number, customer])
+                database.cachedStatement(
+                    sql: """
+                        \(LicenseRecord.selection)
+                         WHERE license.number IN (SELECT number FROM (\(contents)))
+                         ORDER BY license.number
+                        """), arguments: [number, customer])
             while let row = try rows.next() {
                 let license = try LicenseRecord(row: row, after: licenses.last)
                 licenses.append(earlier.restored(license))
@@ -68,29 +74,44 @@ extension Ledger {
         }
     }
 
+    /// Whether any drop of a run had licenses delivered besides those that it created.
+    package func hasDeliveries(inRun number: Int64) throws(LedgerError) -> Bool {
+        try read { database in
+            try Bool.fetchOne(
+                database.cachedStatement(
+                    sql: """
+                        SELECT EXISTS (
+                          SELECT 1 FROM drop_file
+                                 CROSS JOIN event
+                                   ON event.drop_file = drop_file.id AND event.kind = 'delivered'
+                           WHERE drop_file.run = ?)
+                        """), arguments: [number]) ?? false
+        }
+    }
+
     /// The claims of those drops of a run that have something for a customer whose bundle is not
     /// yet recorded.
     package func claimsAwaitingBundles(ofRun number: Int64) throws(LedgerError) -> Set<[UInt8]> {
         try read { database in
             let rows = try Row.fetchAll(
-                database,
-                sql: """
-                    WITH unpublished (customer) AS (
-                      SELECT customer FROM (\(Self.contents(whereRun: "= ?1")))
-                      EXCEPT SELECT customer FROM bundle WHERE run = ?1)
-                    SELECT claim FROM drop_file
-                     WHERE run = ?1 AND id IN (
-                       SELECT license.drop_file FROM license
-                        WHERE license.run = ?1 AND customer IN (SELECT customer FROM unpublished)
-                       UNION
-                       SELECT event.drop_file
-                         FROM drop_file AS own
-                              CROSS JOIN event
-                                ON event.drop_file = own.id AND event.kind = 'delivered'
-                              CROSS JOIN license ON license.number = event.license
-                        WHERE own.run = ?1
-                          AND license.customer IN (SELECT customer FROM unpublished))
-                    """, arguments: [number])
+                database.cachedStatement(
+                    sql: """
+                        WITH unpublished (customer) AS (
+                          SELECT customer FROM (\(Self.contents(whereRun: "= ?1")))
+                          EXCEPT SELECT customer FROM bundle WHERE run = ?1)
+                        SELECT claim FROM drop_file
+                         WHERE run = ?1 AND id IN (
+                           SELECT license.drop_file FROM license
+                            WHERE license.run = ?1 AND customer IN (SELECT customer FROM unpublished)
+                           UNION
+                           SELECT event.drop_file
+                             FROM drop_file AS own
+                                  CROSS JOIN event
+                                    ON event.drop_file = own.id AND event.kind = 'delivered'
+                                  CROSS JOIN license ON license.number = event.license
+                            WHERE own.run = ?1
+                              AND license.customer IN (SELECT customer FROM unpublished))
+                        """), arguments: [number])
             return Set(try rows.map { try Columns($0).bytes("claim") })
         }
     }
@@ -99,12 +120,12 @@ extension Ledger {
     package func licenseCounts(byClaimOfRun number: Int64) throws(LedgerError) -> [[UInt8]: Int] {
         try read { database in
             let rows = try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT claim, count(*) AS count
-                      FROM license CROSS JOIN drop_file ON drop_file.id = license.drop_file
-                     WHERE license.run = ? GROUP BY drop_file.id
-                    """, arguments: [number])
+                database.cachedStatement(
+                    sql: """
+                        SELECT claim, count(*) AS count
+                          FROM license CROSS JOIN drop_file ON drop_file.id = license.drop_file
+                         WHERE license.run = ? GROUP BY drop_file.id
+                        """), arguments: [number])
             let counts = try rows.map { row in
                 let columns = Columns(row)
                 return (try columns.bytes("claim"), Int(try columns.integer("count")))
@@ -117,7 +138,8 @@ extension Ledger {
     package func publishedCustomers(ofRun number: Int64) throws(LedgerError) -> [String] {
         try read { database in
             try String.fetchAll(
-                database, sql: "SELECT customer FROM bundle WHERE run = ? ORDER BY customer",
+                database.cachedStatement(
+                    sql: "SELECT customer FROM bundle WHERE run = ? ORDER BY customer"),
                 arguments: [number])
         }
     }
@@ -125,8 +147,10 @@ extension Ledger {
     /// Every bundle that was published, in the order of runs.
     package func bundles() throws(LedgerError) -> [BundleRecord] {
         try read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM bundle ORDER BY run, customer")
-                .map(BundleRecord.init)
+            try Row.fetchAll(
+                database.cachedStatement(sql: "SELECT * FROM bundle ORDER BY run, customer")
+            )
+            .map(BundleRecord.init)
         }
     }
 
@@ -134,17 +158,17 @@ extension Ledger {
     package func bundleRuns(ofLicense id: LicenseID) throws(LedgerError) -> [Int64] {
         try read { database in
             try Int64.fetchAll(
-                database,
-                sql: """
-                    SELECT bundle.run FROM license JOIN bundle ON bundle.customer = license.customer
-                     WHERE license.id = ?1 AND bundle.run IN (
-                       SELECT license.run
-                       UNION
-                       SELECT drop_file.run FROM event JOIN drop_file
-                         ON drop_file.id = event.drop_file
-                        WHERE event.license = license.number AND event.kind = 'delivered')
-                     ORDER BY bundle.run
-                    """, arguments: [id.description])
+                database.cachedStatement(
+                    sql: """
+                        SELECT bundle.run FROM license JOIN bundle ON bundle.customer = license.customer
+                         WHERE license.id = ?1 AND bundle.run IN (
+                           SELECT license.run
+                           UNION
+                           SELECT drop_file.run FROM event JOIN drop_file
+                             ON drop_file.id = event.drop_file
+                            WHERE event.license = license.number AND event.kind = 'delivered')
+                         ORDER BY bundle.run
+                        """), arguments: [id.description])
         }
     }
 }

@@ -4,8 +4,10 @@ extension Ledger {
     /// Every key there has been, oldest first.
     package func keys() throws(LedgerError) -> [KeyRecord] {
         try read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM key ORDER BY created_at, kid")
-                .map(KeyRecord.init)
+            try Row.fetchAll(
+                database.cachedStatement(sql: "SELECT * FROM key ORDER BY created_at, kid")
+            )
+            .map(KeyRecord.init)
         }
     }
 
@@ -17,11 +19,11 @@ extension Ledger {
     package func keys(ofRun number: Int64) throws(LedgerError) -> [KeyRecord] {
         try read { database in
             try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT key.* FROM run_key JOIN key ON key.kid = run_key.kid
-                     WHERE run_key.run = ? ORDER BY created_at, key.kid
-                    """, arguments: [number]
+                database.cachedStatement(
+                    sql: """
+                        SELECT key.* FROM run_key JOIN key ON key.kid = run_key.kid
+                         WHERE run_key.run = ? ORDER BY created_at, key.kid
+                        """), arguments: [number]
             ).map(KeyRecord.init)
         }
     }
@@ -29,7 +31,7 @@ extension Ledger {
     /// What was done with every key, in order.
     package func keyEvents() throws(LedgerError) -> [KeyEventRecord] {
         try read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM key_event ORDER BY id")
+            try Row.fetchAll(database.cachedStatement(sql: "SELECT * FROM key_event ORDER BY id"))
                 .map(KeyEventRecord.init)
         }
     }

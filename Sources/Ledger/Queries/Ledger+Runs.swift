@@ -11,20 +11,20 @@ extension Ledger {
     package func newestTime() throws(LedgerError) -> Timestamp? {
         try read { database in
             try Row.fetchOne(
-                database,
-                sql: """
-                    WITH accepted (run, key_event) AS (
-                      SELECT max(run), max(key_event) FROM clock_acceptance)
-                    SELECT max(time) AS time FROM (
-                      SELECT started_at AS time FROM run
-                       WHERE number = (SELECT max(number) FROM run)
-                      UNION ALL SELECT finished_at FROM run
-                       WHERE number = (SELECT max(number) FROM run WHERE finished_at IS NOT NULL)
-                         AND number >= coalesce((SELECT run FROM accepted), 0)
-                      UNION ALL SELECT at FROM key_event
-                       WHERE id = (SELECT max(id) FROM key_event)
-                         AND id > coalesce((SELECT key_event FROM accepted), 0))
-                    """
+                database.cachedStatement(
+                    sql: """
+                        WITH accepted (run, key_event) AS (
+                          SELECT max(run), max(key_event) FROM clock_acceptance)
+                        SELECT max(time) AS time FROM (
+                          SELECT started_at AS time FROM run
+                           WHERE number = (SELECT max(number) FROM run)
+                          UNION ALL SELECT finished_at FROM run
+                           WHERE number = (SELECT max(number) FROM run WHERE finished_at IS NOT NULL)
+                             AND number >= coalesce((SELECT run FROM accepted), 0)
+                          UNION ALL SELECT at FROM key_event
+                           WHERE id = (SELECT max(id) FROM key_event)
+                             AND id > coalesce((SELECT key_event FROM accepted), 0))
+                        """)
             ).flatMap { try Columns($0).optionalTime("time") }
         }
     }
@@ -33,7 +33,8 @@ extension Ledger {
     package func unfinishedRuns() throws(LedgerError) -> [RunRecord] {
         try read { database in
             try Row.fetchAll(
-                database, sql: "SELECT * FROM run WHERE finished_at IS NULL ORDER BY number"
+                database.cachedStatement(
+                    sql: "SELECT * FROM run WHERE finished_at IS NULL ORDER BY number")
             ).map(RunRecord.init)
         }
     }
@@ -45,8 +46,8 @@ extension Ledger {
     ) throws(LedgerError) -> [(row: Int64, drop: DropRecord)] {
         try read { database in
             try Row.fetchAll(
-                database,
-                sql: "SELECT * FROM drop_file WHERE run = ? AND id > ? ORDER BY id LIMIT ?",
+                database.cachedStatement(
+                    sql: "SELECT * FROM drop_file WHERE run = ? AND id > ? ORDER BY id LIMIT ?"),
                 arguments: [number, row, limit]
             ).map { (try Columns($0).integer("id"), try DropRecord(row: $0)) }
         }
@@ -56,7 +57,8 @@ extension Ledger {
     package func claims(ofRun number: Int64) throws(LedgerError) -> [[UInt8]] {
         try read { database in
             try Row.fetchAll(
-                database, sql: "SELECT claim FROM drop_file WHERE run = ?", arguments: [number]
+                database.cachedStatement(sql: "SELECT claim FROM drop_file WHERE run = ?"),
+                arguments: [number]
             ).map { try Columns($0).bytes("claim") }
         }
     }
@@ -81,7 +83,8 @@ extension Ledger {
     package func licenseCount(ofRun number: Int64) throws(LedgerError) -> Int {
         try read { database in
             try Int.fetchOne(
-                database, sql: "SELECT count(*) FROM license WHERE run = ?", arguments: [number])
+                database.cachedStatement(sql: "SELECT count(*) FROM license WHERE run = ?"),
+                arguments: [number])
                 ?? 0
         }
     }

@@ -13,16 +13,16 @@ extension Ledger {
     package func licenseCounts(at now: Timestamp) throws(LedgerError) -> LicenseCounts {
         try read { database in
             let row = try Row.fetchOne(
-                database,
-                sql: """
-                    SELECT count(*) FILTER (WHERE deleted_at IS NOT NULL) AS deleted,
-                      count(*) FILTER (WHERE deleted_at IS NULL AND expires_at <= ?1) AS expired,
-                      count(*) FILTER (WHERE deleted_at IS NULL AND expires_at > ?1
-                        AND not_before > ?1) AS later,
-                      count(*) FILTER (WHERE deleted_at IS NULL AND expires_at > ?1
-                        AND not_before <= ?1) AS valid
-                    FROM license
-                    """, arguments: [now.secondsSinceEpoch])
+                database.cachedStatement(
+                    sql: """
+                        SELECT count(*) FILTER (WHERE deleted_at IS NOT NULL) AS deleted,
+                          count(*) FILTER (WHERE deleted_at IS NULL AND expires_at <= ?1) AS expired,
+                          count(*) FILTER (WHERE deleted_at IS NULL AND expires_at > ?1
+                            AND not_before > ?1) AS later,
+                          count(*) FILTER (WHERE deleted_at IS NULL AND expires_at > ?1
+                            AND not_before <= ?1) AS valid
+                        FROM license
+                        """), arguments: [now.secondsSinceEpoch])
             return LicenseCounts(
                 valid: row?["valid"] ?? 0, notYetValid: row?["later"] ?? 0,
                 expired: row?["expired"] ?? 0, deleted: row?["deleted"] ?? 0)

@@ -6,11 +6,13 @@ import LicenseToken
 struct BundleLoader {
     let station: OpenStation
     let run: RunRecord
+    let hasDeliveries: Bool
 
     func bundle(for customer: String) throws(StationFailure) -> LicenseBundle {
-        let number = run.number
+        let (number, hasDeliveries) = (run.number, hasDeliveries)
         let records = try station.fromLedger { ledger throws(LedgerError) in
-            try ledger.licenses(inBundleOf: number, customer: customer)
+            try ledger.licenses(
+                inBundleOf: number, customer: customer, hasDeliveries: hasDeliveries)
         }
         let keys = try keySet(for: Set(records.map(\.license.kid)))
         for record in records where !record.hasVerifiedDigest { try verify(record, keys) }

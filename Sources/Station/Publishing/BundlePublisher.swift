@@ -29,10 +29,11 @@ struct BundlePublisher {
     /// Ends with the first failure that every other bundle would meet too.
     func publishAll(with keys: KeyRing, at time: Timestamp) throws(StationFailure) -> Published {
         let number = run.number
-        let (customers, count) = try station.fromLedger { ledger throws(LedgerError) in
+        let (customers, count, hasDeliveries) = try station.fromLedger {
+            ledger throws(LedgerError) in
             (
                 try ledger.unpublishedCustomers(ofRun: number),
-                try ledger.licenseCount(ofRun: number)
+                try ledger.licenseCount(ofRun: number), try ledger.hasDeliveries(inRun: number)
             )
         }
         guard !customers.isEmpty else { return Published() }
@@ -46,9 +47,10 @@ struct BundlePublisher {
         }
         progress.begin(.packing, count, of: "licenses")
         let queue = PublishingQueue(customers)
+        let loader = BundleLoader(station: station, run: run, hasDeliveries: hasDeliveries)
         DispatchQueue.concurrentPerform(iterations: workers) { _ in
             while let customer = queue.next() {
-                publish(customer, signedBy: key, in: queue)
+                publish(customer, from: loader, signedBy: key, in: queue)
             }
         }
         var published = Published()
@@ -77,10 +79,11 @@ struct BundlePublisher {
     /// Drafts are written beside each other. They are made durable and given their names one after
     /// the other, so that after a failed flush no other is tried.
     private func publish(
-        _ customer: String, signedBy key: OpenedKey, in queue: PublishingQueue
+        _ customer: String, from loader: BundleLoader, signedBy key: OpenedKey,
+        in queue: PublishingQueue
     ) {
         do throws(StationFailure) {
-            let bundle = try BundleLoader(station: station, run: run).bundle(for: customer)
+            let bundle = try loader.bundle(for: customer)
             let outbox = station.folder.resolve(station.configuration.outbox)
             let draft = try BundleDraft(of: bundle, signedBy: key, in: outbox)
             draft.write()

@@ -11,15 +11,17 @@ package enum Run {
     ///
     /// - Parameters:
     ///   - keys: opened only where there is something to sign.
+    ///   - ledger: keeps the ledger open for the next run.
     ///   - acceptClock: go on although the clock lies before the ledger's newest entry.
     package static func perform(
         _ folder: StationFolder, keys: KeyRing, environment: SystemEnvironment, log: Logger,
-        acceptClock: Bool = false
+        ledger: KeptLedger = KeptLedger(), acceptClock: Bool = false
     ) throws(StationFailure) -> RunReport {
         let configuration = try folder.readConfiguration()
         // 3. Takes the lock, and finishes what a run that was cut off has left.
         let lock = try StationLock.take(folder, environment)
-        let station = try OpenStation(folder, configuration: configuration, with: lock)
+        let station = try OpenStation(
+            folder, configuration: configuration, with: lock, kept: ledger)
         for exposure in try folder.refuseIfWritable() { log.warning("\(exposure)") }
         let now = try environment.now()
         let overruledTime = try station.checkClock(now, isAccepted: acceptClock)

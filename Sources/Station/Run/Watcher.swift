@@ -22,6 +22,7 @@ package struct Watcher: Sendable {
     private let environment: SystemEnvironment
     private let log: Logger
     private let pollSeconds: Double?
+    private let ledger = KeptLedger()
 
     /// - Parameter pollSeconds: scan so often instead of watching.
     package init(
@@ -111,10 +112,12 @@ package struct Watcher: Sendable {
     /// - Returns: whether there is something that should be looked at again soon.
     func scan() throws(StationFailure) -> Bool {
         do throws(StationFailure) {
-            let report = try Run.perform(folder, keys: keys, environment: environment, log: log)
+            let report = try Run.perform(
+                folder, keys: keys, environment: environment, log: log, ledger: ledger)
             if report.run != nil { log.info("run finished", metadata: report.metadata) }
             return report.waiting > 0
         } catch {
+            ledger.close()
             // The key was opened, so that there was a configuration; it is being changed.
             guard error.status == .tryAgain || inbox() == nil else { throw error }
             log.warning("no run is possible now", metadata: ["reason": "\(error)"])

@@ -26,10 +26,16 @@ package struct OpenStation: Sendable {
     }
 
     /// For whoever changes the station, and has its lock.
+    ///
+    /// - Parameter kept: where the ledger is open already, or is to be kept open.
     init(
-        _ folder: StationFolder, configuration: Configuration, with lock: borrowing StationLock
+        _ folder: StationFolder, configuration: Configuration, with lock: borrowing StationLock,
+        kept: KeptLedger = KeptLedger()
     ) throws(StationFailure) {
-        let ledger = try Self.openLedger(of: folder)
+        try Self.refuseUnlessThere(folder)
+        let ledger = try kept.ledger(at: folder.ledger) { () throws(StationFailure) in
+            try Self.openPresentLedger(of: folder)
+        }
         try Self.asking { () throws(LedgerError) in
             if try !ledger.isUpToDate() { try ledger.bringUpToDate() }
         }
@@ -43,6 +49,17 @@ package struct OpenStation: Sendable {
     }
 
     private static func openLedger(of folder: StationFolder) throws(StationFailure) -> Ledger {
+        try refuseUnlessThere(folder)
+        return try openPresentLedger(of: folder)
+    }
+
+    private static func openPresentLedger(
+        of folder: StationFolder
+    ) throws(StationFailure) -> Ledger {
+        try asking { () throws(LedgerError) in try Ledger(opening: folder.ledger.string) }
+    }
+
+    private static func refuseUnlessThere(_ folder: StationFolder) throws(StationFailure) {
         do throws(FileSystemError) {
             _ = try ReadableFile.regular(at: folder.ledger)
         } catch {
@@ -50,9 +67,6 @@ package struct OpenStation: Sendable {
                 .configuration,
                 "\(folder.ledger): the ledger is missing or cannot be read: restore it from a "
                     + "backup, or run coldmint as the station's user", cause: .fileSystem(error))
-        }
-        return try asking { () throws(LedgerError) in
-            try Ledger(opening: folder.ledger.string)
         }
     }
 }

@@ -1,5 +1,6 @@
 import DurableFiles
 import LicenseToken
+import Synchronization
 package import SystemPackage
 
 /// Where a station's parts are.
@@ -51,6 +52,9 @@ package struct StationFolder: Sendable, Equatable {
         path.pushing(FilePath(setting)).lexicallyNormalized()
     }
 
+    /// A watch reads the same text again and again; what it says is worked out once.
+    private static let lastRead = Mutex<(text: String, configuration: Configuration)?>(nil)
+
     package func readConfiguration() throws(StationFailure) -> Configuration {
         guard isConfigurationThere() else {
             throw StationFailure(
@@ -59,8 +63,13 @@ package struct StationFolder: Sendable, Equatable {
                     + "or name its folder with --station")
         }
         let text = try configurationText()
+        if let known = Self.lastRead.withLock({ $0 }), known.text.utf8.elementsEqual(text.utf8) {
+            return known.configuration
+        }
         do throws(ConfigurationError) {
-            return try Configuration(parsing: text)
+            let read = try Configuration(parsing: text)
+            Self.lastRead.withLock { $0 = (text, read) }
+            return read
         } catch {
             throw StationFailure(.configuration, "\(configuration): \(error)")
         }
