@@ -41,7 +41,7 @@ package enum Run {
         var batch = DropBatch()
         // 4. Claims each drop, in the order of names.
         while let claim = try intake.claimNext(in: folders.inbox) {
-            // 5. Reads the drop once, strictly, and holds it against every rule that needs no ledger.
+            // 5. Reads the drop, strictly, and holds it against every rule that needs no ledger.
             guard let drop = intake.read(claim, in: folders.inbox) else { continue }
             // 6. Signs what the drops ask for; judges and records them in one transaction.
             if !batch.hasRoom(for: drop) { try recorder.record(&batch) }

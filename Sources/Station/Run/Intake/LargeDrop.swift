@@ -9,3 +9,11 @@ struct LargeDrop: Sendable {
     /// What is wrong with it whatever exists already.
     let ownProblems: ProblemList
 }
+
+extension StationFailure {
+    /// The drop is not the one any more that was judged.
+    static let claimedDropChanged = StationFailure(
+        .inputOutput,
+        "a claimed drop was changed while it was handled, which nobody but this user can do: find "
+            + "out who did, and run again")
+}

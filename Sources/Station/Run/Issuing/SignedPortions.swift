@@ -49,11 +49,7 @@ final class SignedPortions: Sendable {
         case .portion(let actions): return actions
         case .end(let read) where read == digest: return nil
         case .failure(let failure): throw failure
-        case .end, nil:
-            throw StationFailure(
-                .inputOutput,
-                "a claimed drop was changed while it was handled, which nobody but this user can "
-                    + "do: find out who did, and run again")
+        case .end, nil: throw StationFailure.claimedDropChanged
         }
     }
 

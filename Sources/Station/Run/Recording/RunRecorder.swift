@@ -70,9 +70,12 @@ struct RunRecorder {
                 }
                 if isAccepted { return }
             }
-            planned.problems = try DropReview(
-                of: large.file, under: large.rules, against: StationLookup(station: station)
-            ).problems
+            let review = try DropReview(
+                of: large.file, under: large.rules, against: StationLookup(station: station))
+            guard review.digest == drop.digest, !review.problems.isEmpty else {
+                throw StationFailure.claimedDropChanged
+            }
+            planned.problems = review.problems
         }
         try record([planned])
     }
