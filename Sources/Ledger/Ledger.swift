@@ -11,7 +11,7 @@ package final class Ledger: Sendable {
         PRAGMA journal_mode = TRUNCATE;
         PRAGMA synchronous = EXTRA;
         PRAGMA trusted_schema = OFF;
-        PRAGMA cache_size = -65536;
+        PRAGMA cache_size = -\(CacheSize.recording.rawValue);
         PRAGMA temp_store = MEMORY;
         """
     private static let busySeconds = 10.0
@@ -112,8 +112,18 @@ package final class Ledger: Sendable {
         return outcome
     }
 
-    /// Gives back memory that further questions do not need.
-    package func releaseMemory() {
+    /// How much of the file SQLite keeps in memory, in KiB.
+    package enum CacheSize: Int, Sendable {
+        /// What a large batch comes back to while it is recorded.
+        case recording = 65_536
+        /// Bundles read each license once.
+        case reading = 8192
+    }
+
+    /// Memory beyond the new size is given back.
+    package func limitCache(to size: CacheSize) {
+        // Why the cache keeps its size is thrown away: nothing depends on it but memory and time.
+        try? queue.inDatabase { try $0.execute(sql: "PRAGMA cache_size = -\(size.rawValue)") }
         queue.releaseMemory()
     }
 

@@ -35,11 +35,11 @@ extension LicenseBundle {
     /// The licenses in the order of their folders' paths, each of which is there once.
     func sortedLicenses() throws(BundleError) -> [BundledLicense] {
         // With the slash that follows, which comes after a hyphen.
-        let sorted = licenses.map { ($0.folderPath, $0) }
-            .sorted { $0.0.lexicographicallyPrecedes($1.0) }
-        for (one, next) in zip(sorted, sorted.dropFirst()) where one.0 == next.0 {
-            throw .contradiction("two licenses have the folder \(next.1.folder)")
+        let sorted = licenses.enumerated().map { (path: $1.folderPath, index: $0) }
+            .sorted { $0.path.lexicographicallyPrecedes($1.path) }
+        for (one, next) in zip(sorted, sorted.dropFirst()) where one.path == next.path {
+            throw .contradiction("two licenses have the folder \(licenses[next.index].folder)")
         }
-        return sorted.map(\.1)
+        return sorted.map { licenses[$0.index] }
     }
 }

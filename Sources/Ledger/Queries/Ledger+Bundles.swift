@@ -24,16 +24,35 @@ extension Ledger {
     }
 
     /// Customers to whom a run has something to hand over and whose bundle is not yet recorded,
-    /// sorted.
+    /// sorted. Takes memory for customers, and not for licenses.
     package func unpublishedCustomers(ofRun number: Int64) throws(LedgerError) -> [String] {
         try read { database in
             try String.fetchAll(
                 database.cachedStatement(
                     sql: """
-                        SELECT customer FROM (\(Self.contents(whereRun: "= ?1")))
+                        SELECT DISTINCT customer FROM license WHERE run = ?1
+                        UNION
+                        SELECT license.customer
+                          FROM drop_file
+                               CROSS JOIN event
+                                 ON event.drop_file = drop_file.id AND event.kind = 'delivered'
+                               CROSS JOIN license ON license.number = event.license
+                         WHERE drop_file.run = ?1
                         EXCEPT SELECT customer FROM bundle WHERE run = ?1
                         ORDER BY customer
                         """), arguments: [number])
+        }
+    }
+
+    /// How many licenses of a run go to the customer who gets most of them.
+    package func largestShare(ofRun number: Int64) throws(LedgerError) -> Int {
+        try read { database in
+            try Int.fetchOne(
+                database.cachedStatement(
+                    sql: """
+                        SELECT count(*) FROM license WHERE run = ? GROUP BY customer
+                         ORDER BY 1 DESC LIMIT 1
+                        """), arguments: [number]) ?? 0
         }
     }
 

@@ -10,6 +10,8 @@ import Signing
 struct BundlePublisher {
     /// From so many licenses on, several bundles are written at a time.
     private static let enoughLicenses = 2000
+    /// Of bundles that are written at a time.
+    private static let licensesInMemory = 10_000
 
     /// What came of a run's bundles.
     struct Published {
@@ -29,22 +31,23 @@ struct BundlePublisher {
     /// Ends with the first failure that every other bundle would meet too.
     func publishAll(with keys: KeyRing, at time: Timestamp) throws(StationFailure) -> Published {
         let number = run.number
-        let (customers, count, hasDeliveries) = try station.fromLedger {
+        let (customers, count, largest, hasDeliveries) = try station.fromLedger {
             ledger throws(LedgerError) in
             (
                 try ledger.unpublishedCustomers(ofRun: number),
-                try ledger.licenseCount(ofRun: number), try ledger.hasDeliveries(inRun: number)
+                try ledger.licenseCount(ofRun: number),
+                try ledger.largestShare(ofRun: number), try ledger.hasDeliveries(inRun: number)
             )
         }
         guard !customers.isEmpty else { return Published() }
         let key = try keys.key(run.kid, in: KeyStore(station: station.folder))
-        let workers =
-            count < Self.enoughLicenses ? 1 : ProcessInfo.processInfo.activeProcessorCount + 1
+        let workers = count < Self.enoughLicenses ? 1 : Self.workers(forBundlesOf: largest)
         // What recording a large batch has taken is given back before bundles take theirs.
         if workers > 1 {
-            station.ledger.releaseMemory()
+            station.ledger.limitCache(to: .reading)
             giveBackMemory()
         }
+        defer { if workers > 1 { station.ledger.limitCache(to: .recording) } }
         progress.begin(.packing, count, of: "licenses")
         let queue = PublishingQueue(customers)
         let loader = BundleLoader(station: station, run: run, hasDeliveries: hasDeliveries)
@@ -69,6 +72,13 @@ struct BundlePublisher {
         try record(records)
         published.paths = records.map(\.name.path)
         return published
+    }
+
+    /// One more than there are processors, as one of them may wait for a flush; fewer where bundles
+    /// are so large that all together would take much memory.
+    private static func workers(forBundlesOf licenses: Int) -> Int {
+        let wanted = ProcessInfo.processInfo.activeProcessorCount + 1
+        return max(1, min(wanted, licensesInMemory / max(1, licenses)))
     }
 
     private func record(_ bundles: [BundleRecord]) throws(StationFailure) {
