@@ -11,7 +11,7 @@ struct BundlePublisher {
     /// From so many licenses on, several bundles are written at a time.
     private static let enoughLicenses = 2000
     /// Of bundles that are written at a time.
-    private static let licensesInMemory = 10_000
+    private static let licensesInMemory = 20_000
 
     /// What came of a run's bundles.
     struct Published {
