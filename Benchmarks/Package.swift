@@ -28,7 +28,7 @@ let package = Package(
         .systemLibrary(name: "CArchive", path: "Linked/CArchive", pkgConfig: "libarchive"),
         module("PlainText"),
         module("StrictJSON", uses: ["PlainText"]),
-        module("CalendarTime", uses: ["PlainText"]),
+        module("CalendarTime"),
         module("Signing", uses: ["CNettle", "CSodium", "PlainText"]),
         module("LicenseToken", uses: ["CalendarTime", "Signing", "StrictJSON"]),
         module(
