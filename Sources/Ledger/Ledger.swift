@@ -82,9 +82,7 @@ package final class Ledger: Sendable {
     package func withTransaction<Result>(
         _ body: (LedgerTransaction) throws(LedgerError) -> Result
     ) throws(LedgerError) -> Result {
-        try write { database in
-            try body(LedgerTransaction(reader: LedgerReader(database: database, path: path)))
-        }
+        try withTransaction(cancelledBy: LedgerError.self, body).get()
     }
 
     /// One transaction whose body may fail in ways that are not the ledger's: then nothing of it is

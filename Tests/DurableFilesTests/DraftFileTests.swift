@@ -85,7 +85,8 @@ struct DraftFileTests {
         let written = (0..<200_000).map { UInt8(truncatingIfNeeded: $0) }
         try draft.write(written)
         var read: [UInt8] = []
-        try draft.readBack { read.append(contentsOf: $0) }
+        let file = try ReadableFile(opening: draft.draftPath)
+        try file.forEachPiece { read.append(contentsOf: $0) }
         #expect(read == written)
     }
 

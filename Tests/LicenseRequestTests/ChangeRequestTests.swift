@@ -65,7 +65,7 @@ struct ChangeRequestTests {
         members: String, expected: String
     ) throws {
         let text = #"{"action":\#(members.replacing("ID", with: one))}"#
-        let problems = try content(text).problems(against: UnknownLicenses())
+        let problems = try content(text).problems(against: UnknownLicenses<Never>())
         #expect(problems.map { "\($0.code.rawValue) \($0.pointer)" } == [expected])
     }
 }

@@ -26,7 +26,7 @@ private func request(_ member: String, _ value: String?) -> String {
 
 extension DropContent {
     /// All that can be found without a station.
-    fileprivate var problems: [Problem] { problems(against: UnknownLicenses()) }
+    fileprivate var problems: [Problem] { problems(against: UnknownLicenses<Never>()) }
 }
 
 private func created(_ content: DropContent) throws -> CreateRequest {

@@ -113,7 +113,8 @@ struct DropSimulationTests {
     func `without a lookup only what the drop itself says is held against it`(
         requests: [String], expected: [String]
     ) throws {
-        #expect(codes(try content(requests).problems(against: UnknownLicenses())) == expected)
+        #expect(
+            codes(try content(requests).problems(against: UnknownLicenses<Never>())) == expected)
     }
 
     @Test func `names that Unicode calls equivalent are two names`() throws {

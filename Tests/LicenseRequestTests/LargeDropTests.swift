@@ -10,7 +10,7 @@ import Testing
         let rules = RequestRules(
             reservedClaims: ["exp"], now: try Timestamp(parsing: "2026-11-23T10:00:00Z"))
         return DropContent(reading: Array(text.utf8), rules: rules)
-            .problems(against: UnknownLicenses())
+            .problems(against: UnknownLicenses<Never>())
     }
 
     private static func byteCount(_ problems: [Problem]) -> Int {

@@ -38,8 +38,8 @@ struct Manifest {
         let end = Array("]\n}".utf8)
         text.removeLast(end.count)
         for (index, license) in licenses.enumerated() {
-            text += (index == 0 ? "\n    " : ",\n    ").utf8
-            license.json(besides: issuer).appendPretty(to: &text, depth: 2)
+            license.json(besides: issuer)
+                .appendElement(to: &text, isFirst: index == 0, depth: 2)
         }
         if !licenses.isEmpty { text += "\n  ".utf8 }
         return text + end + [UInt8(ascii: "\n")]

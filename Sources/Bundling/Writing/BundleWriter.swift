@@ -12,8 +12,6 @@ struct BundleWriter: ~Copyable {
     private var checksums: [UInt8]
     private var checksumsRoom: ArchiveWriter.Room?
     private var signatureRoom: ArchiveWriter.Room?
-    /// Of those that the checksums name.
-    private(set) var fileCount = 0
 
     init(_ bundle: LicenseBundle, to descriptor: Int32) {
         root = Array("\(bundle.name)/".utf8)
@@ -26,7 +24,7 @@ struct BundleWriter: ~Copyable {
 
     /// The checksums stand before most files that they name: their place is left open.
     mutating func begin(
-        checksumsByteCount: Int, before files: [BundleFile]
+        checksumsByteCount: Int, before files: ArraySlice<BundleFile>
     ) throws(BundleError) {
         try archive.addFolder(root)
         for file in files { try add(file) }
@@ -62,7 +60,6 @@ struct BundleWriter: ~Copyable {
     ) throws(BundleError) {
         try archive.addFile(path, bytes)
         Checksums.appendLine(path[root.count...], digest, to: &checksums)
-        fileCount += 1
     }
 
     /// Fills in the checksums and their signature, and reads all of it back.

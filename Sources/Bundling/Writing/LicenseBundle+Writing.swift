@@ -16,19 +16,17 @@ extension LicenseBundle {
         let licenses = try sortedLicenses()
         try checkAgreement(of: licenses, signedBy: key.verificationKey)
         let common = try commonFiles(publicKey: key.verificationKey)
+        func isBefore(_ path: String) -> (BundleFile) -> Bool {
+            { $0.path.utf8.lexicographicallyPrecedes(path.utf8) }
+        }
+        let beforeChecksums = common.prefix(while: isBefore(BundleFile.checksums))
+        let rest = common.dropFirst(beforeChecksums.count)
         var writer = BundleWriter(self, to: descriptor)
         try writer.begin(
-            checksumsByteCount: checksumsByteCount(common, licenses),
-            before: common.filter {
-                $0.path.utf8.lexicographicallyPrecedes(BundleFile.checksums.utf8)
-            })
-        let rest = common.dropFirst(writer.fileCount)
-        let isBeforeLicenses = { (file: BundleFile) in
-            file.path.utf8.lexicographicallyPrecedes(BundleFile.licenses.utf8)
-        }
-        for file in rest.prefix(while: isBeforeLicenses) { try writer.add(file) }
+            checksumsByteCount: checksumsByteCount(common, licenses), before: beforeChecksums)
+        for file in rest.prefix(while: isBefore(BundleFile.licenses)) { try writer.add(file) }
         try writer.add(licenses)
-        for file in rest.drop(while: isBeforeLicenses) { try writer.add(file) }
+        for file in rest.drop(while: isBefore(BundleFile.licenses)) { try writer.add(file) }
         return try writer.finish(signedBy: key)
     }
 

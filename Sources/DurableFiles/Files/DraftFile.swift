@@ -70,15 +70,6 @@ package struct DraftFile: ~Copyable {
         }
     }
 
-    /// All its bytes from the beginning, in pieces.
-    package func readBack(
-        _ body: (UnsafeRawBufferPointer) -> Void
-    ) throws(FileSystemError) {
-        guard lseek(descriptor, 0, SEEK_SET) == 0, readPieces(from: descriptor, body) else {
-            throw .last(.read, draftName, in: path)
-        }
-    }
-
     /// Gives the file its name, which must be free; where it is taken, the draft is removed. The
     /// folder's entry is durable once the folder has been synced.
     package consuming func publish(in folder: borrowing Folder) throws(FileSystemError) {

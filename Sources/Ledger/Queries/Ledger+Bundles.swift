@@ -23,24 +23,26 @@ extension Ledger {
         """
     }
 
+    /// Customers to whom a run has something to hand over and whose bundle is not yet recorded.
+    /// Takes memory for customers, and not for licenses; the run is `?1`.
+    private static let unpublished = """
+        SELECT DISTINCT customer FROM license WHERE run = ?1
+        UNION
+        SELECT license.customer
+          FROM drop_file
+               CROSS JOIN event ON event.drop_file = drop_file.id AND event.kind = 'delivered'
+               CROSS JOIN license ON license.number = event.license
+         WHERE drop_file.run = ?1
+        EXCEPT SELECT customer FROM bundle WHERE run = ?1
+        """
+
     /// Customers to whom a run has something to hand over and whose bundle is not yet recorded,
-    /// sorted. Takes memory for customers, and not for licenses.
+    /// sorted.
     package func unpublishedCustomers(ofRun number: Int64) throws(LedgerError) -> [String] {
         try read { database in
             try String.fetchAll(
                 database.cachedStatement(
-                    sql: """
-                        SELECT DISTINCT customer FROM license WHERE run = ?1
-                        UNION
-                        SELECT license.customer
-                          FROM drop_file
-                               CROSS JOIN event
-                                 ON event.drop_file = drop_file.id AND event.kind = 'delivered'
-                               CROSS JOIN license ON license.number = event.license
-                         WHERE drop_file.run = ?1
-                        EXCEPT SELECT customer FROM bundle WHERE run = ?1
-                        ORDER BY customer
-                        """), arguments: [number])
+                    sql: "\(Self.unpublished) ORDER BY customer"), arguments: [number])
         }
     }
 
@@ -116,8 +118,7 @@ extension Ledger {
                 database.cachedStatement(
                     sql: """
                         WITH unpublished (customer) AS (
-                          SELECT customer FROM (\(Self.contents(whereRun: "= ?1")))
-                          EXCEPT SELECT customer FROM bundle WHERE run = ?1)
+                          \(Self.unpublished))
                         SELECT claim FROM drop_file
                          WHERE run = ?1 AND id IN (
                            SELECT license.drop_file FROM license

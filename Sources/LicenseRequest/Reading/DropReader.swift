@@ -30,20 +30,17 @@ package struct DropReader {
     /// What is wrong with the drop whatever exists already, as far as it was read.
     package var problems: ProblemList { problemList }
 
-    /// Whether further pieces would change nothing.
-    package var isDone: Bool { text.isStopped }
-
     /// Reads on. The last piece may be empty.
     ///
     /// - Returns: requests that became whole. They end before an unreadable request that might set
     ///   a name free, since nobody can tell which names are taken after it.
     package mutating func read(_ piece: [UInt8], isLast: Bool) -> [Request] {
-        guard !isDone else { return [] }
+        guard !text.isStopped else { return [] }
         byteCount += piece.count
         let portion = text.read(piece, isLast: isLast)
-        for problem in portion.problems {
-            faults.append(Problem(problem))
-            problemList.add(Problem(problem))
+        for fault in portion.problems.map(Problem.init) {
+            faults.append(fault)
+            problemList.add(fault)
         }
         if let last = portion.problems.last, isLast {
             endsTooSoon = last.kind == .syntax && last.offset >= byteCount

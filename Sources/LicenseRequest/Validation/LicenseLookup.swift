@@ -21,12 +21,10 @@ package enum LookupResult: Sendable {
 }
 
 /// The look-up without a station: nothing is known, and so nothing can be held against a request.
-package struct UnknownLicenses: LicenseLookup {
-    package typealias Failure = Never
-
+package struct UnknownLicenses<Failure: Error>: LicenseLookup {
     package init() {}
 
-    package func license(_ id: LicenseID) -> LookupResult { .unknown }
-    package func liveLicense(named name: String) -> LicenseID? { nil }
-    package func liveLicenseCount(of customer: String) -> Int? { nil }
+    package func license(_ id: LicenseID) throws(Failure) -> LookupResult { .unknown }
+    package func liveLicense(named name: String) throws(Failure) -> LicenseID? { nil }
+    package func liveLicenseCount(of customer: String) throws(Failure) -> Int? { nil }
 }

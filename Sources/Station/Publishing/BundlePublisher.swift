@@ -22,8 +22,9 @@ struct BundlePublisher {
 
     let station: OpenStation
     let run: RunRecord
-    let progress: RunProgress
-    let giveBackMemory: @Sendable () -> Void
+    let environment: SystemEnvironment
+
+    private var progress: RunProgress { environment.progress }
 
     /// Publishes what is not yet recorded as published. What is wrong with one customer's folder in
     /// the outbox does not keep the others from their bundles.
@@ -45,7 +46,7 @@ struct BundlePublisher {
         // What recording a large batch has taken is given back before bundles take theirs.
         if workers > 1 {
             station.ledger.limitCache(to: .reading)
-            giveBackMemory()
+            environment.giveBackMemory()
         }
         defer { if workers > 1 { station.ledger.limitCache(to: .recording) } }
         progress.begin(.packing, count, of: "licenses")

@@ -54,8 +54,7 @@ struct RunFinisher {
     /// Makes those of the run's bundles that are not in the outbox yet.
     mutating func publish(_ run: RunRecord) throws(StationFailure) -> BundlePublisher.Published {
         let publisher = BundlePublisher(
-            station: station, run: run, progress: context.environment.progress,
-            giveBackMemory: context.environment.giveBackMemory)
+            station: station, run: run, environment: context.environment)
         let bundles = try publisher.publishAll(with: context.keys, at: context.now)
         report.bundles += bundles.paths
         for bundle in bundles.paths {
@@ -102,7 +101,8 @@ struct RunFinisher {
                     filings.append(try filing(of: drop, claim, row: row, in: inbox))
                 }
             }
-            try file(filings, in: inbox)
+            try onDisk { () throws(FileSystemError) in try inbox.file(filings) }
+            context.environment.progress.advance(by: filings.count)
         }
         try onDisk { () throws(FileSystemError) in try inbox.syncFiled() }
         guard held.isEmpty else { return }
@@ -154,17 +154,6 @@ struct RunFinisher {
         in inbox: borrowing Inbox
     ) throws(StationFailure) -> Set<ClaimName> {
         Set(try onDisk { () throws(FileSystemError) in try inbox.listClaims().claims })
-    }
-
-    private func file(
-        _ filings: [Inbox.Filing], in inbox: borrowing Inbox
-    ) throws(StationFailure) {
-        do throws(FileSystemError) {
-            try inbox.file(filings)
-        } catch {
-            throw StationFailure(error)
-        }
-        context.environment.progress.advance(by: filings.count)
     }
 
     private mutating func reportHandled(_ drop: DropRecord, _ claim: ClaimName) {

@@ -45,9 +45,14 @@ struct JSONWriter {
 
     /// The value is to be written next.
     mutating func beginMember(_ name: String, isFirst: Bool) {
+        beginElement(isFirst: isFirst)
+        writeName(name)
+    }
+
+    /// The place for a child of an array or object.
+    mutating func beginElement(isFirst: Bool) {
         if !isFirst { out.append(Byte.comma) }
         writeLineBreak()
-        writeName(name)
     }
 
     mutating func endObject(isEmpty: Bool) {
@@ -64,9 +69,8 @@ struct JSONWriter {
         depth += 1
         var isFirst = true
         for child in children {
-            if !isFirst { out.append(Byte.comma) }
+            beginElement(isFirst: isFirst)
             isFirst = false
-            writeLineBreak()
             writeChild(&self, child)
         }
         depth -= 1

@@ -23,10 +23,14 @@ extension OrderedJSON {
         return writer.out
     }
 
-    /// Appends what `pretty` gives of a value that stands so deep within another one.
-    package func appendPretty(to text: inout [UInt8], depth: Int) {
+    /// Appends the value as an element of an array whose elements come one by one, on a line of its
+    /// own, with a comma before it unless it is the first.
+    ///
+    /// - Parameter depth: how deep the element stands within other values.
+    package func appendElement(to text: inout [UInt8], isFirst: Bool, depth: Int) {
         var writer = JSONWriter(isPretty: true, depth: depth)
         swap(&writer.out, &text)
+        writer.beginElement(isFirst: isFirst)
         writer.write(self)
         swap(&writer.out, &text)
     }

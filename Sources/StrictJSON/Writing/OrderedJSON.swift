@@ -21,7 +21,9 @@ package enum OrderedJSON: Sendable, Hashable {
         }
 
         /// Those that have a value.
-        package static func present(_ members: [(String, OrderedJSON?)]) -> [Member] {
+        package static func present(
+            _ members: some Sequence<(String, OrderedJSON?)>
+        ) -> [Member] {
             members.compactMap { name, value in value.map { Member(name, $0) } }
         }
     }
@@ -29,12 +31,7 @@ package enum OrderedJSON: Sendable, Hashable {
     /// An object of the members that have a value: `nil` leaves one out. Names must differ; this is
     /// not checked.
     package static func object(_ members: KeyValuePairs<String, OrderedJSON?>) -> OrderedJSON {
-        var present: [Member] = []
-        present.reserveCapacity(members.count)
-        for (name, value) in members {
-            if let value { present.append(Member(name, value)) }
-        }
-        return .object(present)
+        .object(Member.present(members.lazy.map { ($0.key, $0.value) }))
     }
 }
 

@@ -32,8 +32,7 @@ package struct RequestCheck: Sendable {
                 file: file, requestCount: 0, problems: [.tooLarge(limit: maximumByteCount)],
                 accepted: nil)
         }
-        let review = try DropReview(
-            of: drop, under: rules, against: StationLookup(station: station))
+        let review = try review(drop)
         if let first = try acceptedDrop(review.digest) {
             return CheckedRequestFile(
                 file: file, requestCount: 0, problems: [], accepted: AcceptedDrop(first))
@@ -41,6 +40,14 @@ package struct RequestCheck: Sendable {
         return CheckedRequestFile(
             file: file, requestCount: review.requestCount, problems: review.problems,
             accepted: nil)
+    }
+
+    private func review(_ drop: DropFile) throws(StationFailure) -> DropReview {
+        guard let station else {
+            return try DropReview(
+                of: drop, under: rules, against: UnknownLicenses<StationFailure>())
+        }
+        return try DropReview(of: drop, under: rules, against: StationLookup(station: station))
     }
 
     private func acceptedDrop(_ digest: SHA256Digest) throws(StationFailure) -> DropRecord? {

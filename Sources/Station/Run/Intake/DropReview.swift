@@ -10,9 +10,9 @@ struct DropReview {
     let requestCount: Int
     let problems: [Problem]
 
-    init(
-        of file: DropFile, under rules: RequestRules, against lookup: StationLookup
-    ) throws(StationFailure) {
+    init<Lookup: LicenseLookup>(
+        of file: DropFile, under rules: RequestRules, against lookup: Lookup
+    ) throws(StationFailure) where Lookup.Failure == StationFailure {
         var simulation = DropSimulation(under: rules, against: lookup)
         var pass = DropPass(over: file, rules: rules)
         var requestCount = 0

@@ -29,8 +29,7 @@ struct Receipt {
     static func part(_ results: [ReceiptResult], isFirst: Bool) -> String {
         var text: [UInt8] = []
         for (index, result) in results.enumerated() {
-            text += (isFirst && index == 0 ? "\n    " : ",\n    ").utf8
-            result.json.appendPretty(to: &text, depth: 2)
+            result.json.appendElement(to: &text, isFirst: isFirst && index == 0, depth: 2)
         }
         return String(decoding: text, as: UTF8.self)
     }

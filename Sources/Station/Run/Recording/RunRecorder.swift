@@ -88,17 +88,12 @@ struct RunRecorder {
         issuer.progress?.begin(.signing, large.requestCount, of: "licenses")
         let portions = SignedPortions(of: large, issuedBy: issuer)
         defer { portions.stop() }
-        let (known, now, name, kid) = (run, context.now, station.configuration.issuer, kid)
+        let recorder = self
         let outcome = try station.fromLedger { ledger throws(LedgerError) in
             try ledger.withTransaction(cancelledBy: LargeDropRecorder.Interruption.self) {
                 transaction throws(LargeDropRecorder.Interruption) in
-                let run: RunRecord
-                if let known {
-                    run = known
-                } else {
-                    run = try LargeDropRecorder.inLedger { () throws(LedgerError) in
-                        try transaction.beginRun(at: now, issuer: name, kid: kid)
-                    }
+                let run = try LargeDropRecorder.inLedger { () throws(LedgerError) in
+                    try recorder.begunRun(in: transaction)
                 }
                 try LargeDropRecorder(drop: drop, rules: large.rules, run: run)
                     .record(portions, in: transaction)
@@ -135,19 +130,21 @@ struct RunRecorder {
     private mutating func inTransaction(
         _ body: (LedgerTransaction, RunRecord) throws(LedgerError) -> Void
     ) throws(StationFailure) {
-        let (known, now, issuer, kid) = (run, context.now, station.configuration.issuer, kid)
+        let recorder = self
         run = try station.fromLedger { ledger throws(LedgerError) in
             try ledger.withTransaction { transaction throws(LedgerError) in
-                let run: RunRecord
-                if let known {
-                    run = known
-                } else {
-                    run = try transaction.beginRun(at: now, issuer: issuer, kid: kid)
-                }
+                let run = try recorder.begunRun(in: transaction)
                 try body(transaction, run)
                 return run
             }
         }
+    }
+
+    /// The run, which begins with its first transaction.
+    private func begunRun(in transaction: LedgerTransaction) throws(LedgerError) -> RunRecord {
+        if let run { return run }
+        return try transaction.beginRun(
+            at: context.now, issuer: station.configuration.issuer, kid: kid)
     }
 
     /// Signs what the drops ask for, but for those whose bytes were accepted before.

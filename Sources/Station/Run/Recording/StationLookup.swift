@@ -2,30 +2,26 @@ import Ledger
 import LicenseRequest
 import LicenseToken
 
-/// The ledger as requests are held against it one by one, outside of any transaction; without a
-/// station nothing is known.
+/// The ledger as requests are held against it one by one, outside of any transaction.
 struct StationLookup: LicenseLookup {
-    let station: OpenStation?
+    let station: OpenStation
 
     func license(_ id: LicenseID) throws(StationFailure) -> LookupResult {
-        try asking { lookup throws(LedgerError) in try lookup.license(id) } ?? .unknown
+        try asking { lookup throws(LedgerError) in try lookup.license(id) }
     }
 
     func liveLicense(named name: String) throws(StationFailure) -> LicenseID? {
-        try asking { lookup throws(LedgerError) in try lookup.liveLicense(named: name) } ?? nil
+        try asking { lookup throws(LedgerError) in try lookup.liveLicense(named: name) }
     }
 
     func liveLicenseCount(of customer: String) throws(StationFailure) -> Int? {
         try asking { lookup throws(LedgerError) in try lookup.liveLicenseCount(of: customer) }
-            ?? nil
     }
 
-    /// `nil` without a station.
     private func asking<Answer>(
         _ question: (LedgerLookup) throws(LedgerError) -> Answer
-    ) throws(StationFailure) -> Answer? {
-        guard let station else { return nil }
-        return try station.fromLedger { ledger throws(LedgerError) in
+    ) throws(StationFailure) -> Answer {
+        try station.fromLedger { ledger throws(LedgerError) in
             try ledger.withReader { reader throws(LedgerError) in
                 try question(LedgerLookup(reader: reader))
             }
