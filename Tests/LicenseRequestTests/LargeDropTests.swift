@@ -53,4 +53,33 @@ import Testing
         #expect(problems.count == 99)
         #expect(problems.allSatisfy { ($0.position?.column ?? 0) > padding.utf8.count })
     }
+
+    /// What a reader lists which is given the text in pieces of this size.
+    private static func listed(_ text: String, inPiecesOf count: Int) throws -> [String] {
+        var reader = DropReader(
+            rules: RequestRules(
+                reservedClaims: ["exp"], now: try Timestamp(parsing: "2026-11-23T10:00:00Z")))
+        let bytes = Array(text.utf8)
+        for start in stride(from: 0, to: bytes.count, by: count) {
+            _ = reader.read(Array(bytes[start...].prefix(count)), isLast: false)
+        }
+        _ = reader.read([], isLast: true)
+        return reader.problems.inOrder.map { "\($0.offset ?? -1) \($0.code) \($0.pointer)" }
+    }
+
+    @Test(arguments: [1, 2, 7, 64, 1000, 1 << 20])
+    func `the first faults of the text are listed, however it is read`(size: Int) throws {
+        let numbers = Array(repeating: "7", count: 99).joined(separator: ",")
+        let repeated = #"{"name":"A","customer":"a","name":"B"}"#
+        for end in [
+            #"{"x":1,"x":2},x]"#, "x]", "\(repeated),\(repeated)]", "7,7,x]", #"{"x":1},7,{"#,
+        ] {
+            let text = "[\(numbers),\n\(end)"
+            let listed = try Self.listed(text, inPiecesOf: size)
+            #expect(listed == (try Self.listed(text, inPiecesOf: text.utf8.count)))
+            // The numbers come first in the text.
+            #expect(listed.prefix(99).allSatisfy { $0.contains(" wrongType /") })
+            #expect(listed.count == 100)
+        }
+    }
 }

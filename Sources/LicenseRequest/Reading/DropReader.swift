@@ -38,42 +38,50 @@ package struct DropReader {
         guard !text.isStopped else { return [] }
         byteCount += piece.count
         let portion = text.read(piece, isLast: isLast)
-        for fault in portion.problems.map(Problem.init) {
-            faults.append(fault)
-            problemList.add(fault)
-        }
         if let last = portion.problems.last, isLast {
             endsTooSoon = last.kind == .syntax && last.offset >= byteCount
         }
         var requests: [Request] = []
-        if text.arrayPlace == nil {
-            for value in portion.values { requests += request(inPlaceOfArray: value) }
-        } else {
-            requests.reserveCapacity(portion.values.count)
-            for (offset, value) in portion.values.enumerated() where !problemList.isFull {
-                if let request = request(value, at: portion.firstIndex + offset) {
-                    requests.append(request)
-                }
+        requests.reserveCapacity(portion.values.count)
+        var unlisted = portion.problems[...]
+        for (offset, value) in portion.values.enumerated() {
+            // In the order of the text, since only the first problems are listed.
+            list(&unlisted, before: value.endOffset)
+            if let request = request(value, at: portion.firstIndex + offset) {
+                requests.append(request)
             }
-            if isLast { checkCount() }
         }
+        list(&unlisted, before: .max)
+        if isLast { checkCount() }
         return requests
     }
 
-    private mutating func request(inPlaceOfArray value: JSONValue) -> [Request] {
+    /// Lists the first of these faults, those before an offset of the text.
+    private mutating func list(_ unlisted: inout ArraySlice<JSONProblem>, before offset: Int) {
+        while let fault = unlisted.first, fault.offset < offset {
+            unlisted.removeFirst()
+            faults.append(Problem(fault))
+            problemList.add(Problem(fault))
+        }
+    }
+
+    private mutating func request(_ value: JSONValue, at index: Int) -> Request? {
+        text.arrayPlace == nil ? request(inPlaceOfArray: value) : request(inArray: value, at: index)
+    }
+
+    private mutating func request(inPlaceOfArray value: JSONValue) -> Request? {
         guard value.kind == .object else {
             problemList.add(
                 .wrongType, at: .root, value,
                 "a drop is one request, a JSON object, or an array of them")
-            return []
+            return nil
         }
-        let reader = RequestReader(value, at: .root, rules: rules)
-        return reader.read(&problemList).map { [$0] } ?? []
+        return RequestReader(value, at: .root, rules: rules).read(&problemList)
     }
 
-    private mutating func request(_ value: JSONValue, at index: Int) -> Request? {
-        // Beyond the limit elements are only counted.
-        guard index < rules.maximumRequests else { return nil }
+    private mutating func request(inArray value: JSONValue, at index: Int) -> Request? {
+        // Beyond the limits elements are only counted.
+        guard index < rules.maximumRequests, !problemList.isFull else { return nil }
         guard value.kind == .object else {
             problemList.add(
                 .wrongType, at: .root.appending(index: index), value,

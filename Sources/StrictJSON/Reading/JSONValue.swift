@@ -24,6 +24,9 @@ package struct JSONValue: Sendable {
     /// The byte offset of its first byte.
     package var offset: Int { document.offset(of: entry) }
 
+    /// The byte offset behind its last byte.
+    package var endOffset: Int { offset + entry.end - entry.start }
+
     /// The position of its first byte. Takes time linear in `offset`.
     package var position: TextPosition { document.position(at: offset) }
 
