@@ -1,10 +1,10 @@
-package import LicenseToken
+import LicenseToken
 import PlainText
 
 /// A license with the name of its folder in a bundle.
 @dynamicMemberLookup
-package struct BundledLicense: Sendable {
-    package let license: IssuedLicense
+struct BundledLicense: Sendable {
+    let license: IssuedLicense
     /// `<slug>-<last 12 hex digits of the id>`, at most 53 characters.
     let label: String
 
@@ -16,7 +16,7 @@ package struct BundledLicense: Sendable {
         label = "\(slug.isEmpty ? "license" : slug)-\(license.id.shortForm)"
     }
 
-    package subscript<Member>(dynamicMember member: KeyPath<IssuedLicense, Member>) -> Member {
+    subscript<Member>(dynamicMember member: KeyPath<IssuedLicense, Member>) -> Member {
         license[keyPath: member]
     }
 }

@@ -77,4 +77,27 @@ struct BundleTests {
         #expect(BundleName(customer: "a", run: 7).path == "a/a-000007.tar")
         #expect(BundleName(customer: "a", run: 1_234_567).description == "a-1234567")
     }
+
+    @Test func `only the licenses that a bundle was outlined with are written`() throws {
+        let fixture = try Fixture.make(names: ["A", "B"])
+        let (bundle, licenses) = (fixture.bundle, fixture.bundle.licenses)
+        var renamed = licenses[0]
+        renamed.name = "C"
+        for written in [[], [licenses[0]], [licenses[1]], [renamed], licenses + [licenses[1]]] {
+            let file = try TemporaryFile()
+            var outline = BundleOutline(bundle.head)
+            for license in licenses { try outline.add(license) }
+            var writer = try BundleWriter(
+                outline, keys: bundle.keys, signedBy: fixture.key.verificationKey,
+                to: file.descriptor)
+            var refusal: BundleError?
+            do throws(BundleError) {
+                for license in written { try writer.add(license) }
+                _ = try writer.finish(signedBy: fixture.key)
+            } catch {
+                refusal = error
+            }
+            #expect(refusal != nil)
+        }
+    }
 }

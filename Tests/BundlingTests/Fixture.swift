@@ -10,7 +10,7 @@ import Testing
 /// A key, a bundle of two licenses, and its tar.
 struct Fixture: ~Copyable {
     let key: SigningKey
-    let bundle: LicenseBundle
+    let bundle: TestBundle
 
     static func make(
         names: [String] = ["Acme production", "日本"], payload: String = #""seats":1"#,
@@ -37,10 +37,10 @@ struct Fixture: ~Copyable {
                     expiresAt: end, kid: signer.jwk.keyID, token: token,
                     tokenDigest: SHA256Digest(of: token.utf8)))
         }
-        let bundle = LicenseBundle(
+        let head = BundleHead(
             name: BundleName(customer: "acme", run: 17), issuer: "https://example.com",
-            issuedAt: start, licenses: licenses, keys: JWKSet([signer.jwk]),
-            presentation: presentation)
+            issuedAt: start, presentation: presentation)
+        let bundle = TestBundle(head: head, licenses: licenses, keys: JWKSet([signer.jwk]))
         return Fixture(key: key, bundle: bundle)
     }
 
@@ -87,6 +87,25 @@ struct Fixture: ~Copyable {
             raw.entries[place] = RawTar.Entry(root + path, bytes, time: time)
         }
         return raw.bytes
+    }
+}
+
+/// A bundle whose licenses are in memory.
+struct TestBundle {
+    var head: BundleHead
+    var licenses: [IssuedLicense]
+    var keys: JWKSet
+    var name: BundleName { head.name }
+
+    func write(
+        to descriptor: Int32, signedBy key: borrowing SigningKey
+    ) throws(BundleError) -> SHA256Digest {
+        var outline = BundleOutline(head)
+        for license in licenses { try outline.add(license) }
+        var writer = try BundleWriter(
+            outline, keys: keys, signedBy: key.verificationKey, to: descriptor)
+        while let place = writer.nextLicenses(limit: 1).first { try writer.add(licenses[place]) }
+        return try writer.finish(signedBy: key)
     }
 }
 

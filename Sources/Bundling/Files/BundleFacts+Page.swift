@@ -18,12 +18,12 @@ extension BundleFacts {
 
     /// All that the page says but for its style and script.
     func pageContext(_ presentation: Presentation) -> [String: Any] {
-        let shown = OrderedJSON.array(zip(manifest.licenses, tokens).map(pageEntry))
+        let licenses = OrderedJSON.array(zip(shown, tokens).map(pageEntry))
         var context = commonContext(presentation)
         context["keys"] = keys.json.compactText
-        context["licenses"] = shown.compactText
-        context["issuedOn"] = manifest.issuedAt.dateOnly
-        if manifest.licenses.count > Self.pageLimit {
+        context["licenses"] = licenses.compactText
+        context["issuedOn"] = issuedAt.dateOnly
+        if licenseCount > Self.pageLimit {
             context["pageLimit"] = String(Self.pageLimit)
         }
         return context

@@ -9,22 +9,21 @@ extension BundleFacts {
 
     /// The commands in it are those for the first license.
     func readmeContext(_ presentation: Presentation) -> [String: Any] {
-        let licenses = manifest.licenses
         var context = commonContext(presentation)
-        context["issuedAt"] = manifest.issuedAt.description
-        context["fileName"] = "\(manifest.bundle).tar"
-        context["licenses"] = licenses.prefix(Self.readmeLimit).map { license in
+        context["issuedAt"] = issuedAt.description
+        context["fileName"] = "\(bundle).tar"
+        context["licenses"] = shown.prefix(Self.readmeLimit).map { license in
             [
                 "name": license.name, "id": license.id.description, "folder": license.folder,
                 "notBefore": license.notBefore.description,
                 "expiresAt": license.expiresAt.description,
             ]
         }
-        if licenses.count > Self.readmeLimit { context["readmeLimit"] = String(Self.readmeLimit) }
-        if let first = licenses.first {
+        if licenseCount > Self.readmeLimit { context["readmeLimit"] = String(Self.readmeLimit) }
+        if let first = shown.first {
             context["folder"] = first.folder
             context["secretName"] = DeploymentFiles.secretName(label: first.label)
-            if licenses.count > 1 { context["firstName"] = first.name }
+            if licenseCount > 1 { context["firstName"] = first.name }
             if tokens.first == .some(nil) {
                 for file in ["hasEnvironment", "hasSecret", "hasValues"] { context[file] = false }
             }

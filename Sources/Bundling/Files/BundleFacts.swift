@@ -1,3 +1,4 @@
+import CalendarTime
 import LicenseToken
 import Signing
 
@@ -9,47 +10,53 @@ struct BundleFacts {
     /// More would bury what else there is to read in README.txt.
     static let readmeLimit = 100
 
-    let manifest: Manifest
+    let bundle: String
+    let customer: String
+    let issuer: String
+    let issuedAt: Timestamp
+    let licenseCount: Int
+    /// The licenses that the page shows, in the order of issue.
+    let shown: ArraySlice<Manifest.Entry>
+    /// Of these; `nil` for a token that is too long for an environment variable. It can only be
+    /// mounted as a file, and would make the page too large.
+    let tokens: [String?]
     let keys: JWKSet
     let publicKey: VerificationKey
-    /// Of the licenses that the page shows, in the manifest's order; `nil` for a token that is too
-    /// long for an environment variable. It can only be mounted as a file, and would make the page
-    /// too large.
-    let tokens: [String?]
-
-    init(
-        manifest: Manifest, keys: JWKSet, publicKey: VerificationKey, tokens: [String?]
-    ) {
-        self.manifest = manifest
-        self.keys = keys
-        self.publicKey = publicKey
-        self.tokens = tokens
-    }
-
-    init(of bundle: LicenseBundle, publicKey: VerificationKey) {
-        let tokens = bundle.licenses.prefix(Self.pageLimit).map { license in
-            let isShort = DeploymentFiles.arePossible(tokenByteCount: license.token.utf8.count)
-            return isShort ? license.token : nil
-        }
-        self.init(
-            manifest: Manifest(of: bundle), keys: bundle.keys, publicKey: publicKey,
-            tokens: tokens)
-    }
 
     /// What README.txt and the page both say.
     func commonContext(_ presentation: Presentation) -> [String: Any] {
         let fingerprint = PublicKeyPEM.fingerprint(publicKey)
         let files = presentation.files
         var context: [String: Any] = [
-            "bundle": manifest.bundle, "customer": manifest.customer, "issuer": manifest.issuer,
+            "bundle": bundle, "customer": customer, "issuer": issuer,
             "fingerprint": fingerprint.description,
             "spokenFingerprint": SpokenFingerprint.text(of: fingerprint),
-            "count": String(manifest.licenses.count), "hasPage": files.contains(.page),
+            "count": String(licenseCount), "hasPage": files.contains(.page),
             "hasEnvironment": files.contains(.environment), "hasSecret": files.contains(.secret),
             "hasValues": files.contains(.values),
         ]
         context["vendor"] = presentation.vendorName
         context["support"] = presentation.supportContact
         return context
+    }
+}
+
+extension BundleFacts {
+    init(
+        manifest: Manifest, keys: JWKSet, publicKey: VerificationKey, tokens: [String?]
+    ) {
+        self.init(
+            bundle: manifest.bundle, customer: manifest.customer, issuer: manifest.issuer,
+            issuedAt: manifest.issuedAt, licenseCount: manifest.licenses.count,
+            shown: manifest.licenses.prefix(Self.pageLimit), tokens: tokens, keys: keys,
+            publicKey: publicKey)
+    }
+
+    init(_ outline: BundleOutline, keys: JWKSet, publicKey: VerificationKey) {
+        let head = outline.head
+        self.init(
+            bundle: head.name.description, customer: head.name.customer, issuer: head.issuer,
+            issuedAt: head.issuedAt, licenseCount: outline.count, shown: outline.shown[...],
+            tokens: outline.shownTokens, keys: keys, publicKey: publicKey)
     }
 }

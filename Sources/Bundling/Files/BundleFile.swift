@@ -15,6 +15,14 @@ struct BundleFile {
 }
 
 extension BundleFile {
+    /// Whether the tar holds it before what lies at this path: entries stand in the order of the
+    /// bytes of their paths.
+    func isBefore(_ path: String) -> Bool {
+        self.path.utf8.lexicographicallyPrecedes(path.utf8)
+    }
+}
+
+extension BundleFile {
     /// What a file is for, which its path says; no bundle has any other file.
     enum Kind: Equatable {
         case readme

@@ -26,39 +26,14 @@ struct Manifest {
     let licenses: [Entry]
 
     func encoded() -> [UInt8] {
-        let json = OrderedJSON.object([
-            "bundle": .string(bundle),
-            "customer": .string(customer),
-            "issuer": .string(issuer),
-            "issuedAt": .string(issuedAt.description),
-            "licenses": .array([]),
-        ])
-        // There may be very many licenses: they go into the text one by one.
-        var text = json.pretty()
-        let end = Array("]\n}".utf8)
-        text.removeLast(end.count)
-        for (index, license) in licenses.enumerated() {
-            license.json(besides: issuer)
-                .appendElement(to: &text, isFirst: index == 0, depth: 2)
-        }
-        if !licenses.isEmpty { text += "\n  ".utf8 }
-        return text + end + [UInt8(ascii: "\n")]
+        var text = ManifestText(
+            bundle: bundle, customer: customer, issuer: issuer, issuedAt: issuedAt)
+        for license in licenses { text.append(license) }
+        return text.finish()
     }
 }
 
 extension Manifest {
-    init(of bundle: LicenseBundle) {
-        self.init(
-            bundle: bundle.name.description, customer: bundle.name.customer, issuer: bundle.issuer,
-            issuedAt: bundle.issuedAt,
-            licenses: bundle.licenses.map { license in
-                Entry(
-                    id: license.id, name: license.name, description: license.description,
-                    issuer: license.issuer, notBefore: license.notBefore,
-                    expiresAt: license.expiresAt, kid: license.kid, path: license.tokenPath)
-            })
-    }
-
     /// Reads what `encoded` writes and nothing else, to the byte.
     init(parsing bytes: [UInt8]) throws(BundleError) {
         let malformed = BundleError.malformed(BundleFile.manifest)
@@ -85,6 +60,13 @@ extension Manifest {
 }
 
 extension Manifest.Entry {
+    init(_ license: BundledLicense) {
+        self.init(
+            id: license.id, name: license.name, description: license.description,
+            issuer: license.issuer, notBefore: license.notBefore, expiresAt: license.expiresAt,
+            kid: license.kid, path: license.tokenPath)
+    }
+
     /// `licenses/<slug>-<last 12 digits of the id>`
     var folder: String {
         String(path.prefix(max(0, path.utf8.count - BundleFile.token.utf8.count - 1)))
@@ -96,7 +78,7 @@ extension Manifest.Entry {
     }
 
     /// An issuer is named where it is another than the bundle's, which the vendor has changed since.
-    fileprivate func json(besides bundleIssuer: String) -> OrderedJSON {
+    func json(besides bundleIssuer: String) -> OrderedJSON {
         var json = JSONObjectText(isPretty: true, depth: 2)
         json.add("id", id.description)
         json.add("name", name)

@@ -1,97 +1,85 @@
-import LicenseToken
-import Signing
+package import LicenseToken
+package import Signing
 
-/// Writes a bundle's files one after the other, each rendered once, and takes their digests for the
-/// checksums while they pass.
-struct BundleWriter: ~Copyable {
-    private let root: [UInt8]
-    private let file: OpenedFile
+/// Writes a bundle as a tar: each license after the other, each file rendered once.
+package struct BundleWriter: ~Copyable {
     private let chosen: Set<Presentation.OptionalFile>
-    private var archive: ArchiveWriter
-    private let title: [UInt8]
-    private var checksums: [UInt8]
-    private var checksumsRoom: ArchiveWriter.Room?
-    private var signatureRoom: ArchiveWriter.Room?
+    private var archive: ChecksummedArchive
+    /// Of the licenses that are still to be written.
+    private var places: ArraySlice<BundleOutline.Place>
+    /// What stands behind the licenses.
+    private let lastFiles: ArraySlice<BundleFile>
 
-    init(_ bundle: LicenseBundle, to descriptor: Int32) {
-        root = Array("\(bundle.name)/".utf8)
-        file = OpenedFile(descriptor: descriptor)
-        chosen = bundle.presentation.files
-        archive = ArchiveWriter(descriptor: descriptor, time: bundle.issuedAt)
-        title = Checksums.title(of: bundle.name.description)
-        checksums = title
-    }
-
-    /// The checksums stand before most files that they name: their place is left open.
-    mutating func begin(
-        checksumsByteCount: Int, before files: ArraySlice<BundleFile>
-    ) throws(BundleError) {
-        try archive.addFolder(root)
-        for file in files { try add(file) }
-        checksums.reserveCapacity(checksumsByteCount)
-        checksumsRoom = try archive.addRoom(
-            root + BundleFile.checksums.utf8, byteCount: checksumsByteCount)
-        signatureRoom = try archive.addRoom(
-            root + BundleFile.checksumsSignature.utf8, byteCount: Signature.byteCount)
-    }
-
-    mutating func add(_ file: BundleFile) throws(BundleError) {
-        try add(root + file.path.utf8, file.bytes, SHA256Digest(of: file.bytes))
-    }
-
-    mutating func add(_ licenses: [BundledLicense]) throws(BundleError) {
-        guard !licenses.isEmpty else { return }
-        try archive.addFolder(root + "\(BundleFile.licenses)/".utf8)
-        for license in licenses { try add(license) }
-    }
-
-    private mutating func add(_ license: BundledLicense) throws(BundleError) {
-        let folder = root + license.folderPath
-        try archive.addFolder(folder)
-        let token = Array(license.token.utf8)
-        for (file, bytes) in try DeploymentFiles(label: license.label, token: token).files(chosen) {
-            try add(folder + file.rawValue.utf8, bytes, SHA256Digest(of: bytes))
-        }
-        try add(folder + BundleFile.token.utf8, token, license.tokenDigest)
-    }
-
-    private mutating func add(
-        _ path: [UInt8], _ bytes: [UInt8], _ digest: SHA256Digest
-    ) throws(BundleError) {
-        try archive.addFile(path, bytes)
-        Checksums.appendLine(path[root.count...], digest, to: &checksums)
-    }
-
-    /// Fills in the checksums and their signature, and reads all of it back.
+    /// Writes what stands before the licenses.
     ///
-    /// - Returns: the digest of the tar.
-    consuming func finish(
+    /// - Parameters:
+    ///   - keys: every key that has signed the licenses, and first of all the one that signs the
+    ///     bundle.
+    ///   - descriptor: written from its beginning; it stays the caller's to close.
+    package init(
+        _ outline: consuming BundleOutline, keys: JWKSet, signedBy key: VerificationKey,
+        to descriptor: Int32
+    ) throws(BundleError) {
+        try outline.check(keys, signedBy: key)
+        try outline.sort()
+        let head = outline.head
+        let manifest = outline.manifest.finish()
+        var rest = try BundleFacts(copy outline, keys: keys, publicKey: key)
+            .commonFiles(head.presentation, manifest: manifest)[...]
+        let linesByteCount = rest.reduce(outline.checksumsByteCount) {
+            $0 + Checksums.lineByteCount(path: $1.path.utf8.count)
+        }
+        var archive = try ChecksummedArchive(of: head, in: descriptor)
+        while let file = rest.first, file.isBefore(BundleFile.checksums) {
+            try archive.add(rest.removeFirst())
+        }
+        try archive.addChecksums(linesByteCount: linesByteCount)
+        while let file = rest.first, file.isBefore(BundleFile.licenses) {
+            try archive.add(rest.removeFirst())
+        }
+        if outline.count > 0 { try archive.addFolder(Array("\(BundleFile.licenses)/".utf8)) }
+        chosen = head.presentation.files
+        places = outline.places[...]
+        lastFiles = rest
+        self.archive = archive
+    }
+
+    /// The next licenses to be written, by their places in the order of issue; none at the end.
+    package func nextLicenses(limit: Int) -> [Int] {
+        places.prefix(limit).map(\.index)
+    }
+
+    /// Writes the next license, which is the one that the outline was given.
+    package mutating func add(_ issued: IssuedLicense) throws(BundleError) {
+        let license = BundledLicense(issued)
+        let folder = license.folderPath
+        guard
+            let place = places.popFirst(), place.folder == folder,
+            place.tokenDigest == issued.tokenDigest
+        else {
+            throw .contradiction("\(license.folder) was changed while the bundle was written")
+        }
+        try archive.addFolder(folder)
+        let token = Array(issued.token.utf8)
+        for (file, bytes) in try DeploymentFiles(label: license.label, token: token).files(chosen) {
+            try archive.add(folder + file.rawValue.utf8, bytes, SHA256Digest(of: bytes))
+        }
+        try archive.add(folder + BundleFile.token.utf8, token, issued.tokenDigest)
+    }
+
+    /// Writes the rest, then reads all of it back and compares every file with the signed
+    /// checksums.
+    ///
+    /// That the bundle passes its customer's check follows from it: each token was held against
+    /// what the bundle says of its license before, its digest was taken when its signature was
+    /// verified, and all other files are made from the same values.
+    ///
+    /// - Returns: the digest of the tar, as it was read back.
+    package consuming func finish(
         signedBy key: borrowing SigningKey
     ) throws(BundleError) -> SHA256Digest {
-        let signature = key.sign(checksums)
-        guard key.verificationKey.isValid(signature, for: checksums) else { throw .badSignature }
-        guard let checksumsRoom, let signatureRoom else {
-            throw .missing(BundleFile.checksums)
-        }
-        try archive.fill(checksumsRoom, checksums)
-        try archive.fill(signatureRoom, signature.bytes)
-        let frame = try archive.finish()
-        var readBack = ArchiveReadBack(file, byteCount: frame.byteCount)
-        var expected = checksums.dropFirst(title.count)
-        while let file = try readBack.nextFile() {
-            switch file.offset {
-            case checksumsRoom.offset:
-                guard file.digest == SHA256Digest(of: checksums) else {
-                    throw .changed(BundleFile.checksums)
-                }
-            case signatureRoom.offset:
-                guard file.digest == SHA256Digest(of: signature.bytes) else {
-                    throw .changed(BundleFile.checksumsSignature)
-                }
-            default: try Checksums.check(file.digest, againstLineOf: &expected)
-            }
-        }
-        guard expected.isEmpty else { throw .notATar("it ends too soon") }
-        return try readBack.finish(comparing: frame)
+        guard places.isEmpty else { throw .missing(BundleFile.licenses) }
+        for file in lastFiles { try archive.add(file) }
+        return try archive.finish(signedBy: key)
     }
 }

@@ -58,36 +58,47 @@ extension Ledger {
         }
     }
 
-    /// What the bundle of a run carries to a customer, in the order of issue, with names and
-    /// descriptions as the run left them, whatever later runs have made of them.
+    /// The numbers of the licenses that the bundle of a run carries to a customer, in the order of
+    /// issue.
     ///
     /// - Parameter hasDeliveries: as `hasDeliveries(inRun:)` says, which is asked once for all
     ///   customers: to look for deliveries to one takes a look at every drop of the run.
-    package func licenses(
-        inBundleOf number: Int64, customer: String, hasDeliveries: Bool = true
-    ) throws(LedgerError) -> [LicenseRecord] {
+    package func licenseNumbers(
+        inBundleOf run: Int64, customer: String, hasDeliveries: Bool = true
+    ) throws(LedgerError) -> [Int64] {
         let contents =
             hasDeliveries
-            ? Self.contents(whereRun: "= ?1", customer: "= ?2")
+            ? "SELECT number FROM (\(Self.contents(whereRun: "= ?1", customer: "= ?2")))"
             : "SELECT number FROM license WHERE run = ?1 AND customer = ?2"
         return try read { database in
+            try Int64.fetchAll(
+                database.cachedStatement(sql: "\(contents) ORDER BY number"),
+                arguments: [run, customer])
+        }
+    }
+
+    /// The licenses of these numbers, with names and descriptions as a run left them, whatever
+    /// later runs have made of them.
+    package func licenses(
+        numbered numbers: [Int64], asOf run: Int64
+    ) throws(LedgerError) -> [LicenseRecord] {
+        try read { database in
             let later = try Row.fetchAll(
                 database.cachedStatement(
                     sql: """
                         SELECT event.license, event.kind, event.old
                           FROM drop_file CROSS JOIN event ON event.drop_file = drop_file.id
                          WHERE drop_file.run > ? ORDER BY event.id
-                        """), arguments: [number])
+                        """), arguments: [run])
             let earlier = try EarlierValues(later)
+            let statement = try database.cachedStatement(
+                sql: "\(LicenseRecord.selection) WHERE license.number = ?")
             var licenses: [LicenseRecord] = []
-            let rows = try Row.fetchCursor(
-                database.cachedStatement(
-                    sql: """
-                        \(LicenseRecord.selection)
-                         WHERE license.number IN (SELECT number FROM (\(contents)))
-                         ORDER BY license.number
-                        """), arguments: [number, customer])
-            while let row = try rows.next() {
+            licenses.reserveCapacity(numbers.count)
+            for number in numbers {
+                guard let row = try Row.fetchOne(statement, arguments: [number]) else {
+                    throw LedgerError.Reason.damaged("there is no license of the number \(number)")
+                }
                 let license = try LicenseRecord(row: row, after: licenses.last)
                 licenses.append(earlier.restored(license))
             }
@@ -133,24 +144,6 @@ extension Ledger {
                               AND license.customer IN (SELECT customer FROM unpublished))
                         """), arguments: [number])
             return Set(try rows.map { try Columns($0).bytes("claim") })
-        }
-    }
-
-    /// How many licenses each drop of a run has created, by the drop's claim.
-    package func licenseCounts(byClaimOfRun number: Int64) throws(LedgerError) -> [[UInt8]: Int] {
-        try read { database in
-            let rows = try Row.fetchAll(
-                database.cachedStatement(
-                    sql: """
-                        SELECT claim, count(*) AS count
-                          FROM license CROSS JOIN drop_file ON drop_file.id = license.drop_file
-                         WHERE license.run = ? GROUP BY drop_file.id
-                        """), arguments: [number])
-            let counts = try rows.map { row in
-                let columns = Columns(row)
-                return (try columns.bytes("claim"), Int(try columns.integer("count")))
-            }
-            return Dictionary(counts) { first, _ in first }
         }
     }
 

@@ -80,12 +80,25 @@ extension Ledger {
         }
     }
 
-    package func licenseCount(ofRun number: Int64) throws(LedgerError) -> Int {
+    /// How many licenses a run has created, but for those of some of its drops.
+    package func licenseCount(
+        ofRun number: Int64, except drops: Set<Int64> = []
+    ) throws(LedgerError) -> Int {
         try read { database in
-            try Int.fetchOne(
-                database.cachedStatement(sql: "SELECT count(*) FROM license WHERE run = ?"),
+            guard !drops.isEmpty else {
+                let count = try database.cachedStatement(
+                    sql: "SELECT count(*) FROM license WHERE run = ?")
+                return try Int.fetchOne(count, arguments: [number]) ?? 0
+            }
+            // Counted here, since SQLite would sort a million licenses in memory to group them.
+            var count = 0
+            let rows = try Int64.fetchCursor(
+                database.cachedStatement(sql: "SELECT drop_file FROM license WHERE run = ?"),
                 arguments: [number])
-                ?? 0
+            while let drop = try rows.next() {
+                if !drops.contains(drop) { count += 1 }
+            }
+            return count
         }
     }
 

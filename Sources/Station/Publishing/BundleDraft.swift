@@ -1,12 +1,15 @@
 import Bundling
 import DurableFiles
+import Ledger
 import LicenseToken
 import Signing
 import SystemPackage
 
 /// A bundle on its way into the outbox.
 final class BundleDraft {
-    let bundle: LicenseBundle
+    private let licenses: BundleLicenses
+    private let head: BundleHead
+    private let keys: BundleKeys
     private let key: OpenedKey
     private let folder: Folder
     private let path: FilePath
@@ -15,16 +18,21 @@ final class BundleDraft {
     private var writtenDigest: Result<SHA256Digest, StationFailure>?
 
     init(
-        of bundle: LicenseBundle, signedBy key: OpenedKey, in outbox: FilePath
+        of licenses: BundleLicenses, signedBy key: OpenedKey, of station: OpenStation
     ) throws(StationFailure) {
-        let customerFolder = outbox.appending(bundle.name.customer)
-        self.bundle = bundle
+        let run = licenses.run
+        self.licenses = licenses
         self.key = key
-        path = customerFolder.appending(bundle.name.fileName)
+        head = BundleHead(
+            name: BundleName(customer: licenses.customer, run: run.number), issuer: run.issuer,
+            issuedAt: run.startedAt, presentation: station.configuration.presentation)
+        keys = BundleKeys(of: run, of: station)
+        let outbox = station.folder.resolve(station.configuration.outbox)
+        path = outbox.appending(head.name.customer).appending(head.name.fileName)
         do throws(FileSystemError) {
             // Whoever can write to the outbox may have put a link in the customer's place.
-            folder = try Folder(opening: outbox).ensure(FileName(bundle.name.customer))
-            file = try DraftFile(for: FileName(bundle.name.fileName), in: folder)
+            folder = try Folder(opening: outbox).ensure(FileName(head.name.customer))
+            file = try DraftFile(for: FileName(head.name.fileName), in: folder)
         } catch {
             throw StationFailure(error)
         }
@@ -34,11 +42,48 @@ final class BundleDraft {
     func write() {
         writtenDigest = Result { () throws(StationFailure) in
             guard let descriptor = file?.descriptor else { throw publishedAlready() }
+            return try write(to: descriptor)
+        }
+    }
+
+    /// The licenses are read twice where they are many: for what the bundle says of all of them,
+    /// and to be written.
+    private func write(to descriptor: Int32) throws(StationFailure) -> SHA256Digest {
+        var outline = BundleOutline(head)
+        try licenses.forEachPortion { records throws(StationFailure) in
+            try writing { () throws(BundleError) in
+                for record in records { try outline.add(record.license) }
+            }
+        }
+        let keySet = try keys.keySet(for: outline.kids)
+        var writer = try writing { () throws(BundleError) in
+            try BundleWriter(
+                outline, keys: keySet, signedBy: key.key.verificationKey, to: descriptor)
+        }
+        while case let places = writer.nextLicenses(limit: BundleLicenses.portion), !places.isEmpty
+        {
+            let records = try licenses.licenses(at: places)
+            for record in records { try keys.verify(record, with: keySet) }
             do throws(BundleError) {
-                return try bundle.write(to: descriptor, signedBy: key.key)
+                for record in records { try writer.add(record.license) }
             } catch {
                 throw StationFailure(error, at: path.string)
             }
+        }
+        do throws(BundleError) {
+            return try writer.finish(signedBy: key.key)
+        } catch {
+            throw StationFailure(error, at: path.string)
+        }
+    }
+
+    private func writing<Result: ~Copyable>(
+        _ body: () throws(BundleError) -> Result
+    ) throws(StationFailure) -> Result {
+        do throws(BundleError) {
+            return try body()
+        } catch {
+            throw StationFailure(error, at: path.string)
         }
     }
 
@@ -77,13 +122,17 @@ final class BundleDraft {
         let file = try onDisk { () throws(FileSystemError) in
             try ReadableFile.regular(at: path)
         }
+        let earlier: VerifiedBundle
         do throws(BundleError) {
-            let earlier = try VerifiedBundle(
+            earlier = try VerifiedBundle(
                 readingFrom: file.descriptor, trusting: key.key.verificationKey)
-            guard bundle.hasLicenses(of: earlier) else { throw .contradiction("other licenses") }
         } catch {
             throw anotherBundle(error)
         }
+        guard
+            earlier.name == head.name.description,
+            try licenses.have(subjects: earlier.licenses.map(\.license.subject))
+        else { throw anotherBundle(.contradiction("other licenses")) }
         return try onDisk { () throws(FileSystemError) in
             try digest { body throws(FileSystemError) in try file.forEachPiece(body) }
         }
@@ -96,13 +145,6 @@ final class BundleDraft {
             "\(path): another bundle of this name lies there, and names are never used twice: "
                 + "move it away, find out where it comes from, and run again", cause: .bundle(error)
         )
-    }
-}
-
-extension LicenseBundle {
-    fileprivate func hasLicenses(of other: VerifiedBundle) -> Bool {
-        other.name == name.description
-            && other.licenses.map(\.license.subject) == licenses.map(\.id.description)
     }
 }
 

@@ -10,8 +10,8 @@ import Signing
 struct BundlePublisher {
     /// From so many licenses on, several bundles are written at a time.
     private static let enoughLicenses = 2000
-    /// Of bundles that are written at a time.
-    private static let licensesInMemory = 20_000
+    /// Of bundles that are written at a time. Of each license some hundred bytes are in memory.
+    private static let licensesAtATime = 50_000
 
     /// What came of a run's bundles.
     struct Published {
@@ -51,10 +51,9 @@ struct BundlePublisher {
         defer { if workers > 1 { station.ledger.limitCache(to: .recording) } }
         progress.begin(.packing, count, of: "licenses")
         let queue = PublishingQueue(customers)
-        let loader = BundleLoader(station: station, run: run, hasDeliveries: hasDeliveries)
         DispatchQueue.concurrentPerform(iterations: workers) { _ in
             while let customer = queue.next() {
-                publish(customer, from: loader, signedBy: key, in: queue)
+                publish(customer, hasDeliveries: hasDeliveries, signedBy: key, in: queue)
             }
         }
         var published = Published()
@@ -79,7 +78,7 @@ struct BundlePublisher {
     /// are so large that all together would take much memory.
     private static func workers(forBundlesOf licenses: Int) -> Int {
         let wanted = ProcessInfo.processInfo.activeProcessorCount + 1
-        return max(1, min(wanted, licensesInMemory / max(1, licenses)))
+        return max(1, min(wanted, licensesAtATime / max(1, licenses)))
     }
 
     private func record(_ bundles: [BundleRecord]) throws(StationFailure) {
@@ -90,18 +89,18 @@ struct BundlePublisher {
     /// Drafts are written beside each other. They are made durable and given their names one after
     /// the other, so that after a failed flush no other is tried.
     private func publish(
-        _ customer: String, from loader: BundleLoader, signedBy key: OpenedKey,
+        _ customer: String, hasDeliveries: Bool, signedBy key: OpenedKey,
         in queue: PublishingQueue
     ) {
         do throws(StationFailure) {
-            let bundle = try loader.bundle(for: customer)
-            let outbox = station.folder.resolve(station.configuration.outbox)
-            let draft = try BundleDraft(of: bundle, signedBy: key, in: outbox)
+            let licenses = try BundleLicenses(
+                of: customer, in: run, of: station, hasDeliveries: hasDeliveries)
+            let draft = try BundleDraft(of: licenses, signedBy: key, of: station)
             draft.write()
             let digest = try queue.inTurn { () throws(StationFailure) in try draft.publish() }
             guard let digest else { return }
             queue.add(.success(digest), of: customer)
-            progress.advance(by: bundle.licenses.count)
+            progress.advance(by: licenses.count)
         } catch {
             queue.add(.failure(error), of: customer)
         }

@@ -74,16 +74,13 @@ struct RunFinisher {
     mutating func file(
         _ run: RunRecord, after bundles: BundlePublisher.Published, in inbox: borrowing Inbox
     ) throws(StationFailure) {
-        let (held, licenseCounts) = try station.fromLedger { ledger throws(LedgerError) in
-            (
-                bundles.failures.isEmpty
-                    ? [] : try ledger.claimsAwaitingBundles(ofRun: run.number),
-                try ledger.licenseCounts(byClaimOfRun: run.number)
-            )
+        let held = try station.fromLedger { ledger throws(LedgerError) in
+            bundles.failures.isEmpty ? [] : try ledger.claimsAwaitingBundles(ofRun: run.number)
         }
         let claimed = try claimedDrops(in: inbox)
         context.environment.progress.begin(.filing, claimed.count, of: "drops")
         var last: Int64 = 0
+        var unreported: Set<Int64> = []
         while true {
             let drops = try drops(of: run, after: last)
             guard let newest = drops.last else { break }
@@ -91,12 +88,15 @@ struct RunFinisher {
             var filings: [Inbox.Filing] = []
             for (row, drop) in drops {
                 // What an earlier attempt has moved stays where it is.
-                guard let claim = drop.claimName, claimed.contains(claim) else { continue }
+                guard let claim = drop.claimName, claimed.contains(claim) else {
+                    unreported.insert(row)
+                    continue
+                }
                 if held.contains(drop.claim) {
+                    unreported.insert(row)
                     decided.insert(claim)
                     report.waiting += 1
                 } else {
-                    report.licenses += licenseCounts[drop.claim] ?? 0
                     reportHandled(drop, claim)
                     filings.append(try filing(of: drop, claim, row: row, in: inbox))
                 }
@@ -105,10 +105,10 @@ struct RunFinisher {
             context.environment.progress.advance(by: filings.count)
         }
         try onDisk { () throws(FileSystemError) in try inbox.syncFiled() }
-        guard held.isEmpty else { return }
         let now = context.now
-        try station.fromLedger { ledger throws(LedgerError) in
-            try ledger.finishRun(run.number, at: now)
+        report.licenses += try station.fromLedger { ledger throws(LedgerError) in
+            if held.isEmpty { try ledger.finishRun(run.number, at: now) }
+            return try ledger.licenseCount(ofRun: run.number, except: unreported)
         }
     }
 

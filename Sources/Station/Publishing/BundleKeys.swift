@@ -1,30 +1,19 @@
-import Bundling
 import Ledger
 import LicenseToken
 
-/// Reads from the ledger what the bundles of a run hold.
-struct BundleLoader {
-    let station: OpenStation
-    let run: RunRecord
-    let hasDeliveries: Bool
+/// The keys that a run's bundles hand out.
+struct BundleKeys {
+    private let station: OpenStation
+    private let run: RunRecord
 
-    func bundle(for customer: String) throws(StationFailure) -> LicenseBundle {
-        let (number, hasDeliveries) = (run.number, hasDeliveries)
-        let records = try station.fromLedger { ledger throws(LedgerError) in
-            try ledger.licenses(
-                inBundleOf: number, customer: customer, hasDeliveries: hasDeliveries)
-        }
-        let keys = try keySet(for: Set(records.map(\.license.kid)))
-        for record in records where !record.hasVerifiedDigest { try verify(record, keys) }
-        return LicenseBundle(
-            name: BundleName(customer: customer, run: number), issuer: run.issuer,
-            issuedAt: run.startedAt, licenses: records.map(\.license), keys: keys,
-            presentation: station.configuration.presentation)
+    init(of run: RunRecord, of station: OpenStation) {
+        self.run = run
+        self.station = station
     }
 
     /// The keys that the run hands out and those that the licenses need, the one that signs the
     /// bundle first.
-    private func keySet(for kids: Set<KeyID>) throws(StationFailure) -> JWKSet {
+    func keySet(for kids: Set<KeyID>) throws(StationFailure) -> JWKSet {
         let number = run.number
         let (all, own) = try station.fromLedger { ledger throws(LedgerError) in
             (try ledger.keys(), try ledger.keys(ofRun: number))
@@ -39,7 +28,8 @@ struct BundleLoader {
     }
 
     /// A license from before digests were recorded is verified now.
-    private func verify(_ record: LicenseRecord, _ keys: JWKSet) throws(StationFailure) {
+    func verify(_ record: LicenseRecord, with keys: JWKSet) throws(StationFailure) {
+        guard !record.hasVerifiedDigest else { return }
         do throws(TokenError) {
             _ = try LicenseVerifier(keys: keys, issuer: nil).authenticate(record.license.token)
         } catch {

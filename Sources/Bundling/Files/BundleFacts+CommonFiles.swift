@@ -2,19 +2,20 @@ import LicenseToken
 import Signing
 import StrictJSON
 
-extension LicenseBundle {
+extension BundleFacts {
     /// The files that there is one of in a bundle, without checksums and signature, sorted.
-    func commonFiles(publicKey: VerificationKey) throws(BundleError) -> [BundleFile] {
-        let facts = BundleFacts(of: self, publicKey: publicKey)
-        var files = [
-            BundleFile(path: BundleFile.readme, bytes: try facts.readme(presentation))
-        ]
+    ///
+    /// - Parameter manifest: what is in `manifest.json`.
+    func commonFiles(
+        _ presentation: Presentation, manifest: [UInt8]
+    ) throws(BundleError) -> [BundleFile] {
+        var files = [BundleFile(path: BundleFile.readme, bytes: try readme(presentation))]
         if presentation.files.contains(.page) {
-            files.append(BundleFile(path: BundleFile.page, bytes: try facts.page(presentation)))
+            files.append(BundleFile(path: BundleFile.page, bytes: try page(presentation)))
         }
         files += [
             BundleFile(path: BundleFile.keySet, bytes: keys.encoded()),
-            BundleFile(path: BundleFile.manifest, bytes: facts.manifest.encoded()),
+            BundleFile(path: BundleFile.manifest, bytes: manifest),
             BundleFile(
                 path: BundleFile.publicKey, bytes: Array(PublicKeyPEM.encode(publicKey).utf8)),
         ]

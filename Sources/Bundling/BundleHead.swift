@@ -1,0 +1,20 @@
+package import CalendarTime
+
+/// What a bundle says of itself, whatever its licenses are.
+package struct BundleHead: Sendable {
+    package let name: BundleName
+    /// The vendor's URL.
+    package let issuer: String
+    package let issuedAt: Timestamp
+    package let presentation: Presentation
+
+    package init(
+        name: BundleName, issuer: String, issuedAt: Timestamp,
+        presentation: Presentation = Presentation()
+    ) {
+        self.name = name
+        self.issuer = issuer
+        self.issuedAt = issuedAt
+        self.presentation = presentation
+    }
+}

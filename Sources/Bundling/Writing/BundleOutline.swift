@@ -1,0 +1,70 @@
+package import LicenseToken
+import Signing
+
+/// What a bundle will say of its licenses, gathered one by one before anything is written.
+///
+/// Their tokens are not kept, but for those that the page shows: the writer is given each license
+/// again, so that a bundle may have more of them than memory.
+package struct BundleOutline {
+    /// A license's folder in the bundle.
+    struct Place {
+        /// With the slash behind it.
+        let folder: [UInt8]
+        /// The license's place in the order of issue.
+        let index: Int
+        let tokenDigest: SHA256Digest
+    }
+
+    let head: BundleHead
+    var places: [Place] = []
+    var manifest: ManifestText
+    /// The first licenses, which README.txt and the page show.
+    private(set) var shown: [Manifest.Entry] = []
+    /// Theirs; `nil` for one that is too long for the page.
+    private(set) var shownTokens: [String?] = []
+    /// What the licenses' files take in the checksums.
+    private(set) var checksumsByteCount = 0
+    /// Of each key the first token that it has signed.
+    private(set) var signedPaths: [KeyID: String] = [:]
+    /// Of the tokens of the license before.
+    var form: TokenForm?
+
+    package init(_ head: BundleHead) {
+        self.head = head
+        manifest = ManifestText(head)
+    }
+
+    /// The number of licenses.
+    package var count: Int { places.count }
+
+    /// The keys that have signed the licenses.
+    package var kids: Set<KeyID> { Set(signedPaths.keys) }
+
+    /// Adds the next license in the order of issue.
+    ///
+    /// - Throws: where its record contradicts its token.
+    package mutating func add(_ issued: IssuedLicense) throws(BundleError) {
+        let license = BundledLicense(issued)
+        try checkAgreement(of: license)
+        let entry = Manifest.Entry(license)
+        manifest.append(entry)
+        let isDeployable = DeploymentFiles.arePossible(tokenByteCount: issued.token.utf8.count)
+        if shown.count < BundleFacts.pageLimit {
+            shown.append(entry)
+            shownTokens.append(isDeployable ? issued.token : nil)
+        }
+        if signedPaths[issued.kid] == nil { signedPaths[issued.kid] = entry.path }
+        let folder = license.folderPath
+        var files = [BundleFile.token.utf8.count]
+        if isDeployable { files += deploymentNames }
+        checksumsByteCount += files.reduce(0) {
+            $0 + Checksums.lineByteCount(path: folder.count + $1)
+        }
+        places.append(
+            Place(folder: folder, index: places.count, tokenDigest: issued.tokenDigest))
+    }
+
+    private var deploymentNames: [Int] {
+        head.presentation.files.filter { $0 != .page }.map(\.rawValue.utf8.count)
+    }
+}
