@@ -52,7 +52,8 @@ package struct Configuration: Sendable, Equatable {
         try ConfigurationText.check(text)
         let root: Node?
         do {
-            root = try Yams.compose(yaml: text)
+            // Settings know their own types: what a plain word looks like is not worked out.
+            root = try Yams.compose(yaml: text, .basic)
         } catch {
             throw ConfigurationError("not YAML: \("\(error)".prefix(300))")
         }

@@ -3,6 +3,7 @@ import Station
 
 struct Check: StationCommand, FileCheckingCommand {
     static let configuration = CommandConfiguration(
+        commandName: "check",
         abstract: "Validate request files; issues nothing and needs no station.",
         discussion: """
             With --station or COLDMINT_STATION, the station's own limits and reserved claims \

@@ -3,6 +3,7 @@ import Station
 
 struct Status: StationCommand {
     static let configuration = CommandConfiguration(
+        commandName: "status",
         abstract: "Show keys, counts, what waits in the inbox, and what expires soon.")
 
     @ParentCommand var root: Coldmint

@@ -3,6 +3,7 @@ import Station
 
 struct Verify: FileCheckingCommand {
     static let configuration = CommandConfiguration(
+        commandName: "verify",
         abstract: "Check bundles and tokens as a customer would; needs no station.",
         discussion: """
             A bundle is sound where nothing in it was changed, whether its licenses run or not; a \

@@ -7,6 +7,7 @@ import UnixSignals
 
 struct Watch: AsyncParsableCommand, StationCommand {
     static let configuration = CommandConfiguration(
+        commandName: "watch",
         abstract: "Issue as drops arrive, until SIGTERM or SIGINT.",
         discussion: """
             A signal lets the run in hand finish; a second one ends the process at once, which \

@@ -2,6 +2,7 @@ import ArgumentParser
 
 struct Keys: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "keys",
         abstract: "Keep and rotate the signing keys.",
         discussion: """
             A new key stands by: bundles hand its public half out from then on, so that \

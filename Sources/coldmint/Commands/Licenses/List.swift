@@ -4,6 +4,7 @@ import Station
 
 struct List: StationCommand {
     static let configuration = CommandConfiguration(
+        commandName: "list",
         abstract: "List what was issued, oldest first.",
         discussion: """
             On a terminal a table; otherwise one line each with the fields id, state, end, \

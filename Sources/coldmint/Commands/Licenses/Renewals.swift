@@ -4,6 +4,7 @@ import Station
 
 struct Renewals: StationCommand {
     static let configuration = CommandConfiguration(
+        commandName: "renewals",
         abstract: "Print create requests for licenses that are about to end.",
         discussion: """
             The requests join on without a gap: same customer, description and payload, a name \

@@ -3,6 +3,7 @@ import Station
 
 struct Show: StationCommand {
     static let configuration = CommandConfiguration(
+        commandName: "show",
         abstract: "Show everything about one license.")
 
     @ParentCommand var root: Coldmint
