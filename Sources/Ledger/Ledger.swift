@@ -58,7 +58,11 @@ package final class Ledger: Sendable {
     /// Whether the ledger has everything that this version works with. One that has more is refused.
     package func isUpToDate() throws(LedgerError) -> Bool {
         let migrator = Schema.migrator
-        let applied = try read { try migrator.appliedIdentifiers($0) }
+        let applied = try read { database in
+            guard try database.tableExists("grdb_migrations") else { return Set<String>() }
+            return try String.fetchSet(
+                database.cachedStatement(sql: "SELECT identifier FROM grdb_migrations"))
+        }
         if applied.isEmpty { throw LedgerError(.damaged("there is nothing in it"), at: path) }
         guard applied.isSubset(of: migrator.migrations) else {
             throw LedgerError(.newerVersion, at: path)

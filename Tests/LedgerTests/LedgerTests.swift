@@ -67,11 +67,11 @@ struct LedgerTests {
             [.create(try newLicense("A", "b")), .create(try newLicense("B", "a"))], as: "1",
             digest: 1,
             in: ledger)
-        #expect(try ledger.unpublishedCustomers(ofRun: run) == ["a", "b"])
+        #expect(try ledger.unpublished(ofRun: run).customers == ["a", "b"])
         let bundle = BundleRecord(
             run: run, customer: "a", digest: try digest(1), publishedAt: try time(1))
         try ledger.add([bundle])
-        #expect(try ledger.unpublishedCustomers(ofRun: run) == ["b"])
+        #expect(try ledger.unpublished(ofRun: run).customers == ["b"])
         #expect(try ledger.publishedCustomers(ofRun: run) == ["a"])
         #expect(throws: LedgerError.self) { try ledger.add([bundle]) }
     }

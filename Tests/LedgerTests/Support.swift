@@ -81,12 +81,3 @@ func record(
 func liveLicense(_ name: String, in ledger: Ledger) throws -> LicenseRecord? {
     try ledger.withReader { reader throws(LedgerError) in try reader.liveLicense(named: name) }
 }
-
-extension Ledger {
-    func licenses(
-        inBundleOf run: Int64, customer: String
-    ) throws(LedgerError) -> [LicenseRecord] {
-        try licenses(
-            numbered: try licenseNumbers(inBundleOf: run, customer: customer), asOf: run)
-    }
-}

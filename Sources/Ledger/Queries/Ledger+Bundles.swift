@@ -36,44 +36,68 @@ extension Ledger {
         EXCEPT SELECT customer FROM bundle WHERE run = ?1
         """
 
-    /// Customers to whom a run has something to hand over and whose bundle is not yet recorded,
-    /// sorted.
-    package func unpublishedCustomers(ofRun number: Int64) throws(LedgerError) -> [String] {
-        try read { database in
-            try String.fetchAll(
-                database.cachedStatement(
-                    sql: "\(Self.unpublished) ORDER BY customer"), arguments: [number])
-        }
+    /// What is still to be handed over by a run.
+    package struct Unpublished {
+        /// Customers whose bundle is not yet recorded, sorted.
+        package fileprivate(set) var customers: [String]
+        /// How many licenses the run has created.
+        package fileprivate(set) var licenseCount = 0
+        /// How many of them go to the customer who gets most of them.
+        package fileprivate(set) var largestShare = 0
+        /// Whether any drop of the run had licenses delivered besides those that it created.
+        package fileprivate(set) var hasDeliveries = false
     }
 
-    /// How many licenses of a run go to the customer who gets most of them.
-    package func largestShare(ofRun number: Int64) throws(LedgerError) -> Int {
+    /// What is still to be handed over by a run, in one consistent view.
+    package func unpublished(ofRun run: Int64) throws(LedgerError) -> Unpublished {
         try read { database in
-            try Int.fetchOne(
+            let customers = try String.fetchAll(
+                database.cachedStatement(sql: "\(Self.unpublished) ORDER BY customer"),
+                arguments: [run])
+            var unpublished = Unpublished(customers: customers)
+            guard !customers.isEmpty else { return unpublished }
+            let shares = try Row.fetchCursor(
                 database.cachedStatement(
-                    sql: """
-                        SELECT count(*) FROM license WHERE run = ? GROUP BY customer
-                         ORDER BY 1 DESC LIMIT 1
-                        """), arguments: [number]) ?? 0
+                    sql: "SELECT count(*) FROM license WHERE run = ? GROUP BY customer"),
+                arguments: [run])
+            while let share: Int = try shares.next()?[0] {
+                unpublished.licenseCount += share
+                unpublished.largestShare = max(unpublished.largestShare, share)
+            }
+            let delivery = try database.cachedStatement(
+                sql: """
+                    SELECT EXISTS (
+                      SELECT 1 FROM drop_file
+                             CROSS JOIN event
+                               ON event.drop_file = drop_file.id AND event.kind = 'delivered'
+                       WHERE drop_file.run = ?)
+                    """)
+            unpublished.hasDeliveries = try Bool.fetchOne(delivery, arguments: [run]) ?? false
+            return unpublished
         }
     }
 
     /// The numbers of the licenses that the bundle of a run carries to a customer, in the order of
-    /// issue.
+    /// issue, and the licenses themselves, if they are no more than a limit.
     ///
-    /// - Parameter hasDeliveries: as `hasDeliveries(inRun:)` says, which is asked once for all
+    /// - Parameter hasDeliveries: as `unpublished(ofRun:)` says, which is asked once for all
     ///   customers: to look for deliveries to one takes a look at every drop of the run.
-    package func licenseNumbers(
-        inBundleOf run: Int64, customer: String, hasDeliveries: Bool = true
-    ) throws(LedgerError) -> [Int64] {
+    package func licenses(
+        inBundleOf run: Int64, customer: String, hasDeliveries: Bool = true, limit: Int = .max
+    ) throws(LedgerError) -> (numbers: [Int64], licenses: [LicenseRecord]?) {
         let contents =
             hasDeliveries
             ? "SELECT number FROM (\(Self.contents(whereRun: "= ?1", customer: "= ?2")))"
             : "SELECT number FROM license WHERE run = ?1 AND customer = ?2"
         return try read { database in
-            try Int64.fetchAll(
+            let numbers = try Int64.fetchAll(
                 database.cachedStatement(sql: "\(contents) ORDER BY number"),
                 arguments: [run, customer])
+            let isWithinLimit = numbers.count <= limit
+            return (
+                numbers,
+                isWithinLimit ? try Self.licenses(numbered: numbers, asOf: run, in: database) : nil
+            )
         }
     }
 
@@ -82,43 +106,32 @@ extension Ledger {
     package func licenses(
         numbered numbers: [Int64], asOf run: Int64
     ) throws(LedgerError) -> [LicenseRecord] {
-        try read { database in
-            let later = try Row.fetchAll(
-                database.cachedStatement(
-                    sql: """
-                        SELECT event.license, event.kind, event.old
-                          FROM drop_file CROSS JOIN event ON event.drop_file = drop_file.id
-                         WHERE drop_file.run > ? ORDER BY event.id
-                        """), arguments: [run])
-            let earlier = try EarlierValues(later)
-            let statement = try database.cachedStatement(
-                sql: "\(LicenseRecord.selection) WHERE license.number = ?")
-            var licenses: [LicenseRecord] = []
-            licenses.reserveCapacity(numbers.count)
-            for number in numbers {
-                guard let row = try Row.fetchOne(statement, arguments: [number]) else {
-                    throw LedgerError.Reason.damaged("there is no license of the number \(number)")
-                }
-                let license = try LicenseRecord(row: row, after: licenses.last)
-                licenses.append(earlier.restored(license))
-            }
-            return licenses
-        }
+        try read { try Self.licenses(numbered: numbers, asOf: run, in: $0) }
     }
 
-    /// Whether any drop of a run had licenses delivered besides those that it created.
-    package func hasDeliveries(inRun number: Int64) throws(LedgerError) -> Bool {
-        try read { database in
-            try Bool.fetchOne(
-                database.cachedStatement(
-                    sql: """
-                        SELECT EXISTS (
-                          SELECT 1 FROM drop_file
-                                 CROSS JOIN event
-                                   ON event.drop_file = drop_file.id AND event.kind = 'delivered'
-                           WHERE drop_file.run = ?)
-                        """), arguments: [number]) ?? false
+    private static func licenses(
+        numbered numbers: [Int64], asOf run: Int64, in database: Database
+    ) throws -> [LicenseRecord] {
+        let later = try Row.fetchAll(
+            database.cachedStatement(
+                sql: """
+                    SELECT event.license, event.kind, event.old
+                      FROM drop_file CROSS JOIN event ON event.drop_file = drop_file.id
+                     WHERE drop_file.run > ? ORDER BY event.id
+                    """), arguments: [run])
+        let earlier = try EarlierValues(later)
+        let statement = try database.cachedStatement(
+            sql: "\(LicenseRecord.selection) WHERE license.number = ?")
+        var licenses: [LicenseRecord] = []
+        licenses.reserveCapacity(numbers.count)
+        for number in numbers {
+            guard let row = try Row.fetchOne(statement, arguments: [number]) else {
+                throw LedgerError.Reason.damaged("there is no license of the number \(number)")
+            }
+            let license = try LicenseRecord(row: row, after: licenses.last)
+            licenses.append(earlier.restored(license))
         }
+        return licenses
     }
 
     /// The claims of those drops of a run that have something for a customer whose bundle is not

@@ -118,7 +118,7 @@ extension Ledger {
     /// Those of these claims that the ledger knows.
     package func knownClaims(among claims: [[UInt8]]) throws(LedgerError) -> Set<[UInt8]> {
         try read { database in
-            let statement = try database.makeStatement(
+            let statement = try database.cachedStatement(
                 sql: "SELECT EXISTS (SELECT 1 FROM drop_file WHERE claim = ?)")
             return Set(
                 try claims.filter {

@@ -16,14 +16,15 @@ package struct LedgerTransaction {
         at time: Timestamp, issuer: String, kid: KeyID
     ) throws(LedgerError) -> RunRecord {
         try reader.translating {
-            try database.execute(
-                sql: "INSERT INTO run (started_at, issuer, kid) VALUES (?, ?, ?)",
-                arguments: [time.secondsSinceEpoch, issuer, kid.description])
+            let run = try database.cachedStatement(
+                sql: "INSERT INTO run (started_at, issuer, kid) VALUES (?, ?, ?)")
+            try run.execute(arguments: [time.secondsSinceEpoch, issuer, kid.description])
             let number = database.lastInsertedRowID
-            try database.execute(
+            let keys = try database.cachedStatement(
                 sql: """
                     INSERT INTO run_key (run, kid) SELECT ?, kid FROM key WHERE state <> 'retired'
-                    """, arguments: [number])
+                    """)
+            try keys.execute(arguments: [number])
             return RunRecord(number: number, startedAt: time, issuer: issuer, kid: kid)
         }
     }

@@ -4,8 +4,11 @@ import Signing
 
 extension OpenStation {
     func activeKey() throws(StationFailure) -> KeyRecord {
-        guard let key = try fromLedger({ ledger throws(LedgerError) in try ledger.activeKey() })
-        else {
+        try activeKey(among: try keys())
+    }
+
+    private func activeKey(among keys: [KeyRecord]) throws(StationFailure) -> KeyRecord {
+        guard let key = keys.first(where: { $0.state == .active }) else {
             throw StationFailure(.configuration, "\(folder.ledger): there is no active key in it")
         }
         return key
@@ -25,7 +28,7 @@ extension OpenStation {
         let keys = try keys()
         try store.tidy(keys)
         for key in keys { try store.check(key) }
-        return try activeKey().kid
+        return try activeKey(among: keys).kid
     }
 
     func keys() throws(StationFailure) -> [KeyRecord] {

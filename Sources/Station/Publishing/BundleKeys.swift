@@ -15,10 +15,10 @@ struct BundleKeys {
     /// bundle first.
     func keySet(for kids: Set<KeyID>) throws(StationFailure) -> JWKSet {
         let number = run.number
-        let (all, own) = try station.fromLedger { ledger throws(LedgerError) in
-            (try ledger.keys(), try ledger.keys(ofRun: number))
+        let (all, handedOut) = try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.keys(ofRun: number)
         }
-        let wanted = kids.union([run.kid]).union(own.map(\.kid))
+        let wanted = kids.union([run.kid]).union(handedOut)
         let keys = all.filter { wanted.contains($0.kid) }
             .sorted { $0.kid == run.kid && $1.kid != run.kid }
         guard keys.count == wanted.count else {

@@ -21,17 +21,11 @@ struct BundleLicenses {
         self.customer = customer
         self.run = run
         self.station = station
-        let numbers = try station.fromLedger { ledger throws(LedgerError) in
-            try ledger.licenseNumbers(
-                inBundleOf: run.number, customer: customer, hasDeliveries: hasDeliveries)
+        (numbers, kept) = try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.licenses(
+                inBundleOf: run.number, customer: customer, hasDeliveries: hasDeliveries,
+                limit: Self.portion)
         }
-        self.numbers = numbers
-        kept =
-            numbers.count > Self.portion
-            ? nil
-            : try station.fromLedger { ledger throws(LedgerError) in
-                try ledger.licenses(numbered: numbers, asOf: run.number)
-            }
     }
 
     var count: Int { numbers.count }

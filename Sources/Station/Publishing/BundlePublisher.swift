@@ -32,17 +32,15 @@ struct BundlePublisher {
     /// Ends with the first failure that every other bundle would meet too.
     func publishAll(with keys: KeyRing, at time: Timestamp) throws(StationFailure) -> Published {
         let number = run.number
-        let (customers, count, largest, hasDeliveries) = try station.fromLedger {
-            ledger throws(LedgerError) in
-            (
-                try ledger.unpublishedCustomers(ofRun: number),
-                try ledger.licenseCount(ofRun: number),
-                try ledger.largestShare(ofRun: number), try ledger.hasDeliveries(inRun: number)
-            )
+        let unpublished = try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.unpublished(ofRun: number)
         }
-        guard !customers.isEmpty else { return Published() }
+        guard !unpublished.customers.isEmpty else { return Published() }
         let key = try keys.key(run.kid, in: KeyStore(station: station.folder))
-        let workers = count < Self.enoughLicenses ? 1 : Self.workers(forBundlesOf: largest)
+        let count = unpublished.licenseCount
+        let workers =
+            count < Self.enoughLicenses
+            ? 1 : Self.workers(forBundlesOf: unpublished.largestShare)
         // What recording a large batch has taken is given back before bundles take theirs.
         if workers > 1 {
             station.ledger.limitCache(to: .reading)
@@ -50,10 +48,11 @@ struct BundlePublisher {
         }
         defer { if workers > 1 { station.ledger.limitCache(to: .recording) } }
         progress.begin(.packing, count, of: "licenses")
-        let queue = PublishingQueue(customers)
+        let queue = PublishingQueue(unpublished.customers)
         DispatchQueue.concurrentPerform(iterations: workers) { _ in
             while let customer = queue.next() {
-                publish(customer, hasDeliveries: hasDeliveries, signedBy: key, in: queue)
+                publish(
+                    customer, hasDeliveries: unpublished.hasDeliveries, signedBy: key, in: queue)
             }
         }
         var published = Published()

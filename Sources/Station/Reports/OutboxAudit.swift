@@ -34,7 +34,7 @@ struct OutboxAudit {
     private static func bundlesOnTheWay(in ledger: Ledger) throws(LedgerError) -> [BundleName] {
         var names: [BundleName] = []
         for run in try ledger.unfinishedRuns() {
-            names += try ledger.unpublishedCustomers(ofRun: run.number).map {
+            names += try ledger.unpublished(ofRun: run.number).customers.map {
                 BundleName(customer: $0, run: run.number)
             }
         }
