@@ -26,5 +26,5 @@ install_build_packages() {
         echo "swift is not on the PATH: install Swift 6.2 or later from swift.org" >&2
         return 69
     }
-    install_missing git ca-certificates pkg-config libsodium-dev nettle-dev libarchive-dev libsqlite3-dev
+    install_missing git ca-certificates libstdc++-12-dev pkg-config libsodium-dev nettle-dev libarchive-dev libsqlite3-dev
 }

@@ -21,7 +21,8 @@ package struct FileStatus: Sendable, Hashable {
     }
 
     package let kind: Kind
-    let owner: UInt32
+    /// The number of the user whom the file belongs to.
+    package let owner: UInt32
     let group: UInt32
     let permissions: FilePermissions
     package let linkCount: UInt64

@@ -29,6 +29,11 @@ struct Coldmint: AsyncParsableCommand {
         do {
             try OpenFiles.refuseTooFew()
             var command = try parseAsRoot()
+            if let command = command as? any StationCommand {
+                try StationUser.become(of: command.station)
+                // To change users lifts the refusal.
+                linux_refuse_dumps()
+            }
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

@@ -23,8 +23,8 @@ import Testing
         }
     }
 
-    @Test func `the exit statuses of README are those of the program`() throws {
-        let documented = try MarkdownPage("README.md").table("exit status").flatMap {
+    @Test func `the documented exit statuses are those of the program`() throws {
+        let documented = try MarkdownPage("docs/commands.md").table("exit status").flatMap {
             $0[0].split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
         }
         #expect(documented == ExitStatus.allCases.map { "\($0.rawValue)" })
@@ -57,9 +57,9 @@ import Testing
         return leaves(try dump.json()["command"], [])
     }
 
-    @Test func `the commands of README are those of the program`() async throws {
+    @Test func `the documented commands are those of the program`() async throws {
         var documented: [String] = []
-        for cells in try MarkdownPage("README.md").table("command") {
+        for cells in try MarkdownPage("docs/commands.md").table("command") {
             var group: [String] = []
             for (index, name) in MarkdownPage.names(in: cells[0]).enumerated() {
                 // Arguments and options begin otherwise.

@@ -24,7 +24,7 @@ final class TestStation: Sendable {
         folder = StationFolder(FilePath(path).appending("station"))
         clock = Mutex(Self.start)
         _ = try folder.initialize(
-            issuer: "https://licenses.example.com", importing: nil, passphrase: nil,
+            NewSettings(issuer: "https://licenses.example.com"), importing: nil, passphrase: nil,
             environment: environment)
         drawn.withLock { $0 = [] }
     }

@@ -157,6 +157,14 @@ package struct Folder: ~Copyable, Sendable {
         }
     }
 
+    /// Where a symbolic link leads, as it says itself.
+    package func target(ofLink name: FileName) throws(FileSystemError) -> FilePath {
+        var target = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+        let count = name.withCString { readlinkat(descriptor, $0, &target, Int(PATH_MAX)) }
+        guard count >= 0 else { throw .last(.inspect, name, in: path) }
+        return FilePath(platformString: target)
+    }
+
     /// Moves an entry without ever replacing another.
     package func renameExclusively(
         _ name: FileName, to folder: borrowing Folder, as newName: FileName

@@ -7,7 +7,7 @@ package import Logging
 /// anything leaves the station, and moved out of the way last. Everything after the record is
 /// worked out from the ledger alone, so that it can be done again.
 package enum Run {
-    /// The steps are those of "The life of a request" in README.md, by their numbers.
+    /// The steps are those of "The life of a request" in docs/requests.md, by their numbers.
     ///
     /// - Parameters:
     ///   - keys: opened only where there is something to sign.

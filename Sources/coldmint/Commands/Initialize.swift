@@ -22,6 +22,12 @@ struct Initialize: StationCommand {
             "Take this PKCS#8 PEM of an Ed25519 key instead of making one.", valueName: "file"))
     var importKey: String?
 
+    @Option(help: ArgumentHelp("Where requests are to be dropped.", valueName: "dir"))
+    var inbox: String?
+
+    @Option(help: ArgumentHelp("Where bundles are to be fetched.", valueName: "dir"))
+    var outbox: String?
+
     @Option(
         help: ArgumentHelp(
             "The user group that may drop requests and read receipts.", valueName: "group"))
@@ -48,8 +54,12 @@ struct Initialize: StationCommand {
 
     func run() throws {
         warnOfUnlockedMemory()
+        let isInstalled = station == InstalledStation.folder
+        let settings = NewSettings(
+            issuer: issuer, inbox: inbox ?? (isInstalled ? InstalledStation.inbox : nil),
+            outbox: outbox ?? (isInstalled ? InstalledStation.outbox : nil))
         let kid = try station.initialize(
-            issuer: issuer, importing: importKey.map { FilePath($0) },
+            settings, importing: importKey.map { FilePath($0) },
             passphrase: noPassphrase ? nil : newPassphrase, inboxGroup: inboxGroup,
             outboxGroup: outboxGroup, environment: .system)
         try Terminal.printLine("made a station in \(station.path); its key is \(kid)")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DurableFiles
 import Foundation
 import Station
 import SystemPackage
@@ -19,5 +20,12 @@ extension StationCommand {
         return path.map { StationFolder(FilePath($0)) }
     }
 
-    var station: StationFolder { namedStation ?? StationFolder("station") }
+    var station: StationFolder { namedStation ?? Self.standardStation }
+
+    /// `./station`; where there is none, the one that the package has made room for.
+    private static var standardStation: StationFolder {
+        let local = StationFolder("station")
+        let isInstalled = !FileStatus.isFound(at: local.path) && InstalledStation.isThere
+        return isInstalled ? InstalledStation.folder : local
+    }
 }

@@ -5,6 +5,7 @@ struct StationOption: ParsableArguments {
     @Option(
         name: .customLong("station"),
         help: ArgumentHelp(
-            "The station's folder (default: $COLDMINT_STATION, or ./station).", valueName: "dir"))
+            "The station's folder (default: $COLDMINT_STATION, ./station, or /var/lib/coldmint).",
+            valueName: "dir"))
     var path: String?
 }

@@ -95,9 +95,9 @@ import Testing
         #expect(
             try await bench.coldmintOnTerminal("keys", "generate", answering: "y").status == 0)
         #expect(try await bench.keys("standby").count == 1)
-        let readme = try String(
-            contentsOfFile: "\(Workbench.repository)/README.md", encoding: .utf8)
-        #expect(readme.contains("\n| 1 | "))
+        let page = try String(
+            contentsOfFile: "\(Workbench.repository)/docs/commands.md", encoding: .utf8)
+        #expect(page.contains("\n| 1 | "))
     }
 
     @Test func `retire refuses before it asks`() async throws {
@@ -184,10 +184,10 @@ import Testing
     // MARK: - Documentation
 
     @Test func `the documented line for cron works with cron's own PATH`() async throws {
-        let readme = try String(
-            contentsOfFile: "\(Workbench.repository)/README.md", encoding: .utf8)
-        let line = try #require(readme.firstMatch(of: /\n\d+ \* \* \* \*  \w+  (.+)\n/)).1
-        // Installed as README says, the binary is in a folder that cron's PATH lacks.
+        let page = try String(
+            contentsOfFile: "\(Workbench.repository)/docs/commands.md", encoding: .utf8)
+        let line = try #require(page.firstMatch(of: /\n\d+ \* \* \* \*  \w+  (.+)\n/)).1
+        // Installed as the page says, the binary is in a folder that cron's PATH lacks.
         let bench = try await Workbench.withEncryptedStation()
         let command = line.replacing("/usr/local/bin/coldmint", with: Workbench.binary)
             .replacing("/srv/coldmint/", with: "\(bench.path)/")

@@ -12,23 +12,24 @@ extension StationFolder {
     /// Where they are missing, the first run makes them.
     ///
     /// - Parameters:
+    ///   - settings: the issuer, and where inbox and outbox are.
     ///   - importedKey: a PKCS#8 PEM to take instead of a new key.
     ///   - passphrase: what the key file is encrypted with, if it is.
     ///   - inboxGroup: the user group that may drop requests and read receipts.
     ///   - outboxGroup: the user group that may read bundles.
     /// - Returns: the thumbprint of its key.
     package func initialize(
-        issuer: String, importing importedKey: FilePath?, passphrase: PassphraseSource?,
+        _ settings: NewSettings, importing importedKey: FilePath?, passphrase: PassphraseSource?,
         inboxGroup: String? = nil, outboxGroup: String? = nil, environment: SystemEnvironment
     ) throws(StationFailure) -> KeyID {
-        let issuer = try checkedIssuer(issuer)
+        let configuration = try settings.configuration()
         let folders = SharedFolders(
             inboxGroup: try userGroup(inboxGroup), outboxGroup: try userGroup(outboxGroup))
         let now = try environment.now()
         var draft = try StationDraft.begin(of: self)
         do throws(StationFailure) {
             try refuseIfOccupied()
-            try refuseIfFoldersAreTaken()
+            try refuseIfTaken(configuration)
             let key = try firstKey(importedKey)
             let record = KeyRecord(
                 kid: KeyID(of: key.verificationKey), publicKey: key.verificationKey,
@@ -36,10 +37,10 @@ extension StationFolder {
             try draft.write(
                 key, passphrase.map { .passphrase($0, .standard) } ?? .none, record,
                 importedKey == nil ? .generated : .imported)
-            try draft.writeConfiguration(Self.configurationText(issuer))
-            let opened = try folders.make(for: self, Configuration(issuer: issuer))
+            try draft.writeConfiguration(settings.text)
+            let opened = try folders.make(for: self, configuration)
             try draft.publish()
-            try mark(opened, StationIdentity(firstKey: record.kid, at: now))
+            try mark(opened, of: configuration, StationIdentity(firstKey: record.kid, at: now))
             return record.kid
         } catch {
             draft.discard()
@@ -49,30 +50,18 @@ extension StationFolder {
 
     /// Another station that is made at the same moment may want the same folders.
     private func mark(
-        _ folders: borrowing SharedFolders.Opened, _ identity: StationIdentity
+        _ folders: borrowing SharedFolders.Opened, of configuration: Configuration,
+        _ identity: StationIdentity
     ) throws(StationFailure) {
         do throws(StationFailure) {
             _ = try OwnershipMarks.put(
                 onInbox: folders.inbox, andOutbox: folders.outbox, for: self, identity)
         } catch {
-            removeMarks(of: identity)
-            try refuseIfFoldersAreTaken()
+            for folder in [configuration.inbox, configuration.outbox] {
+                OwnershipMark.remove(from: resolve(folder), of: identity)
+            }
+            try refuseIfTaken(configuration)
             throw error
-        }
-    }
-
-    private func removeMarks(of identity: StationIdentity) {
-        let configured = Configuration(issuer: "")
-        for folder in [configured.inbox, configured.outbox] {
-            OwnershipMark.remove(from: resolve(folder), of: identity)
-        }
-    }
-
-    private func checkedIssuer(_ issuer: String) throws(StationFailure) -> String {
-        do throws(ConfigurationError) {
-            return try Configuration.checkedIssuer(issuer)
-        } catch {
-            throw StationFailure(.usage, error.description)
         }
     }
 
@@ -88,9 +77,8 @@ extension StationFolder {
         }
     }
 
-    private func refuseIfFoldersAreTaken() throws(StationFailure) {
-        let configured = Configuration(issuer: "")
-        for (setting, role) in [(configured.inbox, "inbox"), (configured.outbox, "outbox")] {
+    private func refuseIfTaken(_ folders: Configuration) throws(StationFailure) {
+        for (setting, role) in [(folders.inbox, "inbox"), (folders.outbox, "outbox")] {
             let refusal = OwnershipMark.refusalOfNewStation(resolve(setting), role)
             if let refusal { throw refusal }
         }
@@ -108,13 +96,5 @@ extension StationFolder {
     private func firstKey(_ imported: FilePath?) throws(StationFailure) -> SigningKey {
         if let imported { return try PrivateKeyPEM.read(imported) }
         return try SigningKey.generateWithPlainThumbprint()
-    }
-
-    private static func configurationText(_ issuer: String) -> String {
-        """
-        # Coldmint's station; every setting is described in docs/station.md.
-        issuer: '\(issuer.replacing("'", with: "''"))'
-
-        """
     }
 }

@@ -117,14 +117,38 @@ struct StationDraft: ~Copyable {
         do throws(FileSystemError) {
             let from = try Folder(opening: Self.name, in: folder)
             for part in Self.parts {
-                try from.renameExclusively(part, to: folder, as: part)
-                placed.append(part)
-                try folder.sync()
+                if part == StationFolder.configurationName, try folder.contains(part) {
+                    try publishConfiguration(from: from)
+                } else {
+                    try from.renameExclusively(part, to: folder, as: part)
+                    placed.append(part)
+                    try folder.sync()
+                }
             }
             try folder.removeEmptyFolder(Self.name)
         } catch {
             throw StationFailure(error)
         }
+    }
+
+    /// A link that leads to nothing yet says where the configuration is to be: in /etc, where a
+    /// package has made room for the station.
+    private func publishConfiguration(from parts: borrowing Folder) throws(FileSystemError) {
+        let name = StationFolder.configurationName
+        let text = try ReadableFile.regular(at: draft.configuration)
+            .read(upTo: ConfigurationText.maximumByteCount)
+        let target = try folder.target(ofLink: name)
+        guard let targetName = target.lastComponent else {
+            throw .untrusted("\(station.configuration)", "it leads nowhere: remove it")
+        }
+        let folder = try Folder(opening: station.path.pushing(target).removingLastComponent())
+        let file = try DraftFile(
+            for: FileName(targetName.string), in: folder,
+            permissions: [.ownerReadWrite, .groupRead, .otherRead])
+        try file.write(text)
+        try file.publish(in: folder)
+        try folder.sync()
+        try parts.remove(name)
     }
 
     // MARK: - Removing
@@ -145,7 +169,7 @@ struct StationDraft: ~Copyable {
     private func removeEarlier() throws(StationFailure) {
         do throws(FileSystemError) {
             guard try folder.contains(Self.name),
-                try !folder.contains(StationFolder.configurationName)
+                !FileStatus.isFound(at: station.configuration)
             else { return }
             try refuseForeignParts()
             let parts = try Folder(opening: Self.name, in: folder)
