@@ -42,6 +42,13 @@ struct Coldmint: AsyncParsableCommand {
             exit(withError: error)
         }
     }
+
+    /// Without a command: what there is, and where to begin.
+    func run() async throws {
+        try Terminal.printLine(Self.helpMessage())
+        try Terminal.printLine(
+            "\nNew here? 'coldmint demo' shows the whole life of a license in a few seconds.")
+    }
 }
 
 extension ExitCode {

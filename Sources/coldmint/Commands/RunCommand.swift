@@ -39,7 +39,8 @@ struct RunCommand: StationCommand {
         if json {
             try Terminal.printLine(report.json.compactText)
         } else if !quiet {
-            for line in report.lines { try Terminal.printLine(line) }
+            let lines = report.isEmpty ? [RunReport.emptyLine(try station.inbox())] : report.lines
+            for line in lines { try Terminal.printLine(line) }
         }
         if report.ioFailures > 0 { throw ExitCode(.inputOutput) }
         if report.rejected > 0 { throw ExitCode(.dataError) }

@@ -19,5 +19,5 @@ extension StationCommand {
         return path.map { StationFolder(FilePath($0)) }
     }
 
-    var station: StationFolder { namedStation ?? StationFolder("station") }
+    var station: StationFolder { namedStation ?? .standard }
 }
