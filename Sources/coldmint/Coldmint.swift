@@ -29,7 +29,7 @@ struct Coldmint: AsyncParsableCommand {
         CrashReports.refuse()
         do {
             try OpenFiles.refuseTooFew()
-            var command = try parseAsRoot()
+            var command = try parseArguments()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -40,6 +40,16 @@ struct Coldmint: AsyncParsableCommand {
             exit(withError: ExitCode(failure.status))
         } catch {
             exit(withError: error)
+        }
+    }
+
+    private static func parseArguments() throws -> any ParsableCommand {
+        let arguments = CommandLine.arguments.dropFirst()
+        do {
+            return try parseAsRoot(Array(arguments))
+        } catch  where exitCode(for: error) == .validationFailure {
+            guard let mistyped = MistypedCommand(in: arguments, of: Self.self) else { throw error }
+            throw StationFailure(.usage, mistyped.description)
         }
     }
 

@@ -13,6 +13,47 @@ import Testing
         #expect(try await bench.coldmint("--help").output.contains("New here?") == false)
     }
 
+    // MARK: - Mistyped commands
+
+    @Test(arguments: [
+        ("rnu", "'rnu': did you mean 'run'? 'coldmint --help' lists all"),
+        ("RUN", "'RUN': did you mean 'run'? 'coldmint --help' lists all"),
+        ("stauts --json", "'stauts': did you mean 'status'? 'coldmint --help' lists all"),
+        ("--station x lst", "'lst': did you mean 'list'? 'coldmint --help' lists all"),
+        ("--station=x lst", "'lst': did you mean 'list'? 'coldmint --help' lists all"),
+        ("initialize", "'initialize': did you mean 'init'? 'coldmint --help' lists all"),
+        ("activate", "'activate': did you mean 'keys activate'? 'coldmint --help' lists all"),
+        ("keys lsit", "'keys lsit': did you mean 'keys list'? 'coldmint keys --help' lists all"),
+        (
+            "keys --station x passphrse --no-passphrase",
+            "'keys passphrse': did you mean 'keys passphrase'? 'coldmint keys --help' lists all"
+        ),
+        ("frobnicate", "'frobnicate': 'coldmint --help' lists all"),
+        ("x", "'x': 'coldmint --help' lists all"),
+    ])
+    func `a mistyped command is named, with the one that was meant`(
+        line: String, message: String
+    ) async throws {
+        let bench = try Workbench()
+        let answer = try await bench.run(
+            Workbench.binary, line.split(separator: " ").map(String.init))
+        #expect(answer.status == 64)
+        #expect(answer.output == "")
+        #expect(answer.errors == "coldmint: there is no command \(message)\n")
+    }
+
+    @Test(arguments: [
+        ("run --jsno", "Unknown option '--jsno'"), ("--sttion x rnu", "Unknown option '--sttion'"),
+        ("show a b", "Unexpected argument 'b'"), ("show", "Missing expected argument"),
+    ])
+    func `other mistakes are told as before`(line: String, message: String) async throws {
+        let bench = try Workbench()
+        let answer = try await bench.run(
+            Workbench.binary, line.split(separator: " ").map(String.init))
+        #expect(answer.status == 64)
+        #expect(answer.errors.contains(message), "\(answer.errors)")
+    }
+
     // MARK: - No station yet
 
     @Test(arguments: [
