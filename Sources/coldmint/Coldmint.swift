@@ -16,6 +16,10 @@ struct Coldmint: AsyncParsableCommand {
             Initialize.self, Check.self, RunCommand.self, Watch.self, List.self, Show.self,
             PrintToken.self, Renewals.self, Keys.self, Verify.self, Status.self, AuditCommand.self,
             Demo.self,
+        ],
+        examples: [
+            "coldmint demo", "coldmint init --issuer https://licenses.example.com",
+            "coldmint check acme.json", "coldmint run",
         ])
 
     @OptionGroup var stationOption: StationOption

@@ -8,7 +8,11 @@ struct RunCommand: StationCommand {
         commandName: "run", abstract: "Issue what lies in the inbox: one batch, then end.",
         discussion: """
             Exits with 65 where at least one drop was refused; all others are handled all the same.
-            """)
+            """,
+        examples: [
+            "coldmint run",
+            "coldmint run --quiet --passphrase-file /etc/coldmint/passphrase",
+        ])
 
     @ParentCommand var root: Coldmint
     @OptionGroup var stationOption: StationOption

@@ -9,7 +9,8 @@ struct Demo: ParsableCommand {
             Makes a station, issues a license, checks it as a customer would, changes the key and \
             delivers the license again, and tells what happens. Takes a few seconds, touches no \
             other station, and leaves nothing behind unless --keep is given.
-            """)
+            """,
+        examples: ["coldmint demo", "coldmint demo --keep first-look"])
 
     @Option(
         help: ArgumentHelp(
