@@ -125,7 +125,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ScenarioTests", dependencies: ["LicenseRequest", "Support", "coldmint"],
-            swiftSettings: strict),
+            exclude: ["CommandLine/Help"], swiftSettings: strict),
         .testTarget(
             name: "ConventionTests",
             dependencies: ["LicenseRequest", "Station", "Support", "coldmint"],

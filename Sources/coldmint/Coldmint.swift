@@ -15,6 +15,11 @@ struct Coldmint: AsyncParsableCommand {
         subcommands: [
             Initialize.self, Check.self, RunCommand.self, Watch.self, List.self, Show.self,
             PrintToken.self, Renewals.self, Keys.self, Verify.self, Status.self, AuditCommand.self,
+            Demo.self,
+        ],
+        examples: [
+            "coldmint demo", "coldmint init --issuer https://licenses.example.com",
+            "coldmint check acme.json", "coldmint run",
         ])
 
     @OptionGroup var stationOption: StationOption
@@ -28,7 +33,7 @@ struct Coldmint: AsyncParsableCommand {
         CrashReports.refuse()
         do {
             try OpenFiles.refuseTooFew()
-            var command = try parseAsRoot()
+            var command = try parseArguments()
             if let command = command as? any StationCommand {
                 try StationUser.become(of: command.station)
                 // To change users lifts the refusal.
@@ -45,6 +50,23 @@ struct Coldmint: AsyncParsableCommand {
         } catch {
             exit(withError: error)
         }
+    }
+
+    private static func parseArguments() throws -> any ParsableCommand {
+        let arguments = CommandLine.arguments.dropFirst()
+        do {
+            return try parseAsRoot(Array(arguments))
+        } catch  where exitCode(for: error) == .validationFailure {
+            guard let mistyped = MistypedCommand(in: arguments, of: Self.self) else { throw error }
+            throw StationFailure(.usage, mistyped.description)
+        }
+    }
+
+    /// Without a command: what there is, and where to begin.
+    func run() async throws {
+        try Terminal.printLine(Self.helpMessage())
+        try Terminal.printLine(
+            "\nNew here? 'coldmint demo' shows the whole life of a license in a few seconds.")
     }
 }
 

@@ -32,11 +32,17 @@ package struct RunningProcess: Sendable {
 extension Workbench {
     /// Runs the binary beside `body`, which has to end it; where it throws, the process is killed.
     package func whileRunning(
-        _ arguments: [String], _ body: @escaping @Sendable (RunningProcess) async throws -> Void
+        _ arguments: [String], environment: [String: String] = [:],
+        _ body: @escaping @Sendable (RunningProcess) async throws -> Void
     ) async throws -> Answer {
+        var variables: [Environment.Key: String?] = [:]
+        for (name, value) in environment {
+            variables[Environment.Key(stringLiteral: name)] = value
+        }
         let result = try await Subprocess.run(
             .path(FilePath(Self.binary)), arguments: Arguments(arguments),
-            workingDirectory: FilePath(path), input: .none,
+            environment: .inherit.updating(variables), workingDirectory: FilePath(path),
+            input: .none,
             output: .string(limit: 1 << 20), error: .string(limit: 1 << 20)
         ) { execution in
             let process = RunningProcess(pid: execution.processIdentifier.value)

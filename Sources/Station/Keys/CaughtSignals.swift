@@ -6,14 +6,14 @@ private let lastSignal = Atomic<Int32>(0)
 
 /// Signals that would end or stop the process, kept from doing so, in whichever thread they arrive,
 /// until the value is released.
-struct CaughtSignals: ~Copyable {
+package struct CaughtSignals: ~Copyable {
     private static let ending = [
         SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGALRM, SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2, SIGXCPU,
     ]
 
     private let earlierActions: [(signal: Int32, action: sigaction)]
 
-    init() {
+    package init() {
         lastSignal.store(0, ordering: .relaxed)
         var catching = sigaction()
         catching.__sigaction_handler.sa_handler = { lastSignal.store($0, ordering: .relaxed) }
@@ -32,10 +32,10 @@ struct CaughtSignals: ~Copyable {
     }
 
     /// Whether one of those came that would have ended the process.
-    var endingSignalCame: Bool { lastSignal.load(ordering: .relaxed) != 0 }
+    package var endingSignalCame: Bool { lastSignal.load(ordering: .relaxed) != 0 }
 
     /// From here on signals do again what they did; the one that came does it now.
-    consuming func release() {
+    package consuming func release() {
         for (number, action) in earlierActions {
             var action = action
             sigaction(number, &action, nil)

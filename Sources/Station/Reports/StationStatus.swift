@@ -2,6 +2,7 @@ package import CalendarTime
 import DurableFiles
 import Ledger
 import Spool
+package import SystemPackage
 
 /// What an operator wants to know at a glance.
 package struct StationStatus: Sendable {
@@ -12,6 +13,8 @@ package struct StationStatus: Sendable {
     package let deleted: Int
     /// Live licenses that expire within 30 days, the first to expire first.
     package let expiring: [LicenseView]
+    /// Where requests are dropped.
+    package let inbox: FilePath
     /// Drops in the inbox that no run has taken up.
     package let waiting: Int
     /// Names of other files in the inbox, which no run takes up.
@@ -33,11 +36,12 @@ extension OpenStation {
         }
         let keys = try keyViews()
         let expiring = try expiring(at: now)
-        let (listing, claimed) = try readInbox()
+        let inbox = folder.resolve(configuration.inbox)
+        let (listing, claimed) = try look(at: inbox)
         return StationStatus(
             keys: keys, valid: counts.valid, notYetValid: counts.notYetValid,
             expired: counts.expired, deleted: counts.deleted, expiring: expiring,
-            waiting: listing.drops.count,
+            inbox: inbox, waiting: listing.drops.count,
             ignored: listing.unrecognizedFiles.prefix(Self.maximumListed).map(\.description),
             claimed: claimed, unfinishedRuns: runs.map(\.number))
     }
@@ -52,8 +56,9 @@ extension OpenStation {
         return expiring
     }
 
-    private func readInbox() throws(StationFailure) -> (Inbox.Listing, claimed: Int) {
-        let path = folder.resolve(configuration.inbox)
+    private func look(
+        at path: FilePath
+    ) throws(StationFailure) -> (Inbox.Listing, claimed: Int) {
         do throws(FileSystemError) {
             return try Inbox.look(at: path)
         } catch {

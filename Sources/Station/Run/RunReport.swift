@@ -13,4 +13,7 @@ package struct RunReport: Sendable, Equatable {
     /// How often the system refused: drops that could not be taken up or read, bundles that could
     /// not be published. All of them wait.
     package internal(set) var ioFailures = 0
+
+    /// Whether there was nothing to do.
+    package var isEmpty: Bool { self == RunReport() }
 }

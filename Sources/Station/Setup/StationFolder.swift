@@ -11,6 +11,9 @@ package struct StationFolder: Sendable, Equatable {
         self.path = path
     }
 
+    /// Where a station is looked for unless its folder is named.
+    package static let standard = StationFolder("station")
+
     static let configurationName = FileName("station.yaml")
     static let keysName = FileName("keys")
     static let ledgerName = FileName("ledger.sqlite")
@@ -52,6 +55,11 @@ package struct StationFolder: Sendable, Equatable {
         path.pushing(FilePath(setting)).lexicallyNormalized()
     }
 
+    /// Where requests are dropped.
+    package func inbox() throws(StationFailure) -> FilePath {
+        resolve(try readConfiguration().inbox)
+    }
+
     /// A watch reads the same text again and again; what it says is worked out once.
     private static let lastRead = Mutex<(text: String, configuration: Configuration)?>(nil)
 
@@ -59,8 +67,8 @@ package struct StationFolder: Sendable, Equatable {
         guard isConfigurationThere() else {
             throw StationFailure(
                 .configuration,
-                "\(configuration): no station here: make one with 'coldmint init', "
-                    + "or name its folder with --station")
+                "\(configuration): no station here: make one with '\(initCommand)', name the folder "
+                    + "of another with --station, or see how it goes with 'coldmint demo'")
         }
         let text = try configurationText()
         if let known = Self.lastRead.withLock({ $0 }), known.text.utf8.elementsEqual(text.utf8) {
@@ -73,6 +81,10 @@ package struct StationFolder: Sendable, Equatable {
         } catch {
             throw StationFailure(.configuration, "\(configuration): \(error)")
         }
+    }
+
+    private var initCommand: String {
+        "coldmint \(self == .standard ? "" : "--station \(path) ")init --issuer https://…"
     }
 
     /// A folder that this user may not look into may hold a station.

@@ -5,7 +5,8 @@ struct AuditCommand: StationCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
         abstract: "Check the ledger against itself, the keys, and the bundles in the outbox.",
-        discussion: "Verifies every token. Exits with 65 where something is wrong.")
+        discussion: "Verifies every token. Exits with 65 where something is wrong.",
+        examples: ["coldmint audit", "coldmint audit --json"])
 
     @ParentCommand var root: Coldmint
     @OptionGroup var stationOption: StationOption

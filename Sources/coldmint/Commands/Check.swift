@@ -10,7 +10,11 @@ struct Check: StationCommand, FileCheckingCommand {
             apply, and requests are held against its ledger: names that are taken, licenses that \
             are not there, drops that were accepted before. Without either, the rules of a new \
             station apply, also where there is a ./station.
-            """)
+            """,
+        examples: [
+            "coldmint check acme.json",
+            "coldmint check --station station acme.json borealis.json",
+        ])
 
     @ParentCommand var root: Coldmint
     @OptionGroup var stationOption: StationOption

@@ -4,7 +4,11 @@ import SystemPackage
 
 struct Initialize: StationCommand {
     static let configuration = CommandConfiguration(
-        commandName: "init", abstract: "Make a station: configuration, ledger, first key.")
+        commandName: "init", abstract: "Make a station: configuration, ledger, first key.",
+        examples: [
+            "coldmint init --issuer https://licenses.example.com",
+            "coldmint init --issuer https://licenses.example.com --no-passphrase",
+        ])
 
     @ParentCommand var root: Coldmint
     @OptionGroup var stationOption: StationOption

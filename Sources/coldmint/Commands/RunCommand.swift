@@ -8,7 +8,11 @@ struct RunCommand: StationCommand {
         commandName: "run", abstract: "Issue what lies in the inbox: one batch, then end.",
         discussion: """
             Exits with 65 where at least one drop was refused; all others are handled all the same.
-            """)
+            """,
+        examples: [
+            "coldmint run",
+            "coldmint run --quiet --passphrase-file /etc/coldmint/passphrase",
+        ])
 
     @ParentCommand var root: Coldmint
     @OptionGroup var stationOption: StationOption
@@ -39,7 +43,8 @@ struct RunCommand: StationCommand {
         if json {
             try Terminal.printLine(report.json.compactText)
         } else if !quiet {
-            for line in report.lines { try Terminal.printLine(line) }
+            let lines = report.isEmpty ? [RunReport.emptyLine(try station.inbox())] : report.lines
+            for line in lines { try Terminal.printLine(line) }
         }
         if report.ioFailures > 0 { throw ExitCode(.inputOutput) }
         if report.rejected > 0 { throw ExitCode(.dataError) }

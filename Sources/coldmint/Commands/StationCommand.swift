@@ -24,8 +24,8 @@ extension StationCommand {
 
     /// `./station`; where there is none, the one that the package has made room for.
     private static var standardStation: StationFolder {
-        let local = StationFolder("station")
-        let isInstalled = !FileStatus.isFound(at: local.path) && InstalledStation.isThere
-        return isInstalled ? InstalledStation.folder : local
+        let isInstalled =
+            !FileStatus.isFound(at: StationFolder.standard.path) && InstalledStation.isThere
+        return isInstalled ? InstalledStation.folder : .standard
     }
 }

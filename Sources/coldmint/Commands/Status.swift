@@ -4,7 +4,8 @@ import Station
 struct Status: StationCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Show keys, counts, what waits in the inbox, and what expires soon.")
+        abstract: "Show keys, counts, what waits in the inbox, and what expires soon.",
+        examples: ["coldmint status", "coldmint --station /srv/coldmint/station status --json"])
 
     @ParentCommand var root: Coldmint
     @OptionGroup var stationOption: StationOption

@@ -8,7 +8,11 @@ struct Verify: FileCheckingCommand {
         discussion: """
             A bundle is sound where nothing in it was changed, whether its licenses run or not; a \
             token must be valid now. Exits with 65 where something is not.
-            """)
+            """,
+        examples: [
+            "coldmint verify acme-gmbh-000017.tar --public-key vendor.pem",
+            "coldmint verify - --public-key vendor.pem <license.jwt",
+        ])
 
     @Option(
         help: ArgumentHelp(

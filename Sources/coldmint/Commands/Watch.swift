@@ -12,7 +12,11 @@ struct Watch: AsyncParsableCommand, StationCommand {
         discussion: """
             A signal lets the run in hand finish; a second one ends the process at once, which \
             loses nothing either.
-            """)
+            """,
+        examples: [
+            "coldmint watch",
+            "coldmint watch --log-format json --passphrase-file /etc/coldmint/passphrase",
+        ])
 
     @ParentCommand var root: Coldmint
     @OptionGroup var stationOption: StationOption

@@ -4,7 +4,8 @@ import Station
 struct ActivateKey: StationCommand {
     static let configuration = CommandConfiguration(
         commandName: "activate", abstract: "Let a key that stands by sign from now on.",
-        discussion: "A watch that is at work takes it up with its next run.")
+        discussion: "A watch that is at work takes it up with its next run.",
+        examples: ["coldmint keys activate 8NUrkhMG"])
 
     @ParentCommand var root: Coldmint
     @OptionGroup var stationOption: StationOption

@@ -9,7 +9,11 @@ struct ChangePassphrase: StationCommand {
             --passphrase-file has the old one, where there is one. Where the command is cut off, \
             the same one finishes its work. Restart a watch that is at work, so that it reads the \
             new passphrase.
-            """)
+            """,
+        examples: [
+            "coldmint keys passphrase",
+            "coldmint keys passphrase --passphrase-file old --new-passphrase-file new",
+        ])
 
     @ParentCommand var root: Coldmint
     @OptionGroup var stationOption: StationOption

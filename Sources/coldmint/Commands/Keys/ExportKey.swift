@@ -9,7 +9,11 @@ struct ExportKey: StationCommand {
             Without KID the active key; as jwks all keys there have been, so that old tokens can be \
             verified too. A private key is printed unencrypted, as PKCS#8 PEM, and never into a \
             file that others can read.
-            """)
+            """,
+        examples: [
+            "coldmint keys export >public-key.pem",
+            "coldmint keys export --format jwks >jwks.json",
+        ])
 
     @ParentCommand var root: Coldmint
     @OptionGroup var stationOption: StationOption

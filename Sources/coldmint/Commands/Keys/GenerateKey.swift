@@ -3,7 +3,8 @@ import Station
 
 struct GenerateKey: StationCommand {
     static let configuration = CommandConfiguration(
-        commandName: "generate", abstract: "Make a key that stands by; prints its KID.")
+        commandName: "generate", abstract: "Make a key that stands by; prints its KID.",
+        examples: ["coldmint keys generate"])
 
     @ParentCommand var root: Coldmint
     @OptionGroup var stationOption: StationOption

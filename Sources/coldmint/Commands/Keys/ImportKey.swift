@@ -4,7 +4,8 @@ import SystemPackage
 
 struct ImportKey: StationCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Take a PKCS#8 PEM as a key that stands by.")
+        commandName: "import", abstract: "Take a PKCS#8 PEM as a key that stands by.",
+        examples: ["coldmint keys import private-key.pem"])
 
     @ParentCommand var root: Coldmint
     @OptionGroup var stationOption: StationOption

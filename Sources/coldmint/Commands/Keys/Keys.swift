@@ -13,7 +13,8 @@ struct Keys: ParsableCommand {
         subcommands: [
             ListKeys.self, GenerateKey.self, ImportKey.self, ActivateKey.self, RetireKey.self,
             ExportKey.self, ChangePassphrase.self,
-        ])
+        ],
+        examples: ["coldmint keys list", "coldmint keys generate"])
 
     @OptionGroup var stationOption: StationOption
 }

@@ -8,7 +8,8 @@ struct ListKeys: StationCommand {
         discussion: """
             The fingerprint is the SHA-256 of the public key, as 'openssl pkey -pubin -outform DER \
             | sha256sum' prints it; the digits below it are for two people on the telephone.
-            """)
+            """,
+        examples: ["coldmint keys list"])
 
     @ParentCommand var root: Coldmint
     @OptionGroup var stationOption: StationOption

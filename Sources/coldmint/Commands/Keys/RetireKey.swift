@@ -7,7 +7,8 @@ struct RetireKey: StationCommand {
         discussion: """
             The file is overwritten and removed. The public half stays in the ledger, and goes on \
             verifying what the key has signed. The active key cannot be retired.
-            """)
+            """,
+        examples: ["coldmint keys retire 8NUrkhMG"])
 
     @ParentCommand var root: Coldmint
     @OptionGroup var stationOption: StationOption

@@ -10,7 +10,8 @@ struct List: StationCommand {
             On a terminal a table; otherwise one line each with the fields id, state, end, \
             customer and name, divided by tabs. Filters can be combined. With --expiring or \
             --expired the first to end comes first.
-            """)
+            """,
+        examples: ["coldmint list --customer acme-gmbh", "coldmint list --expiring 30 --json"])
 
     @ParentCommand var root: Coldmint
     @OptionGroup var stationOption: StationOption

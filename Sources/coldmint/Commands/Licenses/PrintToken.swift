@@ -4,7 +4,8 @@ import Station
 struct PrintToken: StationCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: "Print a license's token and nothing else.",
-        discussion: "A line end follows on a terminal only.")
+        discussion: "A line end follows on a terminal only.",
+        examples: ["coldmint token \"Acme production\" >license.jwt"])
 
     @ParentCommand var root: Coldmint
     @OptionGroup var stationOption: StationOption

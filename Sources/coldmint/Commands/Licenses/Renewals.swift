@@ -10,7 +10,11 @@ struct Renewals: StationCommand {
             The requests join on without a gap: same customer, description and payload, a name \
             that says when the new term begins. Nothing is issued: look them over, and drop them. \
             Licenses whose renewal has been issued already are left out.
-            """)
+            """,
+        examples: [
+            "coldmint renewals --within 60 >renewals.json",
+            "coldmint renewals --within 60 --extend 6m --customer acme-gmbh",
+        ])
 
     @ParentCommand var root: Coldmint
     @OptionGroup var stationOption: StationOption

@@ -4,7 +4,8 @@ import Station
 struct Show: StationCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show everything about one license.")
+        abstract: "Show everything about one license.",
+        examples: ["coldmint show \"Acme production\""])
 
     @ParentCommand var root: Coldmint
     @OptionGroup var stationOption: StationOption

@@ -1,4 +1,5 @@
 import Station
+import SystemPackage
 
 extension RunReport {
     /// A summary, and the bundles that were made.
@@ -10,5 +11,11 @@ extension RunReport {
                 + "\(repeated) repeated, \(waiting) waiting; "
                 + "\(counted(licenses, "license")) issued, \(counted(bundles.count, "bundle")) made"
         ] + bundles
+    }
+
+    /// In the place of a summary where there was nothing to do.
+    static func emptyLine(_ inbox: FilePath) -> String {
+        "nothing waits in \(Terminal.plain(inbox.string)): drop a request there, a file whose name "
+            + "ends in .json, and run again"
     }
 }
