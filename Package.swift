@@ -86,7 +86,7 @@ let package = Package(
             "Station",
             uses: [
                 "Bundling", "CalendarTime", "DurableFiles", "Ledger", "LicenseRequest",
-                "LicenseToken", "PlainText", "Signing", "Spool", "StrictJSON",
+                "LicenseToken", "PlainText", "Signing", "Spool", "StrictJSON", "Tar",
                 .product(name: "Yams", package: "Yams"), log, system,
             ]),
         .executableTarget(

@@ -15,6 +15,7 @@ struct Coldmint: AsyncParsableCommand {
         subcommands: [
             Initialize.self, Check.self, RunCommand.self, Watch.self, List.self, Show.self,
             PrintToken.self, Renewals.self, Keys.self, Verify.self, Status.self, AuditCommand.self,
+            Backup.self, Restore.self,
         ])
 
     @OptionGroup var stationOption: StationOption

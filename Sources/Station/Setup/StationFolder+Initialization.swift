@@ -36,7 +36,7 @@ extension StationFolder {
             try draft.write(
                 key, passphrase.map { .passphrase($0, .standard) } ?? .none, record,
                 importedKey == nil ? .generated : .imported)
-            try draft.writeConfiguration(Self.configurationText(issuer))
+            try draft.writeConfiguration(Array(Self.configurationText(issuer).utf8))
             let opened = try folders.make(for: self, Configuration(issuer: issuer))
             try draft.publish()
             try mark(opened, StationIdentity(firstKey: record.kid, at: now))
