@@ -28,8 +28,8 @@ struct BackupTarget: ~Copyable {
         do throws(FileSystemError) {
             return try Folder(opening: parent.isEmpty ? "." : parent)
         } catch {
-            throw error.isMissing
-                ? StationFailure(.cannotCreate, "\(error)") : StationFailure(error)
+            guard error.isMissing else { throw StationFailure(error) }
+            throw StationFailure(.cannotCreate, "\(error): make the folder first")
         }
     }
 

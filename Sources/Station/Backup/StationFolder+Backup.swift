@@ -53,8 +53,14 @@ extension StationFolder {
     }
 
     private func refuseDamaged(_ copy: Ledger) throws(StationFailure) {
-        let failures = try asking { () throws(LedgerError) in try copy.integrityFailures() }
-        guard let failure = failures.first else { return }
+        let failure: String?
+        do throws(LedgerError) {
+            failure = try copy.integrityFailures().first
+        } catch {
+            guard case .damaged(let reason) = error.reason else { throw StationFailure(error) }
+            failure = reason
+        }
+        guard let failure else { return }
         throw StationFailure(
             .inputOutput,
             "\(ledger): it is damaged (\(failure)), and nothing was backed up: keep the backups "
