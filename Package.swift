@@ -58,6 +58,7 @@ let package = Package(
         module("PlainText"),
         module("StrictJSON", uses: ["PlainText"]),
         module("CalendarTime"),
+        module("Tar"),
         module("Signing", uses: ["CNettle", "CSodium", "PlainText"]),
         module("LicenseToken", uses: ["CalendarTime", "Signing", "StrictJSON"]),
         module(
@@ -66,7 +67,7 @@ let package = Package(
             "Bundling",
             uses: [
                 "CArchive", "LicenseToken", "CalendarTime", "Signing", "PlainText", "StrictJSON",
-                .product(name: "Mustache", package: "swift-mustache"),
+                "Tar", .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [
                 "README.txt.mustache", "index.html.mustache", "index.css", "index.js",
@@ -85,7 +86,7 @@ let package = Package(
             "Station",
             uses: [
                 "Bundling", "CalendarTime", "DurableFiles", "Ledger", "LicenseRequest",
-                "LicenseToken", "PlainText", "Signing", "Spool", "StrictJSON",
+                "LicenseToken", "PlainText", "Signing", "Spool", "StrictJSON", "Tar",
                 .product(name: "Yams", package: "Yams"), log, system,
             ]),
         .executableTarget(
@@ -101,6 +102,7 @@ let package = Package(
         tests(of: "StrictJSON"),
         tests(of: "CalendarTime"),
         tests(of: "PlainText"),
+        tests(of: "Tar"),
         tests(of: "Signing", data: ["Golden"]),
         tests(
             of: "LicenseToken", uses: ["CalendarTime", "Signing", "StrictJSON"], data: ["Golden"]),
@@ -149,7 +151,7 @@ if let libFuzzer {
             name: "Fuzzer",
             dependencies: [
                 "Bundling", "CFuzzer", "CalendarTime", "LicenseRequest", "LicenseToken", "Signing",
-                "StrictJSON",
+                "StrictJSON", "Tar",
             ],
             path: "Fuzzing", exclude: ["CFuzzer", "Corpus"], swiftSettings: strict,
             linkerSettings: [.unsafeFlags([libFuzzer]), .linkedLibrary("stdc++")]),

@@ -29,13 +29,14 @@ let package = Package(
         module("PlainText"),
         module("StrictJSON", uses: ["PlainText"]),
         module("CalendarTime"),
+        module("Tar"),
         module("Signing", uses: ["CNettle", "CSodium", "PlainText"]),
         module("LicenseToken", uses: ["CalendarTime", "Signing", "StrictJSON"]),
         module(
             "Bundling",
             uses: [
                 "CArchive", "LicenseToken", "CalendarTime", "Signing", "PlainText", "StrictJSON",
-                .product(name: "Mustache", package: "swift-mustache"),
+                "Tar", .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [
                 "README.txt.mustache", "index.html.mustache", "index.css", "index.js",

@@ -2,6 +2,7 @@ import CalendarTime
 import Foundation
 import Glibc
 import Signing
+import Tar
 
 @testable import Bundling
 

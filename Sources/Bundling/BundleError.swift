@@ -1,4 +1,5 @@
 package import LicenseToken
+import Tar
 
 /// Why a bundle cannot be made, or is not what it claims to be.
 package enum BundleError: Error, Sendable, Equatable {
@@ -28,6 +29,15 @@ package enum BundleError: Error, Sendable, Equatable {
     case contradiction(String)
     /// A token is not valid; its path and why.
     case token(String, TokenError)
+}
+
+extension BundleError {
+    init(_ error: TarError) {
+        switch error {
+        case .notATar(let reason): self = .notATar(reason)
+        case .strangeEntry(let path, let reason): self = .strangeEntry(path, reason)
+        }
+    }
 }
 
 extension BundleError: CustomStringConvertible {

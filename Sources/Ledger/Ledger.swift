@@ -7,6 +7,7 @@ import GRDB
 /// The cache of 64 MiB holds the indexes' pages that a large batch comes back to, and what SQLite
 /// needs for undoing a single statement stays in memory.
 package final class Ledger: Sendable {
+    static let busySeconds = 10.0
     private static let settings = """
         PRAGMA journal_mode = TRUNCATE;
         PRAGMA synchronous = EXTRA;
@@ -14,12 +15,11 @@ package final class Ledger: Sendable {
         PRAGMA cache_size = -\(CacheSize.recording.rawValue);
         PRAGMA temp_store = MEMORY;
         """
-    private static let busySeconds = 10.0
 
-    private let queue: DatabaseQueue
-    private let path: String
+    let queue: DatabaseQueue
+    let path: String
 
-    /// Opens a ledger as it is. An older one must be brought up to date before it is used.
+    /// Opens a ledger to change it. An older one must be brought up to date before it is used.
     ///
     /// An empty file is refused as damaged: every ledger has had tables since it was made.
     package convenience init(opening path: String) throws(LedgerError) {
@@ -42,12 +42,12 @@ package final class Ledger: Sendable {
         return ledger
     }
 
-    private init(_ path: String, _ open: () throws -> DatabaseQueue) throws(LedgerError) {
+    init(_ path: String, _ open: () throws -> DatabaseQueue) throws(LedgerError) {
         self.path = path
         queue = try LedgerError.translating(at: path, open)
     }
 
-    private static var configuration: Configuration {
+    static var configuration: Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(busySeconds)
         configuration.label = "ledger"

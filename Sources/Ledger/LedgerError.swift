@@ -8,6 +8,8 @@ package struct LedgerError: Error, Sendable, Equatable {
         case diskFull
         /// Made by a later version of Coldmint.
         case newerVersion
+        /// Made by an earlier version, and too large to be read as it is.
+        case olderVersion
         /// Not a ledger, or a damaged one.
         case damaged(String)
         case inputOutput(String)
@@ -55,6 +57,8 @@ extension LedgerError.Reason {
     private init(_ failure: DatabaseError) {
         let message = failure.message ?? "SQLite error \(failure.resultCode.rawValue)"
         switch failure.resultCode {
+        // The next who looks takes back what a killed writer has left.
+        case _ where failure.isUnfinishedTransaction: self = .busy
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
         case .SQLITE_FULL: self = .diskFull
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(message)
@@ -73,7 +77,11 @@ extension LedgerError.Reason: CustomStringConvertible {
         switch self {
         case .busy: "another process is writing it: try again later"
         case .diskFull: "the disk is full: make room and run again"
-        case .newerVersion: "it was made by a later version of coldmint: use that one"
+        case .newerVersion:
+            "it was made by a later version of coldmint: install that version, or a later one"
+        case .olderVersion:
+            "it was made by an earlier version of coldmint, and is too large to be read as it is: "
+                + "'coldmint run' brings it up to date"
         case .damaged(let reason): "it is damaged (\(reason)): restore it from a backup"
         case .inputOutput(let reason): "it cannot be read or written: \(reason)"
         case .contradiction(let reason): "a record contradicts another one: \(reason)"

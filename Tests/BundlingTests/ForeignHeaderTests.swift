@@ -216,7 +216,7 @@ struct ForeignHeaderTests {
         ("acme-000017/README.txt", "appears twice"),
         ("acme-000017/more", "stands at another place"),
         ("acme-000017/z", "does not belong to the bundle"),
-        ("acme-000017/é", "has a path that no bundle can hold"),
+        ("acme-000017/é", "has a path that coldmint does not write"),
     ])
     func `a file that is no bundle's is refused`(path: String, reason: String) throws {
         let tar = try Self.altered { raw in

@@ -27,7 +27,7 @@ struct FaultPoint: Sendable, CustomStringConvertible {
 
     /// Every such call that a run makes on the main thread, which does all of them, in order.
     /// Opening to read changes nothing and is left out.
-    static func all(inLogOf log: String) -> [FaultPoint] {
+    static func all(inLogOf log: String, among calls: [String] = calls) -> [FaultPoint] {
         var counts: [String: Int] = [:]
         var points: [FaultPoint] = []
         let lines = log.split(separator: "\n")

@@ -25,6 +25,14 @@ struct DocumentedPrograms {
         self.texts = texts
     }
 
+    /// Runs a block of shell commands with coldmint on the PATH.
+    func run(_ name: String, in bench: Workbench) async throws -> Workbench.Answer {
+        let text = try #require(texts[name], "there is no \(name)")
+        let place = URL(filePath: Workbench.binary).deletingLastPathComponent().path
+        return try await bench.run(
+            "/bin/bash", ["-euc", text], environment: ["PATH": "\(place):/usr/bin:/bin"])
+    }
+
     /// Puts them all into the folder.
     func write(to bench: Workbench) throws {
         for (name, text) in texts { try bench.write(text, to: name) }

@@ -6,13 +6,8 @@ import Testing
 @Suite(.tags(.otherPrograms), .long) struct KeyDocumentationTests {
     private static let order = #"{"name":"A","customer":"a","payload":{"seats":5}}"#
 
-    /// Runs a block of docs/keys.md with coldmint on the PATH.
     private static func run(_ name: String, in bench: Workbench) async throws -> Workbench.Answer {
-        let text = try #require(try DocumentedPrograms(of: "keys.md").texts[name])
-        let place = URL(filePath: Workbench.binary).deletingLastPathComponent().path
-        return try await bench.run(
-            "/bin/bash", ["-euc", text],
-            environment: ["PATH": "\(place):/usr/bin:/bin"])
+        try await DocumentedPrograms(of: "keys.md").run(name, in: bench)
     }
 
     private static func fingerprint(_ bench: Workbench) async throws -> String {
@@ -37,12 +32,13 @@ import Testing
     {
         let lost = try await Self.station()
         let found = try Workbench()
-        for file in ["station-backup.tar.gz", "passphrase"] {
+        for file in ["station-backup.tar", "passphrase"] {
             try FileManager.default.copyItem(
                 atPath: "\(lost.path)/\(file)", toPath: "\(found.path)/\(file)")
         }
         let drill = try await Self.run("restore.sh", in: found)
         #expect(drill.status == 0, "\(drill.output)\(drill.errors)")
+        #expect(drill.output.contains("1 license, last run 1, active key"))
         #expect(drill.output.contains("all is well"))
         #expect(drill.errors.contains(try await Self.fingerprint(lost)))
         let names = try await found.coldmint("list", "--json").json().elements
@@ -73,7 +69,7 @@ import Testing
 
     @Test func `nobody else can read the documented backup`() async throws {
         let bench = try await Self.station()
-        let modes = try await bench.shell("stat -c %a station-backup.tar.gz private-key.pem")
+        let modes = try await bench.shell("stat -c %a station-backup.tar private-key.pem")
         #expect(modes.output == "600\n600\n")
     }
 

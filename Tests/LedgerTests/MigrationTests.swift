@@ -68,6 +68,49 @@ struct MigrationTests {
         #expect(try ledger.newestTime() == time(1001))
     }
 
+    /// What Tests/Fixtures/Station holds for each version.
+    private static func dump(_ version: Int) throws -> String {
+        try String(contentsOfFile: "\(Workbench.fixture)/ledgers/\(version).sql", encoding: .utf8)
+    }
+
+    private static func schema(_ queue: DatabaseQueue) throws -> Set<String?> {
+        try queue.read { try String?.fetchSet($0, sql: "SELECT sql FROM sqlite_schema") }
+    }
+
+    @Test(arguments: Schema.migrator.migrations.indices)
+    func `a migration that has shipped is never edited, and each has its ledger among the fixtures`(
+        index: Int
+    ) throws {
+        // A dump has tables in the order of their names.
+        var unchecked = Configuration()
+        unchecked.foreignKeysEnabled = false
+        let dumped = try DatabaseQueue(configuration: unchecked)
+        try dumped.inDatabase { try $0.execute(sql: try Self.dump(index + 1)) }
+        let made = try DatabaseQueue()
+        try Schema.migrator.migrate(made, upTo: Schema.migrator.migrations[index])
+        #expect(try Self.schema(dumped) == Self.schema(made))
+        #expect(try dumped.read { try Schema.migrator.appliedMigrations($0).count } == index + 1)
+    }
+
+    @Test func `a ledger of an earlier version is read without being written`() throws {
+        let scratch = try Scratch()
+        let path = scratch.path.appending("ledger.sqlite").string
+        try Self.make(upTo: Schema.migrator.migrations[0], at: path)
+        let before = try Data(contentsOf: URL(filePath: path))
+        let ledger = try Ledger.forLooking(at: path)
+        #expect(try ledger.hasOwnSchema())
+        #expect(try liveLicense("A", in: ledger)?.license.token == "token")
+        let error = #expect(throws: LedgerError.self) {
+            try Ledger.forLooking(at: path, copyingUpTo: before.count - 1)
+        }
+        #expect(error?.reason == .olderVersion)
+        #expect(error?.description.contains("'coldmint run' brings it up to date") == true)
+        _ = try Ledger.forLooking(at: path, copyingUpTo: before.count)
+        #expect(try Ledger.asItIs(at: path).summary().licenseCount == 1)
+        #expect(try Data(contentsOf: URL(filePath: path)) == before)
+        #expect(try scratch.names() == ["ledger.sqlite"])
+    }
+
     @Test func `a ledger of a later version is left alone`() throws {
         let scratch = try Scratch()
         let path = scratch.path.appending("ledger.sqlite").string
@@ -77,7 +120,9 @@ struct MigrationTests {
             try database.execute(sql: "INSERT INTO grdb_migrations VALUES ('99 the future')")
         }
         try queue.close()
-        let error = #expect(throws: LedgerError.self) { try Ledger(opening: path) }
-        #expect(error?.reason == .newerVersion)
+        let error = try #require(throws: LedgerError.self) { try Ledger(opening: path) }
+        #expect(error.reason == .newerVersion)
+        #expect(throws: error) { try Ledger.forLooking(at: path) }
+        #expect(throws: error) { try Ledger.asItIs(at: path) }
     }
 }

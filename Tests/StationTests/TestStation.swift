@@ -71,9 +71,12 @@ final class TestStation: Sendable {
 
     /// What the parts of a run work with.
     func context() throws -> RunContext {
-        RunContext(
-            station: try OpenStation(folder), environment: environment, keys: keyRing,
-            log: Self.silence, now: try environment.now())
+        let lock = try StationLock.take(folder, environment)
+        return RunContext(
+            station: try OpenStation(
+                folder, configuration: folder.readConfiguration(), with: lock),
+            environment: environment, keys: keyRing, log: Self.silence,
+            now: try environment.now())
     }
 
     private var keyRing: KeyRing {

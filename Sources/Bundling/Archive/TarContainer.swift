@@ -1,3 +1,5 @@
+import Tar
+
 /// A tar as `ArchiveWriter` writes it, and as every tar program reads it: headers of one form, one
 /// entry after the other without a gap, zeros where nothing is, and the end where it must be.
 ///
@@ -11,8 +13,7 @@ struct TarContainer {
 
         fileprivate var start: Int64 { offset + Int64(TarHeader.byteCount) }
         fileprivate var paddedSize: Int64 {
-            let block = Int64(TarHeader.byteCount)
-            return (header.size + block - 1) / block * block
+            header.size + Int64(TarHeader.paddingByteCount(behind: header.size))
         }
         fileprivate var end: Int64 { start + paddedSize }
     }
@@ -34,7 +35,7 @@ struct TarContainer {
             }
             let block = try file.bytes(Self.blockByteCount, at: end)
             if block.allSatisfy({ $0 == 0 }) { break }
-            let header = try TarHeader(parsing: block)
+            let header = try Self.header(in: block)
             guard header.time == entries.first?.header.time ?? header.time else {
                 throw .strangeEntry(header.path, "has another time than the entries before it")
             }
@@ -62,11 +63,17 @@ struct TarContainer {
         return bytes
     }
 
+    private static func header(in block: [UInt8]) throws(BundleError) -> TarHeader {
+        do throws(TarError) {
+            return try TarHeader(parsing: block)
+        } catch {
+            throw BundleError(error)
+        }
+    }
+
     /// Two blocks of zeros and the padding of the last record, and nothing else.
     private func checkEnd(at end: Int64, of size: Int64) throws(BundleError) {
-        let record = Int64(ArchiveWriter.recordByteCount)
-        let closed = end + 2 * Int64(Self.blockByteCount)
-        let whole = (closed + record - 1) / record * record
+        let whole = end + Int64(TarHeader.endByteCount(behind: end))
         guard size >= whole else { throw .notATar("it ends too soon") }
         guard size == whole else { throw .notATar("something follows its end") }
         let padding = try file.bytes(Int(whole - end), at: end)

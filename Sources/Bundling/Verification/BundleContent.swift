@@ -1,5 +1,6 @@
 import LicenseToken
 import Signing
+import Tar
 
 /// What a tar holds: the files of a bundle, each of a size that it may have, named by checksums
 /// that a key has signed.

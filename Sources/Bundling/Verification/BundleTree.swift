@@ -1,3 +1,5 @@
+import Tar
+
 /// The entries of a tar as the folder of a bundle: each file with its folders before it, sorted by
 /// the bytes of their paths, as the writer has them.
 struct BundleTree {

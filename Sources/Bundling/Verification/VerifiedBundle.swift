@@ -1,6 +1,7 @@
 import CalendarTime
 package import LicenseToken
 package import Signing
+import Tar
 
 /// A bundle that was read to its end and found right in every respect: its tar is one that the
 /// writer writes, and what its files say of the licenses is what the tokens say.

@@ -120,19 +120,29 @@ package struct ReadableFile: ~Copyable, Sendable {
     /// The bytes from an offset on; fewer where the file ends.
     package func read(at offset: Int, count: Int) throws(FileSystemError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
-        var filled = 0
-        while filled < count {
-            let read = bytes.withUnsafeMutableBytes {
-                pread(
-                    descriptor, $0.baseAddress.map { $0 + filled }, count - filled,
-                    off_t(offset + filled))
-            }
-            if read == 0 { break }
-            guard read > 0 || Errno.current == .interrupted else { throw last(.read) }
-            filled += max(0, read)
+        var memory = bytes.mutableSpan
+        let filled = try memory.withUnsafeMutableBytes { memory throws(FileSystemError) in
+            try read(into: memory, at: offset)
         }
         bytes.removeLast(count - filled)
         return bytes
+    }
+
+    /// Reads from an offset on, until memory of the caller's is full or the file ends.
+    ///
+    /// - Returns: the number of bytes read.
+    package func read(
+        into memory: UnsafeMutableRawBufferPointer, at offset: Int
+    ) throws(FileSystemError) -> Int {
+        var filled = 0
+        while filled < memory.count {
+            let rest = UnsafeMutableRawBufferPointer(rebasing: memory[filled...])
+            let count = pread(descriptor, rest.baseAddress, rest.count, off_t(offset + filled))
+            if count == 0 { break }
+            guard count > 0 || Errno.current == .interrupted else { throw last(.read) }
+            filled += max(0, count)
+        }
+        return filled
     }
 
     /// Reads on, into memory of the caller's, until that is full or the file ends. The bytes are

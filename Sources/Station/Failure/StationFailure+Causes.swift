@@ -22,7 +22,7 @@ extension StationFailure {
     init(_ error: LedgerError) {
         let status: ExitStatus =
             switch error.reason {
-            case .busy, .diskFull, .lastDigitsTaken: .tryAgain
+            case .busy, .diskFull, .lastDigitsTaken, .olderVersion: .tryAgain
             case .newerVersion: .configuration
             case .damaged, .inputOutput, .contradiction: .inputOutput
             }

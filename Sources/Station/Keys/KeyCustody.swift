@@ -1,7 +1,7 @@
 import CalendarTime
 import Ledger
 package import LicenseToken
-package import Signing
+import Signing
 package import SystemPackage
 
 /// What an operator does with the keys of a station.
@@ -10,9 +10,6 @@ package import SystemPackage
 /// each step: a command that was cut off has happened or not, and the next one tidies the folder of
 /// keys up.
 package struct KeyCustody: ~Copyable {
-    /// How long a command waits for a run that is at work.
-    private static let lockSeconds = 30.0
-
     private let station: OpenStation
     private let store: KeyStore
     private let source: PassphraseSource
@@ -23,7 +20,8 @@ package struct KeyCustody: ~Copyable {
         _ folder: StationFolder, passphrase source: PassphraseSource, environment: SystemEnvironment
     ) throws(StationFailure) -> KeyCustody {
         let configuration = try folder.readConfiguration()
-        let lock = try StationLock.take(folder, waitingUpTo: lockSeconds, environment)
+        let lock = try StationLock.take(
+            folder, waitingUpTo: StationLock.commandSeconds, environment)
         let station = try OpenStation(folder, configuration: configuration, with: lock)
         _ = try folder.refuseIfWritable()
         try station.tidyKeys()
@@ -171,14 +169,6 @@ package struct KeyCustody: ~Copyable {
         } catch {
             guard let new, error.isWrongPassphrase else { throw error }
             return try store.load(kid, new)
-        }
-    }
-
-    /// The private key as PKCS#8 PEM, for a backup on paper.
-    package func privatePEM(_ kid: KeyID) throws(StationFailure) -> SecretBytes {
-        let key = try store.load(try self.key(kid).kid, source)
-        return try mappingKeyErrors(at: kid.description) { () throws(SigningError) in
-            try PrivateKeyPEM.encode(key)
         }
     }
 

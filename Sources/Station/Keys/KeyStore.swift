@@ -71,16 +71,25 @@ struct KeyStore {
         }
     }
 
-    private func read(_ kid: KeyID) throws(StationFailure) -> SecretBytes {
+    /// The content of a key's file, whether it is encrypted or not.
+    ///
+    /// Where a command was cut off after the ledger had learned of a new key, the key is in the
+    /// draft, which is whole by then and gets its name from the next command that writes.
+    func read(_ kid: KeyID) throws(StationFailure) -> SecretBytes {
         try SecretFile.refuseUnlessPrivate(station.keys, permissions: .ownerReadWriteExecute)
-        let path = station.keyFile(kid)
-        do throws(StationFailure) {
-            return try SecretFile.read(path, upTo: PrivateKeyPEM.maximumByteCount)
-        } catch {
-            guard error.status == .noInput else { throw error }
-            throw StationFailure(
-                .noPermission, "\(path): the private key is missing: restore it from a backup")
+        let name = StationFolder.keyFileName(kid)
+        for candidate in [name, DraftFile.draftName(for: name)] {
+            do throws(StationFailure) {
+                return try SecretFile.read(
+                    station.keys.appending(candidate.description),
+                    upTo: PrivateKeyPEM.maximumByteCount)
+            } catch {
+                guard error.status == .noInput else { throw error }
+            }
         }
+        throw StationFailure(
+            .noPermission,
+            "\(station.keyFile(kid)): the private key is missing: restore it from a backup")
     }
 
     /// The bytes of an encrypted file, which are no secret; `nil` for anything else.

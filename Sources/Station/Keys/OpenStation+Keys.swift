@@ -1,6 +1,6 @@
 import Ledger
-import LicenseToken
-import Signing
+package import LicenseToken
+package import Signing
 
 extension OpenStation {
     func activeKey() throws(StationFailure) -> KeyRecord {
@@ -33,5 +33,19 @@ extension OpenStation {
 
     func keys() throws(StationFailure) -> [KeyRecord] {
         try fromLedger { ledger throws(LedgerError) in try ledger.keys() }
+    }
+
+    /// The private key as PKCS#8 PEM, for a backup on paper. No command changes keys meanwhile.
+    package func privatePEM(
+        _ kid: KeyID, _ source: PassphraseSource, environment: SystemEnvironment
+    ) throws(StationFailure) -> SecretBytes {
+        let lock = try StationLock.take(
+            folder, waitingUpTo: StationLock.commandSeconds, environment)
+        _ = try folder.refuseIfWritable()
+        let key = try KeyStore(station: folder).load(kid, source)
+        withExtendedLifetime(lock) {}
+        return try mappingKeyErrors(at: kid.description) { () throws(SigningError) in
+            try PrivateKeyPEM.encode(key)
+        }
     }
 }

@@ -11,16 +11,13 @@ package struct OpenStation: Sendable {
     package let configuration: Configuration
     let ledger: Ledger
 
-    /// For commands that only look. A ledger of an earlier version is brought up to date, under the
-    /// station's lock, as a run would.
+    /// For commands that only look: nothing is written to the station. A ledger of an earlier
+    /// version is brought up to date in memory only.
     package init(_ folder: StationFolder) throws(StationFailure) {
         let configuration = try folder.readConfiguration()
-        let ledger = try Self.openLedger(of: folder)
-        let isUpToDate = try Self.asking { () throws(LedgerError) in try ledger.isUpToDate() }
-        if !isUpToDate {
-            let lock = try StationLock.take(folder, .system)
-            try Self.asking { () throws(LedgerError) in try ledger.bringUpToDate() }
-            withExtendedLifetime(lock) {}
+        try Self.refuseUnlessThere(folder)
+        let ledger = try Self.asking { () throws(LedgerError) in
+            try Ledger.forLooking(at: folder.ledger.string)
         }
         self.init(folder: folder, configuration: configuration, ledger: ledger)
     }
@@ -34,7 +31,9 @@ package struct OpenStation: Sendable {
     ) throws(StationFailure) {
         try Self.refuseUnlessThere(folder)
         let ledger = try kept.ledger(at: folder.ledger) { () throws(StationFailure) in
-            try Self.openPresentLedger(of: folder)
+            try Self.asking { () throws(LedgerError) in
+                try Ledger(opening: folder.ledger.string)
+            }
         }
         try Self.asking { () throws(LedgerError) in
             if try !ledger.isUpToDate() { try ledger.bringUpToDate() }
@@ -48,18 +47,7 @@ package struct OpenStation: Sendable {
         self.ledger = ledger
     }
 
-    private static func openLedger(of folder: StationFolder) throws(StationFailure) -> Ledger {
-        try refuseUnlessThere(folder)
-        return try openPresentLedger(of: folder)
-    }
-
-    private static func openPresentLedger(
-        of folder: StationFolder
-    ) throws(StationFailure) -> Ledger {
-        try asking { () throws(LedgerError) in try Ledger(opening: folder.ledger.string) }
-    }
-
-    private static func refuseUnlessThere(_ folder: StationFolder) throws(StationFailure) {
+    static func refuseUnlessThere(_ folder: StationFolder) throws(StationFailure) {
         do throws(FileSystemError) {
             _ = try ReadableFile.regular(at: folder.ledger)
         } catch {

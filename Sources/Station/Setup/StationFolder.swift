@@ -98,10 +98,13 @@ package struct StationFolder: Sendable, Equatable {
     }
 
     private func configurationText() throws(StationFailure) -> String {
+        String(decoding: try configurationBytes(), as: UTF8.self)
+    }
+
+    func configurationBytes() throws(StationFailure) -> [UInt8] {
         do throws(FileSystemError) {
             let file = try ReadableFile.regular(at: configuration, followingLinks: true)
-            let text = try file.read(upTo: ConfigurationText.maximumByteCount + 1)
-            return String(decoding: text, as: UTF8.self)
+            return try file.read(upTo: ConfigurationText.maximumByteCount + 1)
         } catch {
             throw StationFailure(
                 .configuration,

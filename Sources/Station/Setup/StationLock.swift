@@ -3,6 +3,8 @@ import DurableFiles
 /// The right to change a station, which one process has at a time, until the value goes out of
 /// scope.
 struct StationLock: ~Copyable {
+    /// How long a command of an operator's waits for a run that is at work.
+    static let commandSeconds = 30.0
     private static let secondsBetweenAttempts = 0.1
 
     private let lock: FileLock

@@ -15,8 +15,8 @@ struct StationDraft: ~Copyable {
         StationFolder.keysName, StationFolder.ledgerName, StationFolder.configurationName,
     ]
 
-    private let station: StationFolder
-    private let folder: Folder
+    let station: StationFolder
+    let folder: Folder
     /// What has been moved into the station.
     private var placed: [FileName] = []
 
@@ -46,7 +46,7 @@ struct StationDraft: ~Copyable {
     }
 
     /// Where the parts are until they are moved.
-    private var draft: StationFolder {
+    var draft: StationFolder {
         StationFolder(station.path.appending(Self.name.description))
     }
 
@@ -57,6 +57,13 @@ struct StationDraft: ~Copyable {
         _ key: borrowing SigningKey, _ protection: KeyStore.Protection, _ record: KeyRecord,
         _ origin: Ledger.KeyOrigin
     ) throws(StationFailure) {
+        try makeFolders()
+        let store = KeyStore(station: draft)
+        try store.publish(try store.draft(key, protection))
+        try createLedger(record, origin)
+    }
+
+    func makeFolders() throws(StationFailure) {
         do throws(FileSystemError) {
             try folder.refuseUnlessOwn()
             let parts = try folder.ensureOwn(Self.name, permissions: .ownerReadWriteExecute)
@@ -65,9 +72,6 @@ struct StationDraft: ~Copyable {
         } catch {
             throw StationFailure(error)
         }
-        let store = KeyStore(station: draft)
-        try store.publish(try store.draft(key, protection))
-        try createLedger(record, origin)
     }
 
     /// SQLite writes to a name of its own first, so that a ledger is there whole or not at all.
@@ -99,13 +103,14 @@ struct StationDraft: ~Copyable {
         StationFolder.journalName(of: DraftFile.draftName(for: StationFolder.ledgerName))
     }
 
-    func writeConfiguration(_ text: String) throws(StationFailure) {
+    /// Comes last: before it is there, the other parts may not all be.
+    func writeConfiguration(_ text: [UInt8]) throws(StationFailure) {
         do throws(FileSystemError) {
             let folder = try Folder(opening: draft.path)
             let file = try DraftFile(
                 for: StationFolder.configurationName, in: folder,
                 permissions: [.ownerReadWrite, .groupRead, .otherRead])
-            try file.write(Array(text.utf8))
+            try file.write(text)
             try file.publish(in: folder)
             try folder.sync()
         } catch {
@@ -203,7 +208,7 @@ struct StationDraft: ~Copyable {
     private func removeParts(placed: [FileName]) throws(FileSystemError) {
         if placed.contains(StationFolder.keysName) { try Self.removeKeys(in: folder) }
         for part in placed.reversed() where part != StationFolder.keysName {
-            try folder.remove(part)
+            if try folder.contains(part) { try folder.remove(part) }
         }
         guard try folder.contains(Self.name) else { return }
         let parts = try Folder(opening: Self.name, in: folder)

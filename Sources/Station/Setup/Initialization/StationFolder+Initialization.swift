@@ -37,7 +37,7 @@ extension StationFolder {
             try draft.write(
                 key, passphrase.map { .passphrase($0, .standard) } ?? .none, record,
                 importedKey == nil ? .generated : .imported)
-            try draft.writeConfiguration(settings.text)
+            try draft.writeConfiguration(Array(settings.text.utf8))
             let opened = try folders.make(for: self, configuration)
             try draft.publish()
             try mark(opened, of: configuration, StationIdentity(firstKey: record.kid, at: now))

@@ -59,7 +59,8 @@ struct ExportKey: StationCommand {
         let key = try open.keyView(kid)
         try confirmation.confirm(
             "Print the private key \(key.kid), unencrypted? Whoever reads it can sign licenses.")
-        let custody = try beginCustody(passphrase.source)
-        try Terminal.write(secret: try custody.privatePEM(key.kid))
+        warnOfUnlockedMemory()
+        try Terminal.write(
+            secret: try open.privatePEM(key.kid, passphrase.source, environment: .system))
     }
 }

@@ -1,25 +1,26 @@
-/// The form in which `ArchiveWriter` writes every header.
+/// The form in which every header is written.
 extension TarHeader {
     /// A block of zeros, to encode into.
-    static let emptyBlock = [UInt8](repeating: 0, count: byteCount)
+    package static let emptyBlock = [UInt8](repeating: 0, count: byteCount)
 
     /// `nil` where a path, size or time has no room.
-    func encoded() -> [UInt8]? {
+    package func encoded() -> [UInt8]? {
         var block = Self.emptyBlock
         let isEncoded = Self.encode(
-            Array(path.utf8), kind, size: size, time: time, into: &block)
+            Array(path.utf8), kind, size: size, time: time, access, into: &block)
         return isEncoded ? block : nil
     }
 
     /// Writes the header over the whole block. Returns `false` where a path, size or time has no
     /// room; then the block holds nothing of use.
-    static func encode(
-        _ path: [UInt8], _ kind: Kind, size: Int64, time: Int64, into block: inout [UInt8]
+    package static func encode(
+        _ path: [UInt8], _ kind: Kind, size: Int64, time: Int64, _ access: Access = .everybody,
+        into block: inout [UInt8]
     ) -> Bool {
         guard let split = nameStart(of: path), kind == .file || size == 0 else { return false }
         return block.withUnsafeMutableBytes { block in
             guard block.count == byteCount else { return false }
-            block.copyBytes(from: blank(kind))
+            block.copyBytes(from: blank(kind, access))
             func put(_ bytes: ArraySlice<UInt8>, _ field: Field) {
                 UnsafeMutableRawBufferPointer(rebasing: block[field.range]).copyBytes(from: bytes)
             }
@@ -37,12 +38,19 @@ extension TarHeader {
         }
     }
 
-    private static func blank(_ kind: Kind) -> [UInt8] {
-        kind == .file ? blankFile : blankFolder
+    private static func blank(_ kind: Kind, _ access: Access) -> [UInt8] {
+        switch (kind, access) {
+        case (.file, .everybody): blankFile
+        case (.folder, .everybody): blankFolder
+        case (.file, .owner): blankOwnFile
+        case (.folder, .owner): blankOwnFolder
+        }
     }
 
     private static let blankFile = blank(mode: "000644 ", type: fileType)
     private static let blankFolder = blank(mode: "000755 ", type: folderType)
+    private static let blankOwnFile = blank(mode: "000600 ", type: fileType)
+    private static let blankOwnFolder = blank(mode: "000700 ", type: folderType)
 
     /// All that is the same in every header of a kind.
     private static func blank(mode: String, type: UInt8) -> [UInt8] {
@@ -65,7 +73,7 @@ extension TarHeader {
     /// from there. `nil` where the path cannot be divided so.
     private static func nameStart(of path: [UInt8]) -> Int? {
         let nameLimit = Field.name.range.count
-        // No path of a bundle has others; what programs make of them depends on the locale.
+        // No path here has others; what programs make of them depends on the locale.
         guard !path.isEmpty, path.allSatisfy({ $0 >= 0x21 && $0 <= 0x7e }) else { return nil }
         guard path.count > nameLimit else { return 0 }
         guard

@@ -1,0 +1,151 @@
+import DurableFiles
+import LicenseToken
+import Signing
+import SystemPackage
+
+/// A backup that is being read: its tar has the files of a station in their places, one after the
+/// other, and nothing else. Every file that is read is compared with the checksums.
+struct BackupArchive: ~Copyable {
+    struct Part {
+        let path: String
+        let offset: Int
+        let size: Int
+    }
+
+    let path: FilePath
+    /// With the keys that they are named after.
+    let keys: [(kid: KeyID, part: Part)]
+    let ledger: Part
+    let configuration: Part
+    private let file: ReadableFile
+    private let digests: [String: SHA256Digest]
+
+    private static let pieceByteCount = 1 << 20
+    private static let maximumChecksumLine = 200
+
+    static func open(_ path: FilePath) throws(StationFailure) -> BackupArchive {
+        try BackupArchive(path, try file(path))
+    }
+
+    private static func file(_ path: FilePath) throws(StationFailure) -> ReadableFile {
+        do throws(FileSystemError) {
+            return try ReadableFile.regular(at: path, followingLinks: true)
+        } catch {
+            throw StationFailure(readingNamedFile: error)
+        }
+    }
+
+    private init(_ path: FilePath, _ file: consuming ReadableFile) throws(StationFailure) {
+        var outline = try BackupOutline(of: file, at: path)
+        try outline.skipFolder(BackupFormat.root)
+        try outline.skipFolder(BackupFormat.keys)
+        let keys = try outline.keys()
+        let ledger = try outline.next(BackupFormat.ledger)
+        let configuration = try outline.next(
+            BackupFormat.configuration, upTo: ConfigurationText.maximumByteCount)
+        let names = keys.map(\.part.path) + [ledger.path, configuration.path]
+        let checksums = try outline.next(
+            BackupFormat.checksums, upTo: names.count * Self.maximumChecksumLine)
+        try outline.checkEnd()
+        let digests = try Self.digests(
+            in: try Self.read(checksums, of: file, at: path), of: names, at: path)
+        self.path = path
+        self.keys = keys
+        self.ledger = ledger
+        self.configuration = configuration
+        self.digests = digests
+        self.file = file
+    }
+
+    private static func digests(
+        in text: [UInt8], of names: [String], at path: FilePath
+    ) throws(StationFailure) -> [String: SHA256Digest] {
+        var digests: [String: SHA256Digest] = [:]
+        var expected: [UInt8] = []
+        var rest = text[...]
+        for name in names {
+            guard let digest = SHA256Digest(hexadecimal: rest.prefix(2 * SHA256Digest.byteCount))
+            else { break }
+            digests[name] = digest
+            let line = BackupFormat.checksumLine(name, digest)
+            expected += line
+            rest = rest.dropFirst(line.count)
+        }
+        guard expected == text, digests.count == names.count else {
+            throw StationFailure(
+                .dataError,
+                "\(path): SHA256SUMS in it does not name the files of the backup: take another one")
+        }
+        return digests
+    }
+
+    // MARK: - Reading
+
+    /// A small file.
+    func bytes(of part: Part) throws(StationFailure) -> [UInt8] {
+        let bytes = try Self.read(part, of: file, at: path)
+        try check(SHA256Digest(of: bytes), of: part)
+        return bytes
+    }
+
+    private static func read(
+        _ part: Part, of file: borrowing ReadableFile, at path: FilePath
+    ) throws(StationFailure) -> [UInt8] {
+        let bytes = try onDisk { () throws(FileSystemError) in
+            try file.read(at: part.offset, count: part.size)
+        }
+        guard bytes.count == part.size else { throw endsTooSoon(path) }
+        return bytes
+    }
+
+    /// A key's file, which may be one that nothing is encrypted in.
+    func secret(of part: Part) throws(StationFailure) -> SecretBytes {
+        var secret = try mappingKeyErrors(at: path.string) { () throws(SigningError) in
+            try SecretBytes(count: part.size)
+        }
+        let count: Int
+        do throws(FileSystemError) {
+            count = try secret.withUnsafeMutableBytes { memory throws(FileSystemError) in
+                try file.read(into: memory, at: part.offset)
+            }
+        } catch {
+            throw StationFailure(error)
+        }
+        guard count == part.size else { throw Self.endsTooSoon(path) }
+        try check(SHA256Digest(ofSecret: secret), of: part)
+        return secret
+    }
+
+    /// Copies a file of any size.
+    func copy(_ part: Part, to draft: borrowing DraftFile) throws(StationFailure) {
+        var hash = SHA256()
+        var offset = 0
+        while offset < part.size {
+            let piece: [UInt8]
+            do throws(FileSystemError) {
+                piece = try file.read(
+                    at: part.offset + offset, count: min(Self.pieceByteCount, part.size - offset))
+                try draft.write(piece)
+            } catch {
+                throw StationFailure(error)
+            }
+            guard !piece.isEmpty else { throw Self.endsTooSoon(path) }
+            hash.update(piece)
+            offset += piece.count
+        }
+        try check(hash.finish(), of: part)
+    }
+
+    private func check(_ digest: SHA256Digest, of part: Part) throws(StationFailure) {
+        guard digest == digests[part.path] else {
+            throw StationFailure(
+                .dataError,
+                "\(path): the file \(part.path) in it is not the one that was backed up: take "
+                    + "another backup")
+        }
+    }
+
+    private static func endsTooSoon(_ path: FilePath) -> StationFailure {
+        StationFailure(.dataError, "\(path): it ends too soon: take another backup")
+    }
+}

@@ -1,0 +1,32 @@
+import LicenseToken
+import Signing
+
+/// Where things are in a backup: a tar that unpacks to a station's folder, which `sha256sum -c
+/// SHA256SUMS` checks there. The order is that of the cases, keys by their names.
+enum BackupFormat {
+    static let root = "station/"
+    static let keys = "\(root)keys/"
+    static let ledger = "\(root)\(StationFolder.ledgerName)"
+    static let configuration = "\(root)\(StationFolder.configurationName)"
+    static let checksums = "\(root)SHA256SUMS"
+
+    static func key(_ kid: KeyID) -> String {
+        "\(keys)\(StationFolder.keyFileName(kid))"
+    }
+
+    /// The key that a path in the folder of keys is named after.
+    static func kid(ofKeyAt path: String) -> KeyID? {
+        let kid = KeyID(String(path.dropFirst("\(keys)ed25519-".count).dropLast(".key".count)))
+        return kid.flatMap { key($0) == path ? $0 : nil }
+    }
+
+    /// Keys are sorted by the bytes of their names.
+    static func sorted(_ kids: [KeyID]) -> [KeyID] {
+        kids.sorted { $0.description.utf8.lexicographicallyPrecedes($1.description.utf8) }
+    }
+
+    /// The line of `SHA256SUMS` for a file.
+    static func checksumLine(_ path: String, _ digest: SHA256Digest) -> [UInt8] {
+        Array("\(digest)  \(path.dropFirst(root.count))\n".utf8)
+    }
+}

@@ -1,0 +1,30 @@
+import Ledger
+package import LicenseToken
+
+/// What a backup holds.
+package struct BackupReport: Sendable, Equatable {
+    package let licenseCount: Int
+    /// `nil` before the first run.
+    package let lastRun: Int64?
+    package let activeKey: KeyID
+    /// Whether a passphrase is needed for every private key in it.
+    package let areKeysEncrypted: Bool
+
+    /// - Throws: where there is no active key, without which no station can sign.
+    init(
+        _ summary: LedgerSummary, of keys: [KeyRecord], in store: KeyStore
+    ) throws(StationFailure) {
+        guard let activeKey = summary.activeKey else {
+            throw StationFailure(
+                .configuration, "\(store.station.ledger): there is no active key in it")
+        }
+        licenseCount = summary.licenseCount
+        lastRun = summary.lastRun
+        self.activeKey = activeKey
+        var areKeysEncrypted = true
+        for key in keys where key.state != .retired {
+            if try !store.isEncrypted(key.kid) { areKeysEncrypted = false }
+        }
+        self.areKeysEncrypted = areKeysEncrypted
+    }
+}
