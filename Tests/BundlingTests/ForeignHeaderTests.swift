@@ -1,7 +1,7 @@
 import Support
 import Testing
 
-@testable import Bundling
+@testable import Bundles
 
 /// Tars whose files are those of a sound bundle, with headers that the writer does not write: some
 /// tar program unpacks something else from each form of them.
@@ -216,7 +216,7 @@ struct ForeignHeaderTests {
         ("acme-000017/README.txt", "appears twice"),
         ("acme-000017/more", "stands at another place"),
         ("acme-000017/z", "does not belong to the bundle"),
-        ("acme-000017/é", "has a path that no bundle can hold"),
+        ("acme-000017/é", "has a path that coldmint does not write"),
     ])
     func `a file that is no bundle's is refused`(path: String, reason: String) throws {
         let tar = try Self.altered { raw in

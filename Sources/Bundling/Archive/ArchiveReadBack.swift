@@ -1,4 +1,6 @@
-import Signing
+import Bundles
+import Signatures
+import Tar
 
 /// Reads a tar that was just written once, from the beginning to the end: the digest of each file
 /// and that of the whole are taken from the same bytes.
@@ -75,8 +77,7 @@ struct ArchiveReadBack: ~Copyable {
             piece[data].withUnsafeBytes { digest.update($0) }
             rest -= Int64(data.count)
         }
-        let block = Int64(TarHeader.byteCount)
-        let padding = try take(Int((block - size % block) % block))
+        let padding = try take(TarHeader.paddingByteCount(behind: size))
         piece[padding].withUnsafeBytes { frame.update($0) }
         return File(offset: offset, digest: digest.finish())
     }

@@ -1,5 +1,7 @@
+import Bundles
 import CalendarTime
-import Signing
+import Signatures
+import Tar
 
 /// Writes a tar in the POSIX ustar form: owner 0, fixed modes, one time for all entries, so that
 /// the same entries always make the same bytes.
@@ -17,8 +19,6 @@ struct ArchiveWriter: ~Copyable {
         let digest: SHA256Digest
     }
 
-    /// Tars end on a record of the usual size.
-    static let recordByteCount = 10_240
     private static let pieceByteCount = 1 << 20
 
     private let file: OpenedFile
@@ -69,9 +69,7 @@ struct ArchiveWriter: ~Copyable {
 
     /// Writes the end of the archive; without it the archive is not whole.
     consuming func finish() throws(BundleError) -> Frame {
-        piece += repeatElement(0, count: 2 * TarHeader.byteCount)
-        let record = Int64(Self.recordByteCount)
-        piece += repeatElement(0, count: Int((record - offset % record) % record))
+        piece += repeatElement(0, count: TarHeader.endByteCount(behind: offset))
         try writePiece()
         return Frame(byteCount: writtenByteCount, digest: frame.finish())
     }

@@ -1,6 +1,7 @@
+import Failures
 import Ledger
 import LicenseToken
-import Signing
+import Signatures
 
 extension OpenStation {
     func activeKey() throws(StationFailure) -> KeyRecord {
