@@ -37,6 +37,7 @@ let package = Package(
     name: "coldmint",
     products: [
         .executable(name: "coldmint", targets: ["coldmint"]),
+        .executable(name: "coldmint-verify", targets: ["coldmint-verify"]),
         .library(name: "LicenseToken", targets: ["LicenseToken"]),
     ],
     dependencies: [
@@ -87,6 +88,10 @@ let package = Package(
                 "Bundles", "CalendarTime", "Console", "DurableFiles", "Failures", "LicenseToken",
                 "Signatures", "StrictJSON", arguments, system,
             ]),
+        .executableTarget(
+            name: "coldmint-verify",
+            dependencies: ["Console", "Failures", "Verification", arguments],
+            swiftSettings: strict),
         module("Signing", uses: ["CSodium", "LicenseToken", "Signatures"]),
         module(
             "Bundling",
@@ -159,7 +164,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ScenarioTests",
-            dependencies: ["LicenseRequest", "Support", "coldmint"],
+            dependencies: ["LicenseRequest", "Support", "coldmint", "coldmint-verify"],
             swiftSettings: strict),
         .testTarget(
             name: "ConventionTests",
