@@ -45,7 +45,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
@@ -72,7 +71,7 @@ let package = Package(
             "Bundles",
             uses: [
                 "CArchive", "LicenseToken", "CalendarTime", "PlainText", "Signatures",
-                "StrictJSON", "Tar", .product(name: "Mustache", package: "swift-mustache"),
+                "StrictJSON", "Tar",
             ],
             resources: [
                 "README.txt.mustache", "index.html.mustache", "index.css", "index.js",
@@ -136,6 +135,7 @@ let package = Package(
         tests(
             of: "LicenseRequest",
             uses: ["LicenseToken", "CalendarTime", "Signatures", "StrictJSON"]),
+        tests(of: "Bundles"),
         tests(
             of: "Bundling",
             uses: ["Bundles", "LicenseToken", "CalendarTime", "Signatures", "Signing", "Support"]),

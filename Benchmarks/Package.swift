@@ -19,7 +19,6 @@ func module(
 let package = Package(
     name: "benchmarks",
     dependencies: [
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
     ],
     targets: [
@@ -37,7 +36,7 @@ let package = Package(
             "Bundles",
             uses: [
                 "CArchive", "LicenseToken", "CalendarTime", "PlainText", "Signatures",
-                "StrictJSON", "Tar", .product(name: "Mustache", package: "swift-mustache"),
+                "StrictJSON", "Tar",
             ],
             resources: [
                 "README.txt.mustache", "index.html.mustache", "index.css", "index.js",

@@ -8,25 +8,25 @@ extension BundleFacts {
     func page(_ presentation: Presentation) throws(BundleError) -> [UInt8] {
         let style = String(decoding: PackageResources.index_css, as: UTF8.self)
         let script = String(decoding: PackageResources.index_js, as: UTF8.self)
-        var context = pageContext(presentation)
-        context["style"] = style
-        context["styleDigest"] = contentDigest(of: style)
-        context["script"] = script
-        context["scriptDigest"] = contentDigest(of: script)
-        return try BundleTemplate.page.render(context)
+        var values = pageValues(presentation)
+        values["style"] = .text(style)
+        values["styleDigest"] = .text(contentDigest(of: style))
+        values["script"] = .text(script)
+        values["scriptDigest"] = .text(contentDigest(of: script))
+        return try BundleTemplate.page.render(values)
     }
 
     /// All that the page says but for its style and script.
-    func pageContext(_ presentation: Presentation) -> [String: Any] {
+    func pageValues(_ presentation: Presentation) -> [String: TemplateValue] {
         let licenses = OrderedJSON.array(zip(shown, tokens).map(pageEntry))
-        var context = commonContext(presentation)
-        context["keys"] = keys.json.compactText
-        context["licenses"] = licenses.compactText
-        context["issuedOn"] = issuedAt.dateOnly
+        var values = commonValues(presentation)
+        values["keys"] = .text(keys.json.compactText)
+        values["licenses"] = .text(licenses.compactText)
+        values["issuedOn"] = .text(issuedAt.dateOnly)
         if licenseCount > Self.pageLimit {
-            context["pageLimit"] = String(Self.pageLimit)
+            values["pageLimit"] = .text(String(Self.pageLimit))
         }
-        return context
+        return values
     }
 
     /// What the page's script is told of a license.

@@ -4,30 +4,35 @@ import LicenseToken
 extension BundleFacts {
     /// `README.txt`, from the template of that name.
     func readme(_ presentation: Presentation) throws(BundleError) -> [UInt8] {
-        try BundleTemplate.readme.render(readmeContext(presentation))
+        try BundleTemplate.readme.render(readmeValues(presentation))
     }
 
     /// The commands in it are those for the first license.
-    func readmeContext(_ presentation: Presentation) -> [String: Any] {
-        var context = commonContext(presentation)
-        context["issuedAt"] = issuedAt.description
-        context["fileName"] = "\(bundle).tar"
-        context["licenses"] = shown.prefix(Self.readmeLimit).map { license in
-            [
-                "name": license.name, "id": license.id.description, "folder": license.folder,
-                "notBefore": license.notBefore.description,
-                "expiresAt": license.expiresAt.description,
-            ]
+    func readmeValues(_ presentation: Presentation) -> [String: TemplateValue] {
+        var values = commonValues(presentation)
+        values["issuedAt"] = .text(issuedAt.description)
+        values["fileName"] = .text("\(bundle).tar")
+        values["licenses"] = .list(
+            shown.prefix(Self.readmeLimit).map { license in
+                [
+                    "name": license.name, "id": license.id.description, "folder": license.folder,
+                    "notBefore": license.notBefore.description,
+                    "expiresAt": license.expiresAt.description,
+                ]
+            })
+        if licenseCount > Self.readmeLimit {
+            values["readmeLimit"] = .text(String(Self.readmeLimit))
         }
-        if licenseCount > Self.readmeLimit { context["readmeLimit"] = String(Self.readmeLimit) }
         if let first = shown.first {
-            context["folder"] = first.folder
-            context["secretName"] = DeploymentFiles.secretName(label: first.label)
-            if licenseCount > 1 { context["firstName"] = first.name }
+            values["folder"] = .text(first.folder)
+            values["secretName"] = .text(DeploymentFiles.secretName(label: first.label))
+            if licenseCount > 1 { values["firstName"] = .text(first.name) }
             if tokens.first == .some(nil) {
-                for file in ["hasEnvironment", "hasSecret", "hasValues"] { context[file] = false }
+                for file in ["hasEnvironment", "hasSecret", "hasValues"] {
+                    values[file] = .flag(false)
+                }
             }
         }
-        return context
+        return values
     }
 }

@@ -40,20 +40,21 @@ package struct BundleFacts {
     }
 
     /// What README.txt and the page both say.
-    func commonContext(_ presentation: Presentation) -> [String: Any] {
+    func commonValues(_ presentation: Presentation) -> [String: TemplateValue] {
         let fingerprint = PublicKeyPEM.fingerprint(publicKey)
         let files = presentation.files
-        var context: [String: Any] = [
-            "bundle": bundle, "customer": customer, "issuer": issuer,
-            "fingerprint": fingerprint.description,
-            "spokenFingerprint": SpokenFingerprint.text(of: fingerprint),
-            "count": String(licenseCount), "hasPage": files.contains(.page),
-            "hasEnvironment": files.contains(.environment), "hasSecret": files.contains(.secret),
-            "hasValues": files.contains(.values),
+        var values: [String: TemplateValue] = [
+            "bundle": .text(bundle), "customer": .text(customer), "issuer": .text(issuer),
+            "fingerprint": .text(fingerprint.description),
+            "spokenFingerprint": .text(SpokenFingerprint.text(of: fingerprint)),
+            "count": .text(String(licenseCount)), "hasPage": .flag(files.contains(.page)),
+            "hasEnvironment": .flag(files.contains(.environment)),
+            "hasSecret": .flag(files.contains(.secret)),
+            "hasValues": .flag(files.contains(.values)),
         ]
-        context["vendor"] = presentation.vendorName
-        context["support"] = presentation.supportContact
-        return context
+        values["vendor"] = presentation.vendorName.map(TemplateValue.text)
+        values["support"] = presentation.supportContact.map(TemplateValue.text)
+        return values
     }
 }
 

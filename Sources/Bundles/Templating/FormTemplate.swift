@@ -21,9 +21,9 @@ struct FormTemplate: Sendable {
     private init(_ template: BundleTemplate, fields: [String]) {
         parts = Result { () throws(BundleError) in
             // No template holds U+0000, which opens and closes a mark.
-            let marks = fields.indices.map { "\0\($0)\0" }
-            let context = Dictionary(uniqueKeysWithValues: zip(fields, marks))
-            let pieces = try template.render(context)
+            let marks = fields.indices.map { TemplateValue.text("\0\($0)\0") }
+            let values = Dictionary(uniqueKeysWithValues: zip(fields, marks))
+            let pieces = try template.render(values)
                 .split(separator: 0, omittingEmptySubsequences: false)
             return pieces.enumerated().map { index, piece in
                 let isField = index % 2 == 1

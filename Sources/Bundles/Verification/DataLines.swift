@@ -11,9 +11,9 @@ struct DataLines {
 
     private let lines: [Line]
 
-    /// No template and no value holds U+0000, which marks what comes out of the context.
-    init(of template: BundleTemplate, _ context: [String: Any]) throws(BundleError) {
-        lines = try template.render(context.mapValues(Self.marked))
+    /// No template and no value holds U+0000, which marks what comes out of the values.
+    init(of template: BundleTemplate, _ values: [String: TemplateValue]) throws(BundleError) {
+        lines = try template.render(values.mapValues(Self.marked))
             .split(separator: UInt8(ascii: "\n"))
             .filter { $0.contains(0) }
             .map { line in
@@ -39,11 +39,11 @@ struct DataLines {
             && line.suffix(end.count) == end
     }
 
-    private static func marked(_ value: Any) -> Any {
+    private static func marked(_ value: TemplateValue) -> TemplateValue {
         switch value {
-        case let text as String: "\0\(text)\0"
-        case let list as [[String: String]]: list.map { $0.mapValues { "\0\($0)\0" } }
-        default: value
+        case .text(let text): .text("\0\(text)\0")
+        case .list(let list): .list(list.map { $0.mapValues { "\0\($0)\0" } })
+        case .flag: value
         }
     }
 }
@@ -54,7 +54,7 @@ extension BundleFacts {
         withReadme text: [UInt8], _ files: Set<Presentation.OptionalFile>
     ) throws(BundleError) -> Bool {
         for presentation in Self.presentations(files) {
-            let lines = try DataLines(of: .readme, readmeContext(presentation))
+            let lines = try DataLines(of: .readme, readmeValues(presentation))
             if lines.stand(in: text) { return true }
         }
         return false
@@ -65,7 +65,7 @@ extension BundleFacts {
         withPage text: [UInt8], _ files: Set<Presentation.OptionalFile>
     ) throws(BundleError) -> Bool {
         for presentation in Self.presentations(files) {
-            let lines = try DataLines(of: .page, pageContext(presentation))
+            let lines = try DataLines(of: .page, pageValues(presentation))
             if lines.stand(in: text) { return true }
         }
         return false
