@@ -28,6 +28,8 @@ func tests(of name: String, uses dependencies: [Target.Dependency] = [], data: [
         resources: data.map { .copy($0) }, swiftSettings: strict)
 }
 
+let arguments = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
@@ -35,6 +37,7 @@ let package = Package(
     name: "coldmint",
     products: [
         .executable(name: "coldmint", targets: ["coldmint"]),
+        .executable(name: "coldmint-verify", targets: ["coldmint-verify"]),
         .library(name: "LicenseToken", targets: ["LicenseToken"]),
     ],
     dependencies: [
@@ -42,7 +45,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
@@ -58,43 +60,65 @@ let package = Package(
         module("PlainText"),
         module("StrictJSON", uses: ["PlainText"]),
         module("CalendarTime"),
+        module("Slugs"),
         module("Tar"),
-        module("Signing", uses: ["CNettle", "CSodium", "PlainText"]),
-        module("LicenseToken", uses: ["CalendarTime", "Signing", "StrictJSON"]),
+        module("Signatures", uses: ["CNettle", "CSodium", "PlainText"]),
+        module("LicenseToken", uses: ["CalendarTime", "Signatures", "StrictJSON"]),
         module(
-            "LicenseRequest", uses: ["LicenseToken", "CalendarTime", "PlainText", "StrictJSON"]),
+            "LicenseRequest",
+            uses: ["LicenseToken", "CalendarTime", "PlainText", "Slugs", "StrictJSON"]),
         module(
-            "Bundling",
+            "Bundles",
             uses: [
-                "CArchive", "LicenseToken", "CalendarTime", "Signing", "PlainText", "StrictJSON",
-                "Tar", .product(name: "Mustache", package: "swift-mustache"),
+                "CArchive", "LicenseToken", "CalendarTime", "PlainText", "Signatures",
+                "StrictJSON", "Tar",
             ],
             resources: [
                 "README.txt.mustache", "index.html.mustache", "index.css", "index.js",
                 "license.env.mustache", "kubernetes-secret.yaml.mustache",
                 "helm-values.yaml.mustache",
             ].map { .embedInCode("Templates/\($0)") }),
+        module("DurableFiles", uses: ["CLinux", system]),
+        module("Failures", uses: ["DurableFiles"]),
+        module("Console", uses: ["Failures", "StrictJSON", system]),
+        module(
+            "Verification",
+            uses: [
+                "Bundles", "CalendarTime", "Console", "DurableFiles", "Failures", "LicenseToken",
+                "Signatures", "StrictJSON", arguments, system,
+            ]),
+        .executableTarget(
+            name: "coldmint-verify",
+            dependencies: ["Console", "Failures", "Verification", arguments],
+            swiftSettings: strict),
+        module("Signing", uses: ["CSodium", "LicenseToken", "Signatures"]),
+        module(
+            "Bundling",
+            uses: [
+                "Bundles", "CalendarTime", "LicenseToken", "PlainText", "Signatures", "Signing",
+                "Slugs", "Tar",
+            ]),
         module(
             "Ledger",
             uses: [
-                "CalendarTime", "LicenseToken", "Signing",
+                "CalendarTime", "LicenseToken", "Signatures",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        module("DurableFiles", uses: ["CLinux", system]),
         module("Spool", uses: ["DurableFiles", system]),
         module(
             "Station",
             uses: [
-                "Bundling", "CalendarTime", "DurableFiles", "Ledger", "LicenseRequest",
-                "LicenseToken", "PlainText", "Signing", "Spool", "StrictJSON", "Tar",
+                "Bundles", "Bundling", "CalendarTime", "DurableFiles", "Failures", "Ledger",
+                "LicenseRequest", "LicenseToken", "PlainText", "Signatures", "Signing", "Spool",
+                "StrictJSON", "Tar",
                 .product(name: "Yams", package: "Yams"), log, system,
             ]),
         .executableTarget(
             name: "coldmint",
             dependencies: [
-                "Bundling", "CLinux", "CalendarTime", "DurableFiles", "LicenseRequest",
-                "LicenseToken", "Signing", "Station", "StrictJSON",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"), log, system,
+                "CLinux", "CalendarTime", "Console", "DurableFiles", "Failures", "LicenseRequest",
+                "LicenseToken", "Signing", "Station", "StrictJSON", "Verification", arguments, log,
+                system,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
@@ -103,34 +127,49 @@ let package = Package(
         tests(of: "CalendarTime"),
         tests(of: "PlainText"),
         tests(of: "Tar"),
-        tests(of: "Signing", data: ["Golden"]),
+        tests(of: "Slugs"),
+        tests(of: "Signatures"),
+        tests(of: "Signing", uses: ["Signatures"], data: ["Golden"]),
         tests(
-            of: "LicenseToken", uses: ["CalendarTime", "Signing", "StrictJSON"], data: ["Golden"]),
+            of: "LicenseToken", uses: ["CalendarTime", "Signatures", "Signing", "StrictJSON"],
+            data: ["Golden"]),
         tests(
-            of: "LicenseRequest", uses: ["LicenseToken", "CalendarTime", "Signing", "StrictJSON"]),
-        tests(of: "Bundling", uses: ["LicenseToken", "CalendarTime", "Signing", "Support"]),
-        tests(of: "Ledger", uses: ["CalendarTime", "LicenseToken", "Signing", "Support", system]),
+            of: "LicenseRequest",
+            uses: ["LicenseToken", "CalendarTime", "Signatures", "StrictJSON"]),
+        tests(of: "Bundles"),
+        tests(
+            of: "Bundling",
+            uses: ["Bundles", "LicenseToken", "CalendarTime", "Signatures", "Signing", "Support"]),
+        tests(
+            of: "Ledger", uses: ["CalendarTime", "LicenseToken", "Signatures", "Support", system]),
         tests(
             of: "DurableFiles",
             uses: ["Support", .product(name: "Subprocess", package: "swift-subprocess"), system]),
+        tests(of: "Console"),
         tests(of: "Spool", uses: ["DurableFiles", "Support", system]),
         tests(
             of: "Station",
-            uses: ["Bundling", "DurableFiles", "Ledger", "LicenseToken", "Signing", log, system]),
+            uses: [
+                "Bundles", "DurableFiles", "Failures", "Ledger", "LicenseToken", "Signatures", log,
+                system,
+            ]),
         .target(
             name: "Support",
             dependencies: [.product(name: "Subprocess", package: "swift-subprocess"), system],
             path: "Tests/Support", swiftSettings: strict),
         .testTarget(
             name: "ColdmintTests",
-            dependencies: ["coldmint", "LicenseRequest", "Station", "StrictJSON"],
+            dependencies: [
+                "LicenseRequest", "LicenseToken", "Station", "StrictJSON", "coldmint",
+            ],
             swiftSettings: strict),
         .testTarget(
-            name: "ScenarioTests", dependencies: ["LicenseRequest", "Support", "coldmint"],
+            name: "ScenarioTests",
+            dependencies: ["LicenseRequest", "Support", "coldmint", "coldmint-verify"],
             exclude: ["CommandLine/Help"], swiftSettings: strict),
         .testTarget(
             name: "ConventionTests",
-            dependencies: ["LicenseRequest", "Station", "Support", "coldmint"],
+            dependencies: ["Failures", "LicenseRequest", "Station", "Support", "coldmint"],
             swiftSettings: strict),
         .testTarget(
             name: "BrowserTests", dependencies: ["Support", "coldmint"],
@@ -138,7 +177,7 @@ let package = Package(
         .testTarget(
             name: "FaultTests", dependencies: ["Support", "coldmint"], swiftSettings: strict),
         .testTarget(
-            name: "InteropTests", dependencies: ["Bundling", "Support", "coldmint"],
+            name: "InteropTests", dependencies: ["Bundles", "Support", "coldmint"],
             exclude: ["Requests", "cluster.py", "fold.go", "forge.py", "helm.py", "schema.py"],
             swiftSettings: strict),
     ]
@@ -150,8 +189,8 @@ if let libFuzzer {
         .executableTarget(
             name: "Fuzzer",
             dependencies: [
-                "Bundling", "CFuzzer", "CalendarTime", "LicenseRequest", "LicenseToken", "Signing",
-                "StrictJSON", "Tar",
+                "Bundles", "Bundling", "CFuzzer", "CalendarTime", "LicenseRequest", "LicenseToken",
+                "Signatures", "Signing", "StrictJSON", "Tar",
             ],
             path: "Fuzzing", exclude: ["CFuzzer", "Corpus"], swiftSettings: strict,
             linkerSettings: [.unsafeFlags([libFuzzer]), .linkedLibrary("stdc++")]),

@@ -19,7 +19,6 @@ func module(
 let package = Package(
     name: "benchmarks",
     dependencies: [
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
         .package(url: "https://github.com/ordo-one/benchmark", exact: "1.38.1", traits: []),
     ],
     targets: [
@@ -29,24 +28,33 @@ let package = Package(
         module("PlainText"),
         module("StrictJSON", uses: ["PlainText"]),
         module("CalendarTime"),
+        module("Slugs"),
         module("Tar"),
-        module("Signing", uses: ["CNettle", "CSodium", "PlainText"]),
-        module("LicenseToken", uses: ["CalendarTime", "Signing", "StrictJSON"]),
+        module("Signatures", uses: ["CNettle", "CSodium", "PlainText"]),
+        module("LicenseToken", uses: ["CalendarTime", "Signatures", "StrictJSON"]),
         module(
-            "Bundling",
+            "Bundles",
             uses: [
-                "CArchive", "LicenseToken", "CalendarTime", "Signing", "PlainText", "StrictJSON",
-                "Tar", .product(name: "Mustache", package: "swift-mustache"),
+                "CArchive", "LicenseToken", "CalendarTime", "PlainText", "Signatures",
+                "StrictJSON", "Tar",
             ],
             resources: [
                 "README.txt.mustache", "index.html.mustache", "index.css", "index.js",
                 "license.env.mustache", "kubernetes-secret.yaml.mustache",
                 "helm-values.yaml.mustache",
             ].map { .embedInCode("Templates/\($0)") }),
+        module("Signing", uses: ["CSodium", "LicenseToken", "Signatures"]),
+        module(
+            "Bundling",
+            uses: [
+                "Bundles", "CalendarTime", "LicenseToken", "PlainText", "Signatures", "Signing",
+                "Slugs", "Tar",
+            ]),
         .executableTarget(
             name: "Microbenchmarks",
             dependencies: [
-                "Bundling", "LicenseToken", "CalendarTime", "Signing", "StrictJSON",
+                "Bundles", "Bundling", "LicenseToken", "CalendarTime", "Signatures", "Signing",
+                "StrictJSON",
                 .product(name: "Benchmark", package: "benchmark"),
             ],
             path: "Microbenchmarks", swiftSettings: [.swiftLanguageMode(.v6)],

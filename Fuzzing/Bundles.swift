@@ -1,8 +1,8 @@
-import Bundling
+import Bundles
 import Foundation
 import Glibc
 import LicenseToken
-import Signing
+import Signatures
 
 /// The inputs that the fuzzing starts from, which are genuine. Nothing else may be accepted: the
 /// fuzzer has no private key.

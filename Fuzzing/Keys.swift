@@ -1,7 +1,8 @@
 import LicenseToken
+import Signatures
 import Signing
 
-@testable import Bundling
+@testable import Bundles
 
 /// Files of keys: private ones with and without a passphrase, public ones, key sets.
 func testKey(_ bytes: [UInt8]) {

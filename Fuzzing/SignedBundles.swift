@@ -1,9 +1,11 @@
 import CalendarTime
 import Foundation
 import Glibc
+import Signatures
 import Signing
 import Tar
 
+@testable import Bundles
 @testable import Bundling
 
 /// A genuine bundle's entries, and the key that it was signed with.

@@ -1,9 +1,11 @@
 import Benchmark
+import Bundles
 import Bundling
 import CalendarTime
 import Foundation
 import Glibc
 import LicenseToken
+import Signatures
 import Signing
 import StrictJSON
 

@@ -1,3 +1,4 @@
+package import Bundles
 package import CalendarTime
 
 /// What a bundle says of itself, whatever its licenses are.
@@ -16,5 +17,13 @@ package struct BundleHead: Sendable {
         self.issuer = issuer
         self.issuedAt = issuedAt
         self.presentation = presentation
+    }
+}
+
+extension ManifestText {
+    init(_ head: BundleHead) {
+        self.init(
+            bundle: head.name.description, customer: head.name.customer, issuer: head.issuer,
+            issuedAt: head.issuedAt)
     }
 }

@@ -1,5 +1,7 @@
+import Bundles
 import LicenseToken
 import PlainText
+import Slugs
 
 /// A license with the name of its folder in a bundle.
 @dynamicMemberLookup
@@ -18,5 +20,29 @@ struct BundledLicense: Sendable {
 
     subscript<Member>(dynamicMember member: KeyPath<IssuedLicense, Member>) -> Member {
         license[keyPath: member]
+    }
+}
+
+extension BundledLicense {
+    var folder: String { "\(BundleFile.licenses)/\(label)" }
+    /// The folder with the slash behind it.
+    var folderPath: [UInt8] {
+        var path: [UInt8] = []
+        path.reserveCapacity(BundleFile.licenses.utf8.count + label.utf8.count + 2)
+        path += BundleFile.licenses.utf8
+        path.append(UInt8(ascii: "/"))
+        path += label.utf8
+        path.append(UInt8(ascii: "/"))
+        return path
+    }
+    var tokenPath: String { "\(folder)/\(BundleFile.token)" }
+}
+
+extension Manifest.Entry {
+    init(_ license: BundledLicense) {
+        self.init(
+            id: license.id, name: license.name, description: license.description,
+            issuer: license.issuer, notBefore: license.notBefore, expiresAt: license.expiresAt,
+            kid: license.kid, path: license.tokenPath)
     }
 }

@@ -1,5 +1,5 @@
 package import CalendarTime
-package import Signing
+package import Signatures
 
 /// A license with its signed token: what the ledger records and a bundle carries.
 package struct IssuedLicense: Sendable, Hashable {

@@ -1,5 +1,5 @@
 package import CalendarTime
-public import Foundation
+public import FoundationEssentials
 import StrictJSON
 
 /// The license that a verified token holds.

@@ -31,7 +31,7 @@ package struct LicenseClaims: Sendable {
     }
 
     /// The JWT Claims Set as compact JSON.
-    func encoded() -> [UInt8] {
+    package func encoded() -> [UInt8] {
         var text = Array(#"{"iss":"#.utf8)
         OrderedJSON.string(issuer).appendCompact(to: &text)
         text += #","sub":"\#(id)","aud":["\#(Self.audience)"]"#.utf8

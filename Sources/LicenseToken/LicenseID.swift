@@ -1,4 +1,4 @@
-import Signing
+import Signatures
 
 /// A license's id: a UUID of version 7 (RFC 9562, section 5.7), which sorts by time of issue.
 package struct LicenseID: Sendable, Hashable, CustomStringConvertible {

@@ -1,6 +1,6 @@
-import CalendarTime
-public import Foundation
-import Signing
+package import CalendarTime
+public import FoundationEssentials
+import Signatures
 import StrictJSON
 
 /// Verifies license tokens offline, in the application that they license.
@@ -60,6 +60,17 @@ public struct LicenseVerifier: Sendable {
         guard date.addingTimeInterval(-leeway) < license.expiresAt else {
             throw .expired(since: license.term.expiresAt.description)
         }
+        return license
+    }
+
+    /// The same for those who count in whole seconds.
+    package func verify(_ token: String, at time: Timestamp) throws(TokenError) -> License {
+        let license = try authenticate(token)
+        let term = license.term
+        guard term.notBefore <= time else {
+            throw .notYetValid(since: term.notBefore.description)
+        }
+        guard time < term.expiresAt else { throw .expired(since: term.expiresAt.description) }
         return license
     }
 

@@ -1,4 +1,4 @@
-package import Signing
+package import Signatures
 package import StrictJSON
 
 /// A token split into its parts, whose signature has not been verified yet.

@@ -1,4 +1,5 @@
-import Signing
+import Signatures
+import StrictJSON
 
 /// How the tokens of one issuer begin that one key signs: header and registered claims have one
 /// form, in one order.
@@ -11,7 +12,15 @@ package struct TokenForm: Sendable {
     package init(issuer: String, kid: KeyID) {
         self.issuer = issuer
         self.kid = kid
-        header = TokenSigner.encodedHeader(kid: kid) + [UInt8(ascii: ".")]
+        header = Self.encodedHeader(kid: kid) + [UInt8(ascii: ".")]
+    }
+
+    /// The first part of every token that a key signs.
+    package static func encodedHeader(kid: KeyID) -> [UInt8] {
+        let header = OrderedJSON.object([
+            "alg": "EdDSA", "kid": .string(kid.description), "typ": "JWT",
+        ])
+        return Base64.url.encodePublic(header.compact())
     }
 
     /// Whether the license's record names this issuer and key.

@@ -8,8 +8,6 @@ package enum SigningError: Error, Sendable, Equatable {
     case encryptedPrivateKey
     /// Not the PKCS#8 PEM of an Ed25519 private key.
     case notAnEd25519PrivateKey
-    /// Not the 32 bytes of an Ed25519 public key.
-    case notAPublicKey
     case emptyPassphrase
     /// A passphrase that is longer than 1,024 bytes or holds a NUL.
     case unusablePassphrase
@@ -32,7 +30,6 @@ extension SigningError: CustomStringConvertible {
         case .notAnEd25519PrivateKey:
             "not a PKCS#8 PEM of an Ed25519 private key: make one with "
                 + "'openssl genpkey -algorithm ed25519'"
-        case .notAPublicKey: "not an Ed25519 public key"
         case .emptyPassphrase: "the passphrase is empty"
         case .unusablePassphrase:
             "the passphrase is longer than \(Passphrase.maximumByteCount) bytes or holds a NUL"

@@ -1,5 +1,7 @@
 import ArgumentParser
 import CLinux
+import Console
+import Failures
 import Station
 
 @main
@@ -44,7 +46,7 @@ struct Coldmint: AsyncParsableCommand {
             } else {
                 try command.run()
             }
-        } catch let failure as StationFailure {
+        } catch let failure as any StatedFailure {
             Terminal.printMessage(failure.description)
             exit(withError: ExitCode(failure.status))
         } catch {

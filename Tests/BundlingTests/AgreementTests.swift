@@ -1,8 +1,9 @@
 import LicenseToken
+import Signatures
 import Signing
 import Testing
 
-@testable import Bundling
+@testable import Bundles
 
 /// Bundles that the vendor's key has signed, and whose files say different things.
 struct AgreementTests {

@@ -1,7 +1,9 @@
 import LicenseToken
+import Signatures
 import Signing
 import Testing
 
+@testable import Bundles
 @testable import Bundling
 
 struct BundleTests {

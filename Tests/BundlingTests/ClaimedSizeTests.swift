@@ -2,7 +2,7 @@ import Glibc
 import Support
 import Testing
 
-@testable import Bundling
+@testable import Bundles
 
 /// Tars that claim gigabytes and, with holes in the file, have them.
 struct ClaimedSizeTests {

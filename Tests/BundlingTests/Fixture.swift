@@ -1,10 +1,12 @@
 import CalendarTime
 import Foundation
 import LicenseToken
+import Signatures
 import Signing
 import Support
 import Testing
 
+@testable import Bundles
 @testable import Bundling
 
 /// A key, a bundle of two licenses, and its tar.

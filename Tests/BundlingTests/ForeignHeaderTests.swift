@@ -1,7 +1,7 @@
 import Support
 import Testing
 
-@testable import Bundling
+@testable import Bundles
 
 /// Tars whose files are those of a sound bundle, with headers that the writer does not write: some
 /// tar program unpacks something else from each form of them.

@@ -1,8 +1,9 @@
 import CalendarTime
 import Glibc
-import Signing
+import Signatures
 import Testing
 
+@testable import Bundles
 @testable import Bundling
 
 /// What is read back after it was written is compared to the last bit.

@@ -10,14 +10,14 @@ struct PackageManifest {
         let text = try String(
             contentsOfFile: Workbench.repository + "/Package.swift", encoding: .utf8)
         var products: [String: String] = [:]
-        let named = /let (\w+) = Target\.Dependency\.product\(name: "(\w+)"/
+        let named = /let (\w+) = Target\.Dependency\.product\(\s*name: "(\w+)"/
         for match in text.matches(of: named) { products[String(match.1)] = String(match.2) }
         var dependencies: [String: Set<String>] = [:]
         let targets =
             text.range(of: "\n    targets: [").map {
                 Self.bracketed(text[text.index(before: $0.upperBound)...], "[", "]")
             } ?? ""
-        let target = /(?:module|executableTarget|systemLibrary)\(\s*(?:name: )?"(\w+)"/
+        let target = /(?:module|executableTarget|systemLibrary)\(\s*(?:name: )?"([\w-]+)"/
         for match in targets.matches(of: target) {
             let arguments = Self.bracketed(targets[match.range.lowerBound...], "(", ")")
             let list = arguments.firstRange(of: /(uses|dependencies): \[/).map {

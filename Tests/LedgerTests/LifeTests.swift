@@ -1,7 +1,7 @@
 import GRDB
 import GRDBSQLite
 import LicenseToken
-import Signing
+import Signatures
 import Testing
 
 @testable import Ledger

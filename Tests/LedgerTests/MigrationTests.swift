@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 import LicenseToken
-import Signing
+import Signatures
 import Support
 import SystemPackage
 import Testing

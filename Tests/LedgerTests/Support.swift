@@ -1,6 +1,6 @@
 import CalendarTime
 import LicenseToken
-import Signing
+import Signatures
 import Testing
 
 @testable import Ledger
@@ -15,7 +15,7 @@ func digest(_ byte: UInt8) throws -> SHA256Digest {
 
 /// A key whose public half is this byte 32 times; no test here verifies a signature.
 func key(_ byte: UInt8, _ state: KeyRecord.State, at seconds: Int64) throws -> KeyRecord {
-    let publicKey = try VerificationKey(bytes: [UInt8](repeating: byte, count: 32))
+    let publicKey = try #require(VerificationKey(bytes: [UInt8](repeating: byte, count: 32)))
     return KeyRecord(
         kid: KeyID(of: publicKey), publicKey: publicKey, state: state, createdAt: try time(seconds))
 }

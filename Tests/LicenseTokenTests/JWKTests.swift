@@ -1,4 +1,4 @@
-import Signing
+import Signatures
 import StrictJSON
 import Testing
 
@@ -9,7 +9,7 @@ struct JWKTests {
     static let x = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
 
     static func key() throws -> VerificationKey {
-        try VerificationKey(bytes: try #require(Base64.url.decode(x.utf8)))
+        try #require(Base64.url.decode(x.utf8).flatMap(VerificationKey.init))
     }
 
     @Test func `the thumbprint is that of RFC 8037`() throws {

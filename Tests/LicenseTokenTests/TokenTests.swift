@@ -1,5 +1,6 @@
 import CalendarTime
 import Foundation
+import Signatures
 import Signing
 import StrictJSON
 import Testing

@@ -1,3 +1,4 @@
+import Signatures
 import Testing
 
 @testable import Signing
@@ -34,9 +35,7 @@ struct SigningKeyTests {
     }
 
     @Test func `keys and signatures of another length are refused`() {
-        #expect(throws: SigningError.notAPublicKey) {
-            try VerificationKey(bytes: [UInt8](repeating: 1, count: 31))
-        }
+        #expect(VerificationKey(bytes: [UInt8](repeating: 1, count: 31)) == nil)
         #expect(Signature(bytes: [UInt8](repeating: 1, count: 65)) == nil)
     }
 }

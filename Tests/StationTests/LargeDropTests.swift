@@ -1,5 +1,6 @@
 import CalendarTime
 import DurableFiles
+import Failures
 import Foundation
 import Ledger
 import LicenseRequest

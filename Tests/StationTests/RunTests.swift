@@ -1,7 +1,9 @@
 import DurableFiles
+import Failures
 import Foundation
 import Ledger
 import LicenseToken
+import Signatures
 import Signing
 import SystemPackage
 import Testing

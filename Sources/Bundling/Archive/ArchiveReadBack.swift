@@ -1,4 +1,5 @@
-import Signing
+import Bundles
+import Signatures
 import Tar
 
 /// Reads a tar that was just written once, from the beginning to the end: the digest of each file

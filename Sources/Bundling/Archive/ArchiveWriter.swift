@@ -1,5 +1,6 @@
+import Bundles
 import CalendarTime
-import Signing
+import Signatures
 import Tar
 
 /// Writes a tar in the POSIX ustar form: owner 0, fixed modes, one time for all entries, so that

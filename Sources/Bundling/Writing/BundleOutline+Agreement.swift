@@ -1,6 +1,7 @@
+import Bundles
 import LicenseToken
 import PlainText
-import Signing
+import Signatures
 
 extension BundleOutline {
     /// Holds what the bundle will say of a license against its token. All of it comes from the

@@ -1,5 +1,6 @@
+package import Bundles
 package import LicenseToken
-import Signing
+import Signatures
 
 /// What a bundle will say of its licenses, gathered one by one before anything is written.
 ///
@@ -66,5 +67,15 @@ package struct BundleOutline {
 
     private var deploymentNames: [Int] {
         head.presentation.files.filter { $0 != .page }.map(\.rawValue.utf8.count)
+    }
+}
+
+extension BundleFacts {
+    init(_ outline: BundleOutline, keys: JWKSet, publicKey: VerificationKey) {
+        let head = outline.head
+        self.init(
+            bundle: head.name.description, customer: head.name.customer, issuer: head.issuer,
+            issuedAt: head.issuedAt, licenseCount: outline.count, shown: outline.shown[...],
+            tokens: outline.shownTokens, keys: keys, publicKey: publicKey)
     }
 }

@@ -1,4 +1,6 @@
+package import Bundles
 package import LicenseToken
+package import Signatures
 package import Signing
 
 /// Writes a bundle as a tar: each license after the other, each file rendered once.

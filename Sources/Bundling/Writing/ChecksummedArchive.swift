@@ -1,4 +1,6 @@
+import Bundles
 import CalendarTime
+import Signatures
 import Signing
 
 /// A tar on its way, and the text of the checksums of its files.

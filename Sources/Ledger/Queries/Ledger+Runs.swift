@@ -1,7 +1,7 @@
 package import CalendarTime
 import Foundation
 import GRDB
-package import Signing
+package import Signatures
 
 extension Ledger {
     /// The latest time among the newest entries of each kind: the last run, its end, and the last

@@ -1,6 +1,6 @@
 import GRDB
 package import LicenseToken
-package import Signing
+package import Signatures
 
 /// Looks records up while a drop is judged: in the transaction that records it, or in one
 /// consistent view. It is of use only while the closure that was given it runs.

@@ -1,6 +1,6 @@
 package import CalendarTime
 import GRDB
-package import Signing
+package import Signatures
 
 /// A row of `bundle`: a published bundle.
 package struct BundleRecord: Sendable, Hashable {

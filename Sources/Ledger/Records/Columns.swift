@@ -2,7 +2,7 @@ import CalendarTime
 import Foundation
 import GRDB
 import LicenseToken
-import Signing
+import Signatures
 
 /// One row of a table, read column by column into the types that the ledger holds.
 ///
@@ -79,12 +79,7 @@ struct Columns {
     }
 
     func publicKey(_ column: String) throws -> VerificationKey {
-        let bytes = try bytes(column)
-        do throws(SigningError) {
-            return try VerificationKey(bytes: bytes)
-        } catch {
-            throw damage(column, "\(error)")
-        }
+        try converted(VerificationKey(bytes: bytes(column)), column, to: "Ed25519 public key")
     }
 
     /// One of the texts that an enumeration knows.

@@ -1,5 +1,5 @@
 import GRDB
-package import Signing
+package import Signatures
 
 /// What became of a drop.
 package enum DropOutcome: String, Sendable {

@@ -1,7 +1,7 @@
 package import CalendarTime
 import GRDB
 package import LicenseToken
-package import Signing
+package import Signatures
 
 /// A row of `key`: the public half of a signing key, and what the key may be used for.
 package struct KeyRecord: Sendable, Hashable {

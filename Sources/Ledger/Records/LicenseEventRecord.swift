@@ -1,6 +1,6 @@
 package import CalendarTime
 import GRDB
-package import Signing
+package import Signatures
 
 /// One thing that happened to a license, with the drop that brought it about: a row of `event`, or
 /// the license's own row for its beginning.

@@ -1,7 +1,7 @@
 package import CalendarTime
 import GRDB
 package import LicenseToken
-import Signing
+import Signatures
 
 /// A row of `license`, with the issuer that its run names.
 package struct LicenseRecord: Sendable, Hashable {

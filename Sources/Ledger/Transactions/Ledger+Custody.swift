@@ -2,7 +2,7 @@ package import CalendarTime
 import Foundation
 import GRDB
 package import LicenseToken
-import Signing
+import Signatures
 
 extension Ledger {
     /// How a key came to the station.

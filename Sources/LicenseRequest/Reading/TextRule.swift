@@ -1,5 +1,6 @@
 import LicenseToken
 import PlainText
+import Slugs
 
 /// The rule for a member that holds text.
 struct TextRule: Sendable {

@@ -1,4 +1,4 @@
-package import Signing
+package import Signatures
 package import StrictJSON
 
 /// An Ed25519 public key as a JSON Web Key (RFC 7517; RFC 8037, section 2).

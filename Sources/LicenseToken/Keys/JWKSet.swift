@@ -1,4 +1,4 @@
-package import Signing
+package import Signatures
 package import StrictJSON
 
 /// A set of keys (RFC 7517, section 5).
@@ -30,12 +30,11 @@ package struct JWKSet: Sendable, Hashable {
         else { throw .malformedKeySet }
         var keys: [JWK] = []
         for entry in entries.elements {
-            // What is wrong with the key is thrown away, as above.
             guard
                 entry.member("kty")?.string == "OKP", entry.member("crv")?.string == "Ed25519",
                 let encoded = entry.member("x")?.string,
                 let bytes = Base64.url.decode(encoded.utf8),
-                let key = try? VerificationKey(bytes: bytes)
+                let key = VerificationKey(bytes: bytes)
             else { throw .malformedKeySet }
             let jwk = JWK(key)
             guard entry.member("kid")?.string == jwk.keyID.description else {

@@ -1,4 +1,4 @@
-package import Signing
+package import Signatures
 import StrictJSON
 
 /// The id of a signing key, which tokens carry as `kid`: the key's thumbprint (RFC 7638), 43

@@ -1,4 +1,4 @@
-package import Signing
+package import Signatures
 
 /// SubjectPublicKeyInfo in PEM (RFC 7468, section 13; RFC 8410, section 4).
 package enum PublicKeyPEM {
@@ -23,13 +23,12 @@ package enum PublicKeyPEM {
     /// Reads the first public key in the text. Text before and after it is skipped.
     package static func decode(_ text: String) throws(TokenError) -> VerificationKey {
         let lines = text.split(whereSeparator: \.isNewline).map(trimmed)
-        // What is wrong with the key is thrown away: the text is malformed either way.
         guard
             let first = lines.firstIndex(of: begin),
             let last = lines[first...].firstIndex(of: end),
             let der = Base64.standard.decode(lines[first + 1..<last].joined().utf8),
             der.starts(with: derPrefix),
-            let key = try? VerificationKey(bytes: Array(der.dropFirst(derPrefix.count)))
+            let key = VerificationKey(bytes: Array(der.dropFirst(derPrefix.count)))
         else { throw .malformedPublicKey }
         return key
     }

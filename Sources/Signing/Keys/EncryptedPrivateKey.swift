@@ -1,4 +1,5 @@
 import CSodium
+package import Signatures
 
 /// The file format of a private key that is encrypted with a passphrase. docs/key-file.md describes
 /// it.
@@ -123,10 +124,9 @@ package enum EncryptedPrivateKey {
 
         private static func header(_ lines: [String]) -> Header? {
             let kdf = lines[2].split(separator: " ", omittingEmptySubsequences: false)
-            // What is wrong with the key is thrown away: the file is damaged either way.
             guard
                 let publicBytes = field(lines[1], "public: "),
-                let publicKey = try? VerificationKey(bytes: publicBytes),
+                let publicKey = VerificationKey(bytes: publicBytes),
                 kdf.count == 5, let passes = Int(kdf[2]), let memory = Int(kdf[3]),
                 let derivation = KeyDerivation(passes: passes, memoryKiB: memory),
                 let salt = Base64.standard.decode(kdf[4].utf8),

@@ -1,3 +1,5 @@
+import Signatures
+
 /// PKCS#8 in PEM (RFC 5958, RFC 7468, RFC 8410 section 7), read and written without the seed ever
 /// leaving guarded memory. `openssl genpkey -algorithm ed25519` writes exactly this form.
 package enum PrivateKeyPEM {

@@ -1,4 +1,5 @@
 import CSodium
+package import Signatures
 
 /// An Ed25519 private key (RFC 8032) in guarded memory.
 ///

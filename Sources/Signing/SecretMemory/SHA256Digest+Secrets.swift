@@ -1,4 +1,5 @@
 import CSodium
+package import Signatures
 
 extension SHA256Digest {
     /// The digest of a secret; libsodium wipes what it computes it with.

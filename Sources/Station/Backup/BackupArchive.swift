@@ -1,5 +1,7 @@
 import DurableFiles
+import Failures
 import LicenseToken
+import Signatures
 import Signing
 import SystemPackage
 

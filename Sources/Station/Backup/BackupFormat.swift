@@ -1,4 +1,5 @@
 import LicenseToken
+import Signatures
 import Signing
 
 /// Where things are in a backup: a tar that unpacks to a station's folder, which `sha256sum -c

@@ -1,4 +1,5 @@
 import DurableFiles
+import Failures
 import LicenseToken
 import Signing
 import SystemPackage

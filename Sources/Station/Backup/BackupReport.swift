@@ -1,3 +1,4 @@
+import Failures
 import Ledger
 package import LicenseToken
 

@@ -1,5 +1,7 @@
 import CalendarTime
 import DurableFiles
+import Failures
+import Signatures
 import Signing
 import Tar
 

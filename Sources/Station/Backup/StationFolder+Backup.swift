@@ -1,4 +1,5 @@
 import DurableFiles
+import Failures
 import Ledger
 package import SystemPackage
 

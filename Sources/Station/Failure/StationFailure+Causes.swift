@@ -1,5 +1,6 @@
-import Bundling
+import Bundles
 import DurableFiles
+import Failures
 import Glibc
 import Ledger
 import Signing
@@ -9,14 +10,7 @@ import SystemPackage
 /// theirs does not name the file or the next step.
 extension StationFailure {
     init(_ error: FileSystemError) {
-        let status: ExitStatus =
-            switch error.operation {
-            case _ where error.isFull: .tryAgain
-            case .create: .cannotCreate
-            case .trust: .configuration
-            default: .inputOutput
-            }
-        self.init(status, error.description, cause: .fileSystem(error))
+        self.init(CommandFailure(error), cause: .fileSystem(error))
     }
 
     init(_ error: LedgerError) {
@@ -51,9 +45,7 @@ extension StationFailure {
 
     /// A file that the caller has named cannot be read.
     init(readingNamedFile error: FileSystemError) {
-        self.init(
-            error.isMissing ? .noInput : .inputOutput, error.description,
-            cause: .fileSystem(error))
+        self.init(CommandFailure(readingNamedFile: error), cause: .fileSystem(error))
     }
 
     /// A file that holds a secret cannot be read.

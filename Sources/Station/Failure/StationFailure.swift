@@ -1,11 +1,12 @@
-import Bundling
+import Bundles
 import DurableFiles
+package import Failures
 import Ledger
 import Signing
 
 /// Why a command could not do its work: a sentence that names the file and the next step, the exit
 /// status that scripts act on, and what it follows from.
-package struct StationFailure: Error, Sendable, Equatable, CustomStringConvertible {
+package struct StationFailure: StatedFailure, Sendable, Equatable {
     /// The error of a lower module that the failure follows from.
     enum Cause: Sendable, Equatable {
         case fileSystem(FileSystemError)
@@ -21,6 +22,14 @@ package struct StationFailure: Error, Sendable, Equatable, CustomStringConvertib
 
     package init(_ status: ExitStatus, _ description: String) {
         self.init(status, description, cause: nil)
+    }
+
+    package init(_ failure: CommandFailure) {
+        self.init(failure, cause: nil)
+    }
+
+    init(_ failure: CommandFailure, cause: Cause?) {
+        self.init(failure.status, failure.description, cause: cause)
     }
 
     init(_ status: ExitStatus, _ description: String, cause: Cause?) {

@@ -1,6 +1,8 @@
 import CalendarTime
+import Failures
 import Ledger
 package import LicenseToken
+import Signatures
 import Signing
 package import SystemPackage
 

@@ -1,5 +1,6 @@
 import LicenseToken
 package import Logging
+import Signatures
 import Signing
 import Synchronization
 

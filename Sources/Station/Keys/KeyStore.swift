@@ -1,6 +1,8 @@
 import DurableFiles
+import Failures
 import Ledger
 import LicenseToken
+import Signatures
 import Signing
 import SystemPackage
 

@@ -1,5 +1,7 @@
+import Failures
 import Ledger
 package import LicenseToken
+import Signatures
 package import Signing
 
 extension OpenStation {

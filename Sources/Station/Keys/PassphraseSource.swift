@@ -1,4 +1,5 @@
 import DurableFiles
+import Failures
 import Foundation
 import Signing
 import Synchronization

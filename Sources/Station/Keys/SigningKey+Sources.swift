@@ -1,4 +1,5 @@
 import LicenseToken
+import Signatures
 import Signing
 import SystemPackage
 

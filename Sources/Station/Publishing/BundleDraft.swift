@@ -1,7 +1,10 @@
+import Bundles
 import Bundling
 import DurableFiles
+import Failures
 import Ledger
 import LicenseToken
+import Signatures
 import Signing
 import SystemPackage
 

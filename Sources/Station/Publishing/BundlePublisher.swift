@@ -1,9 +1,10 @@
-import Bundling
+import Bundles
 import CalendarTime
 import Dispatch
+import Failures
 import Foundation
 import Ledger
-import Signing
+import Signatures
 
 /// Makes a run's bundles from what the ledger says of it, as often as need be: the bytes are the
 /// same each time, as long as the vendor gives bundles no other look.

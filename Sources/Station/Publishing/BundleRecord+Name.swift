@@ -1,4 +1,4 @@
-import Bundling
+import Bundles
 import Ledger
 
 extension BundleRecord {

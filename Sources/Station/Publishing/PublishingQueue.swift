@@ -1,4 +1,5 @@
-import Signing
+import Failures
+import Signatures
 import Synchronization
 
 /// Deals a run's customers out to several workers, and keeps what came of them.

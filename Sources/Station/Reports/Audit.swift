@@ -1,7 +1,7 @@
 import CalendarTime
 import Ledger
 import LicenseToken
-import Signing
+import Signatures
 import SystemPackage
 
 extension OpenStation {

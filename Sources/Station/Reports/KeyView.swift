@@ -1,7 +1,8 @@
 package import CalendarTime
+import Failures
 import Ledger
 package import LicenseToken
-package import Signing
+package import Signatures
 
 /// A key as the vendor sees it.
 package struct KeyView: Sendable {

@@ -1,7 +1,7 @@
-import Bundling
+import Bundles
 import DurableFiles
 import Ledger
-import Signing
+import Signatures
 import SystemPackage
 
 /// Holds what lies in the outbox against the bundles that the ledger knows.

@@ -1,4 +1,5 @@
 import CalendarTime
+import Failures
 import Ledger
 
 extension OpenStation {

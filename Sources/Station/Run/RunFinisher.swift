@@ -1,4 +1,4 @@
-import Bundling
+import Bundles
 import DurableFiles
 import Ledger
 import Logging

@@ -1,6 +1,6 @@
 package import CalendarTime
+import Failures
 import Foundation
-import Glibc
 import Signing
 
 /// What a run takes from outside besides files: the clock, randomness, and waiting. Tests give
@@ -25,11 +25,7 @@ package struct SystemEnvironment: Sendable {
     }
 
     package static let system = SystemEnvironment(
-        milliseconds: {
-            var time = timespec()
-            clock_gettime(CLOCK_REALTIME, &time)
-            return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
-        },
+        milliseconds: { SystemClock.milliseconds },
         randomBytes: { count throws(StationFailure) in
             do throws(SigningError) {
                 return try Randomness.bytes(count)
@@ -39,14 +35,9 @@ package struct SystemEnvironment: Sendable {
         },
         pause: { Thread.sleep(forTimeInterval: $0) })
 
-    /// The times in a tar have eleven octal digits.
-    private static let lastSecond: Int64 = 0o777_7777_7777
-
     package func now() throws(StationFailure) -> Timestamp {
-        let seconds = milliseconds() / 1000
-        guard seconds <= Self.lastSecond, let now = Timestamp(secondsSinceEpoch: seconds) else {
-            throw StationFailure(
-                .tryAgain, "the system's clock is not between 1970 and 2242: set it")
+        guard let now = SystemClock.time(at: milliseconds()) else {
+            throw StationFailure(CommandFailure.unusableClock)
         }
         return now
     }

@@ -1,4 +1,5 @@
 package import DurableFiles
+import Failures
 import Ledger
 package import Logging
 import Spool

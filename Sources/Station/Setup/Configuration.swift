@@ -1,4 +1,4 @@
-package import Bundling
+package import Bundles
 import Foundation
 import LicenseToken
 import PlainText

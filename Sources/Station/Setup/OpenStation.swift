@@ -1,8 +1,9 @@
 import CalendarTime
 import DurableFiles
+import Failures
 import Ledger
 import LicenseToken
-import Signing
+import Signatures
 import SystemPackage
 
 /// A station with its configuration and its open ledger.

@@ -1,5 +1,6 @@
 import CalendarTime
 import DurableFiles
+import Failures
 import Ledger
 import LicenseToken
 import SystemPackage

@@ -1,4 +1,5 @@
 import DurableFiles
+import Failures
 import SystemPackage
 
 /// What others can do with a part of the station that belongs to its user alone.

@@ -1,4 +1,5 @@
 import DurableFiles
+import Failures
 
 /// The right to change a station, which one process has at a time, until the value goes out of
 /// scope.

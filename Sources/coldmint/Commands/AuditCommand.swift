@@ -1,4 +1,6 @@
 import ArgumentParser
+import Console
+import Failures
 import Station
 
 struct AuditCommand: StationCommand {

@@ -1,7 +1,9 @@
 import ArgumentParser
+import Console
+import Failures
 import Station
 
-struct Check: StationCommand, FileCheckingCommand {
+struct Check: StationCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Validate request files; issues nothing and needs no station.",
@@ -28,6 +30,9 @@ struct Check: StationCommand, FileCheckingCommand {
     func run() throws {
         let check = try RequestCheck(
             station: namedStation, environment: .system)
-        try checkFiles { file throws(StationFailure) in try check.check(file) }
+        let status = try Terminal.showChecks(of: files, asJSON: json) {
+            file throws(StationFailure) in try check.check(file)
+        }
+        if status != .success { throw ExitCode(status) }
     }
 }

@@ -1,7 +1,8 @@
 import ArgumentParser
-import Station
+import Failures
+import Verification
 
-struct Verify: FileCheckingCommand {
+struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Check bundles and tokens as a customer would; needs no station.",
@@ -14,20 +15,10 @@ struct Verify: FileCheckingCommand {
             "coldmint verify - --public-key vendor.pem <license.jwt",
         ])
 
-    @Option(
-        help: ArgumentHelp(
-            "The vendor's public key, got by another way than the bundle.", valueName: "pem"))
-    var publicKey: String?
-
-    @Flag(help: "Print one JSON array with a verdict for each file.")
-    var json = false
-
-    @Argument(
-        help: ArgumentHelp("Bundles (.tar) or tokens; - is standard input.", valueName: "file"))
-    var files: [String]
+    @OptionGroup var arguments: VerificationArguments
 
     func run() throws {
-        let verification = try Verification(publicKeyFile: publicKey, environment: .system)
-        try checkFiles { file throws(StationFailure) in try verification.verify(file) }
+        let status = try arguments.verify()
+        if status != .success { throw ExitCode(status) }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import DurableFiles
 import Foundation
 import Logging

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Console
+import Failures
 import Station
 
 /// Asks before something is done that matters, where there is somebody to ask.

@@ -3,7 +3,7 @@ import DurableFiles
 import Ledger
 import LicenseRequest
 import LicenseToken
-import Signing
+import Signatures
 import Spool
 import SystemPackage
 

@@ -1,4 +1,5 @@
-import Bundling
+import Bundles
+import Failures
 import Ledger
 import LicenseToken
 package import StrictJSON

@@ -1,7 +1,7 @@
-import Bundling
+import Bundles
 package import CalendarTime
 import Ledger
-import Signing
+import Signatures
 
 /// One thing that happened to a license, as the vendor sees it.
 package struct LicenseEvent: Sendable, Equatable {

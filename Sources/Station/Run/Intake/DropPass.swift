@@ -1,6 +1,6 @@
 import DurableFiles
 import LicenseRequest
-import Signing
+import Signatures
 import Spool
 
 /// One pass over a drop's file, from its beginning to its end: requests, problems and digest come

@@ -1,6 +1,6 @@
 import DurableFiles
 import LicenseRequest
-import Signing
+import Signatures
 import Spool
 
 /// What would become of a drop, told from one pass over its file. The pass takes memory for each

@@ -1,6 +1,6 @@
 import DurableFiles
 import LicenseRequest
-import Signing
+import Signatures
 import Spool
 
 /// A drop that was taken up and read, before anything is signed.

@@ -1,6 +1,8 @@
 import CalendarTime
+import Failures
 import LicenseRequest
 import LicenseToken
+import Signatures
 import Signing
 import StrictJSON
 

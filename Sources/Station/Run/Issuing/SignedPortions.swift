@@ -1,7 +1,7 @@
 import Dispatch
 import DurableFiles
 import LicenseRequest
-import Signing
+import Signatures
 import Spool
 
 /// Reads a large drop a second time and signs what it asks for, portion by portion, while whoever

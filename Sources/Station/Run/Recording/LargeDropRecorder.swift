@@ -1,7 +1,7 @@
 import DurableFiles
 import Ledger
 import LicenseRequest
-import Signing
+import Signatures
 import Spool
 
 /// Records a large drop in one transaction, portion by portion: each is judged by what the ledger

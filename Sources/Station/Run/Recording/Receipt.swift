@@ -2,7 +2,7 @@ import CalendarTime
 import DurableFiles
 import Ledger
 import LicenseRequest
-import Signing
+import Signatures
 import Spool
 import StrictJSON
 

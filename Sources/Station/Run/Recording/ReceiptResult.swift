@@ -1,4 +1,4 @@
-import Bundling
+import Bundles
 import CalendarTime
 import Ledger
 import LicenseRequest

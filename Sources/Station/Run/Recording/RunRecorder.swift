@@ -2,7 +2,7 @@ import CalendarTime
 import Ledger
 import LicenseRequest
 import LicenseToken
-import Signing
+import Signatures
 
 /// Signs and records batches of drops. From then on what becomes of a drop is decided.
 struct RunRecorder {

@@ -1,3 +1,5 @@
+import Failures
+
 /// What a new station's `station.yaml` says.
 package struct NewSettings: Sendable {
     private let issuer: String

@@ -1,7 +1,9 @@
 import CalendarTime
 import DurableFiles
+import Failures
 import Ledger
 package import LicenseToken
+import Signatures
 import Signing
 package import SystemPackage
 

@@ -1,9 +1,11 @@
+import Failures
 import Foundation
 import LicenseToken
 import Logging
 import Station
 import StrictJSON
 import SystemPackage
+import Verification
 
 /// The demo's station and the files around it, worked as the commands do.
 struct DemoStation {
@@ -93,9 +95,14 @@ struct DemoStation {
 
     /// Checks a bundle as its customer would, with the vendor's key from a file.
     func verify(_ bundle: String, with key: String) throws(StationFailure) -> [String] {
-        let verification = try Verification(
-            publicKeyFile: home.appending(key).string, environment: .system)
-        let file = try verification.verify(home.appending(bundle).string)
+        let now = try SystemEnvironment.system.now()
+        let file: VerifiedFile
+        do throws(CommandFailure) {
+            file = try Verification(publicKeyFile: home.appending(key).string, now: now)
+                .verify(home.appending(bundle).string)
+        } catch {
+            throw StationFailure(error)
+        }
         guard file.isValid else {
             throw StationFailure(.dataError, file.lines.joined(separator: ", "))
         }

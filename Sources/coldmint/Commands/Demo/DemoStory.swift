@@ -1,3 +1,4 @@
+import Console
 import Station
 import SystemPackage
 
@@ -57,7 +58,7 @@ struct DemoStory {
     }
 
     private func begin() throws(StationFailure) {
-        try Terminal.printLine("The life of a license")
+        try narration.open("The life of a license")
         try narration.say(
             """
             From a new signing key to the customer's own check. All of it happens now, in a folder \

@@ -1,3 +1,5 @@
+import Console
+import Failures
 import Station
 
 /// How the demo talks: sentences, and between them what somebody would type and what is answered.
@@ -6,7 +8,12 @@ struct Narration {
     private static let indent = "    "
 
     func begin(_ title: String) throws(StationFailure) {
-        try Terminal.printLine("\n\(title)")
+        try print("\n\(title)")
+    }
+
+    /// The demo's own title.
+    func open(_ title: String) throws(StationFailure) {
+        try print(title)
     }
 
     /// Sentences, whose lines are broken here.
@@ -20,16 +27,16 @@ struct Narration {
                 lines[lines.count - 1] = line.isEmpty ? String(word) : "\(line) \(word)"
             }
         }
-        try Terminal.printLine("\n" + lines.joined(separator: "\n"))
+        try print("\n" + lines.joined(separator: "\n"))
     }
 
     /// A line to type; what it answers is shown below it.
     func type(_ line: String) throws(StationFailure) {
-        try Terminal.printLine("\n\(Self.indent)$ \(Terminal.plain(line))")
+        try print("\n\(Self.indent)$ \(Terminal.plain(line))")
     }
 
     func show(_ lines: [String]) throws(StationFailure) {
-        for line in lines { try Terminal.printLine(Self.indent + Terminal.plain(line)) }
+        for line in lines { try print(Self.indent + Terminal.plain(line)) }
     }
 
     func show(_ text: String) throws(StationFailure) {
@@ -38,7 +45,11 @@ struct Narration {
 
     /// What stands in a file, below a sentence.
     func quote(_ lines: [String]) throws(StationFailure) {
-        try Terminal.printLine("")
+        try print("")
         try show(lines)
+    }
+
+    private func print(_ text: String) throws(StationFailure) {
+        try Terminal.printing { () throws(CommandFailure) in try Terminal.printLine(text) }
     }
 }

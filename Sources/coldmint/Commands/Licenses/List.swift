@@ -1,5 +1,6 @@
 import ArgumentParser
 import CalendarTime
+import Console
 import Station
 
 struct List: StationCommand {

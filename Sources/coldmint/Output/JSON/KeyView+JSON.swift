@@ -1,4 +1,5 @@
 import CalendarTime
+import Console
 import Station
 import StrictJSON
 

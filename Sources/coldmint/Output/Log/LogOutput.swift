@@ -1,4 +1,5 @@
 import CalendarTime
+import Console
 import Foundation
 import Logging
 import Station

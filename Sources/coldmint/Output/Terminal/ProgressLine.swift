@@ -1,3 +1,4 @@
+import Console
 import Foundation
 import Station
 import Synchronization
@@ -7,9 +8,6 @@ import Synchronization
 final class ProgressLine: Sendable {
     private static let delay = Duration.seconds(1)
     private static let interval = 0.2
-
-    /// One for the process: whoever else writes to the terminal removes the line first.
-    private static let isShown = Mutex(false)
 
     private let progress: RunProgress
     private let begun = ContinuousClock.Instant.now
@@ -35,23 +33,11 @@ final class ProgressLine: Sendable {
 
     func end() {
         isOver.store(true, ordering: .releasing)
-        Self.remove()
+        BottomLine.remove()
     }
 
     private func show(_ text: String) {
-        Self.isShown.withLock { isShown in
-            guard !isOver.load(ordering: .acquiring) else { return }
-            Terminal.writeDirectly(error: "\r\u{1b}[K\(text)")
-            isShown = true
-        }
-    }
-
-    /// Leaves the bottom line empty.
-    static func remove() {
-        isShown.withLock { isShown in
-            if isShown { Terminal.writeDirectly(error: "\r\u{1b}[K") }
-            isShown = false
-        }
+        BottomLine.show(text) { isOver.load(ordering: .acquiring) }
     }
 
     static func text(_ step: RunProgress.Step, at now: ContinuousClock.Instant) -> String {

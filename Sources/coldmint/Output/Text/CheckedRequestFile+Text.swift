@@ -1,3 +1,4 @@
+import Console
 import LicenseRequest
 import Station
 import StrictJSON

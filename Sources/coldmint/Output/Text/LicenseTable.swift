@@ -1,4 +1,6 @@
 import CalendarTime
+import Console
+import Failures
 import LicenseToken
 import Station
 
@@ -29,7 +31,9 @@ struct LicenseTable {
     /// Prints what has not been printed yet.
     mutating func finish() throws(StationFailure) {
         let lines = isForPeople ? aligned : batch.map { $0.joined(separator: "\t") }
-        if !lines.isEmpty { try Terminal.printLine(lines.joined(separator: "\n")) }
+        try Terminal.printing { () throws(CommandFailure) in
+            if !lines.isEmpty { try Terminal.printLine(lines.joined(separator: "\n")) }
+        }
         batch = []
     }
 

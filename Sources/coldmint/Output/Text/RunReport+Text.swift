@@ -1,3 +1,4 @@
+import Console
 import Station
 import SystemPackage
 

@@ -1,0 +1,124 @@
+package import CalendarTime
+package import LicenseToken
+import PlainText
+import StrictJSON
+
+/// `manifest.json`: what a bundle holds, for programs.
+package struct Manifest {
+    package struct Entry {
+        let id: LicenseID
+        let name: String
+        let description: String?
+        /// What the license's token names as its issuer.
+        let issuer: String
+        let notBefore: Timestamp
+        let expiresAt: Timestamp
+        let kid: KeyID
+        /// Of the token.
+        package let path: String
+
+        package init(
+            id: LicenseID, name: String, description: String?, issuer: String,
+            notBefore: Timestamp, expiresAt: Timestamp, kid: KeyID, path: String
+        ) {
+            self.id = id
+            self.name = name
+            self.description = description
+            self.issuer = issuer
+            self.notBefore = notBefore
+            self.expiresAt = expiresAt
+            self.kid = kid
+            self.path = path
+        }
+    }
+
+    let bundle: String
+    let customer: String
+    /// The vendor's URL at the time of the bundle.
+    let issuer: String
+    let issuedAt: Timestamp
+    let licenses: [Entry]
+
+    func encoded() -> [UInt8] {
+        var text = ManifestText(
+            bundle: bundle, customer: customer, issuer: issuer, issuedAt: issuedAt)
+        for license in licenses { text.append(license) }
+        return text.finish()
+    }
+}
+
+extension Manifest {
+    /// Reads what `encoded` writes and nothing else, to the byte.
+    init(parsing bytes: [UInt8]) throws(BundleError) {
+        let malformed = BundleError.malformed(BundleFile.manifest)
+        // What is wrong with the JSON is thrown away: no writer of bundles has written it.
+        guard
+            let document = try? JSONDocument.parse(bytes),
+            let bundle = document.root.member("bundle")?.string,
+            let customer = document.root.member("customer")?.string,
+            let issuer = document.root.member("issuer")?.string,
+            let issuedAt = document.root.member("issuedAt")?.timestamp,
+            let licenses = document.root.member("licenses"), licenses.kind == .array
+        else { throw malformed }
+        var entries: [Entry] = []
+        entries.reserveCapacity(licenses.count)
+        for license in licenses.elements {
+            guard let entry = Entry(license, besides: issuer) else { throw malformed }
+            entries.append(entry)
+        }
+        self.init(
+            bundle: bundle, customer: customer, issuer: issuer, issuedAt: issuedAt,
+            licenses: entries)
+        guard encoded() == bytes else { throw malformed }
+    }
+}
+
+extension Manifest.Entry {
+    /// `licenses/<slug>-<last 12 digits of the id>`
+    var folder: String {
+        String(path.prefix(max(0, path.utf8.count - BundleFile.token.utf8.count - 1)))
+    }
+
+    /// The folder's own name.
+    var label: String {
+        String(folder.dropFirst(BundleFile.licenses.utf8.count + 1))
+    }
+
+    /// An issuer is named where it is another than the bundle's, which the vendor has changed since.
+    func json(besides bundleIssuer: String) -> OrderedJSON {
+        var json = JSONObjectText(isPretty: true, depth: 2)
+        json.add("id", id.description)
+        json.add("name", name)
+        json.add("description", description)
+        json.add("issuer", issuer == bundleIssuer ? nil : issuer)
+        json.add("notBefore", notBefore.description)
+        json.add("expiresAt", expiresAt.description)
+        json.add("kid", kid.description)
+        json.add("path", path)
+        return json.finish()
+    }
+
+    fileprivate init?(_ json: JSONValue, besides bundleIssuer: String) {
+        guard
+            let id = json.member("id")?.string.flatMap(LicenseID.init),
+            let name = json.member("name")?.string,
+            let notBefore = json.member("notBefore")?.timestamp,
+            let expiresAt = json.member("expiresAt")?.timestamp,
+            let kid = json.member("kid")?.string.flatMap({ KeyID($0) }),
+            let path = json.member("path")?.string
+        else { return nil }
+        let issuer = json.member("issuer")?.string ?? bundleIssuer
+        // No request can name a license so; and names are shown on terminals.
+        guard !name.hasControls, !issuer.hasControls else { return nil }
+        self.init(
+            id: id, name: name, description: json.member("description")?.string, issuer: issuer,
+            notBefore: notBefore, expiresAt: expiresAt, kid: kid, path: path)
+    }
+}
+
+extension JSONValue {
+    fileprivate var timestamp: Timestamp? {
+        // Why a text is no date is thrown away: a program has written it.
+        string.flatMap { try? Timestamp(parsing: $0) }
+    }
+}

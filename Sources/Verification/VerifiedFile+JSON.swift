@@ -1,0 +1,51 @@
+import Bundles
+import CalendarTime
+import Console
+import LicenseToken
+import Signatures
+package import StrictJSON
+
+extension VerifiedFile: CheckedFile {
+    package var isValid: Bool {
+        if case .invalid = content { false } else { true }
+    }
+
+    package var json: OrderedJSON {
+        switch content {
+        case .soundBundle(let bundle, let isTrusted): view(of: bundle, isTrusted)
+        case .validToken(let license): view(of: license)
+        case .invalid(let reason):
+            .object(["file": .string(file), "valid": false, "reason": .string(reason)])
+        }
+    }
+
+    private func view(of bundle: VerifiedBundle, _ isTrusted: Bool) -> OrderedJSON {
+        .object([
+            "file": .string(file), "valid": true, "kind": "bundle",
+            "bundle": .string(bundle.name), "customer": .string(bundle.customer),
+            "issuer": .string(bundle.issuer), "kid": .string("\(KeyID(of: bundle.publicKey))"),
+            "fingerprint": .string(PublicKeyPEM.fingerprint(bundle.publicKey).description),
+            "trusted": .bool(isTrusted), "licenses": .array(bundle.licenses.map(view)),
+        ])
+    }
+
+    private func view(of item: VerifiedBundle.Item) -> OrderedJSON {
+        let term = item.license.term
+        return .object([
+            "id": .string(item.license.subject), "name": .string(item.name),
+            "notBefore": .string(term.notBefore.description),
+            "expiresAt": .string(term.expiresAt.description),
+            "state": .string(state(of: term).rawValue), "path": .string(item.path),
+        ])
+    }
+
+    private func view(of license: License) -> OrderedJSON {
+        .object([
+            "file": .string(file), "valid": true, "kind": "token",
+            "id": .string(license.subject), "issuer": .string(license.issuer),
+            "notBefore": .string(license.term.notBefore.description),
+            "expiresAt": .string(license.term.expiresAt.description),
+            "kid": .string("\(license.kid)"), "trusted": true,
+        ])
+    }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Console
+import Failures
+import Verification
+
+/// `coldmint verify` alone, for the machine of a customer or an auditor: it has no code that signs,
+/// and opens no ledger.
+@main
+struct ColdmintVerify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "coldmint-verify",
+        abstract: "Check bundles and tokens of license keys; needs no network and no station.",
+        discussion: """
+            A bundle is sound where nothing in it was changed, whether its licenses run or not; a \
+            token must be valid now. Exits with 65 where something is not.
+            """,
+        version: "0.1.0")
+
+    @OptionGroup var arguments: VerificationArguments
+
+    static func main() {
+        StandardStreams.fillClosed()
+        do {
+            try OpenFiles.refuseTooFew()
+            let command = try parse()
+            let status = try command.arguments.verify()
+            if status != .success { throw ExitCode(status.rawValue) }
+        } catch let failure as CommandFailure {
+            Terminal.printMessage(failure.description)
+            exit(withError: ExitCode(failure.status.rawValue))
+        } catch {
+            exit(withError: error)
+        }
+    }
+}

@@ -1,4 +1,0 @@
-/// `1 drop`, `2 drops`
-func counted(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
-}

@@ -1,0 +1,34 @@
+import Signatures
+import Testing
+
+struct EncodingTests {
+    /// RFC 4648, section 10.
+    @Test(arguments: [
+        ("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"),
+        ("fooba", "Zm9vYmE"), ("foobar", "Zm9vYmFy"),
+    ])
+    func `base64url without padding goes there and back`(plain: String, encoded: String) {
+        #expect(Base64.url.encodeToString(Array(plain.utf8)) == encoded)
+        #expect(Base64.url.decode(encoded.utf8) == Array(plain.utf8))
+    }
+
+    @Test(arguments: ["Zg==", "Zh", "Z", "Zm9v ", "Zm9v\n", "Zm+v", "Zm/v", "Zm9v\0", "Zm9vYg="])
+    func `only the canonical text is decoded`(text: String) {
+        #expect(Base64.url.decode(text.utf8) == nil)
+    }
+
+    @Test func `SHA-256 of one piece and of many is that of FIPS 180-4`() {
+        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        #expect(SHA256Digest(of: "abc".utf8).description == expected)
+        var hash = SHA256()
+        for byte in "abc".utf8 { hash.update([byte]) }
+        #expect(hash.finish().description == expected)
+    }
+
+    @Test func `hexadecimal is lower case and whole`() {
+        #expect(Hex.encode([0, 0xaf, 0x10]) == "00af10")
+        #expect(Hex.decode("00af10".utf8) == [0, 0xaf, 0x10])
+        #expect(Hex.decode("00AF".utf8) == nil)
+        #expect(Hex.decode("000".utf8) == nil)
+    }
+}
