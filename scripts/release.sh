@@ -21,3 +21,14 @@ release_build() {
     swift build "${flags[@]}" --product "$1" >&2
     echo "$(swift build "${flags[@]}" --show-bin-path)/$1"
 }
+
+# release_strip PROGRAM OUT: without symbols, and without Swift's own note of how each module was compiled,
+# which names folders. Its place stays: with the section itself the linker's protection of relocated data
+# (RELRO) would go.
+release_strip() {
+    local offset size
+    strip --strip-all --remove-section=.comment --remove-section=.note.gnu.build-id -o "$2" "$1"
+    read -r offset size < <(readelf --wide --section-headers "$2" |
+        sed -n 's/.* \.swift_modhash *PROGBITS *[0-9a-f]* \([0-9a-f]*\) \([0-9a-f]*\) .*/0x\1 0x\2/p')
+    head -c "$((size))" /dev/zero | dd of="$2" bs=1M seek="$((offset))" oflag=seek_bytes conv=notrunc status=none
+}
