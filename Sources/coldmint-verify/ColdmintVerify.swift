@@ -14,7 +14,7 @@ struct ColdmintVerify: ParsableCommand {
             A bundle is sound where nothing in it was changed, whether its licenses run or not; a \
             token must be valid now. Exits with 65 where something is not.
             """,
-        version: "0.1.0")
+        version: ProgramVersion.text)
 
     @OptionGroup var arguments: VerificationArguments
 

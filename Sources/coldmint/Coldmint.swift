@@ -13,7 +13,7 @@ struct Coldmint: AsyncParsableCommand {
             Requests are dropped into the inbox as JSON files; 'coldmint run' signs them and packs \
             the license tokens into one tar for each customer, in the outbox.
             """,
-        version: "0.1.0",
+        version: ProgramVersion.text,
         subcommands: [
             Initialize.self, Check.self, RunCommand.self, Watch.self, List.self, Show.self,
             PrintToken.self, Renewals.self, Keys.self, Verify.self, Status.self, AuditCommand.self,

@@ -158,32 +158,30 @@ private let request = #"{"name":"A","customer":"a","payload":{"seats":5}}"#
 
 /// Backups that are taken while a watch issues.
 @Suite(.tags(.soak), .long) struct WatchedBackupScenarios {
-    private static let dropCount = 120
+    private static let backupCount = 12
+    private static let dropsForEachBackup = 10
 
     @Test func `each backup that is taken while a watch issues is a whole station`() async throws {
         let bench = try await Workbench.withStation()
         let watch = try await bench.whileRunning(["watch"]) { watch in
             try await bench.wait(for: "the watch") { watch.isWatching }
-            async let drops: Void = Self.drop(into: bench)
-            for number in 0..<12 {
-                // A backup is short, and a slow machine issues little meanwhile.
-                try await bench.wait(for: "receipts", seconds: 120) {
-                    bench.names(in: "inbox/accepted").count >= 16 * number
-                }
+            for number in 0..<Self.backupCount {
+                // The backup is made while the watch is at work on these.
+                try Self.drop(number, into: bench)
                 let backup = try await bench.coldmint("backup", "\(number).tar")
                 #expect(backup.status == 0, "\(backup.errors)")
-            }
-            try await drops
-            try await bench.wait(for: "all receipts", seconds: 120) {
-                bench.names(in: "inbox/accepted").count == 2 * Self.dropCount
+                try await bench.wait(for: "receipts", seconds: 120) {
+                    bench.names(in: "inbox/accepted").count
+                        == 2 * (number + 1) * Self.dropsForEachBackup
+                }
             }
             try watch.terminate()
         }
         #expect(watch.status == 0, "\(watch.errors)")
         let all = try await Self.tokens(bench, "station")
-        #expect(all.count == Self.dropCount)
+        #expect(all.count == Self.backupCount * Self.dropsForEachBackup)
         var counts: [Int] = []
-        for number in 0..<12 {
+        for number in 0..<Self.backupCount {
             let station = "\(number)/station"
             _ = try await bench.shell("mkdir \(number)")
             let restored = try await bench.coldmint(
@@ -200,12 +198,11 @@ private let request = #"{"name":"A","customer":"a","payload":{"seats":5}}"#
         #expect(try await bench.coldmint("audit").status == 0)
     }
 
-    private static func drop(into bench: Workbench) async throws {
-        for number in 0..<dropCount {
+    private static func drop(_ portion: Int, into bench: Workbench) throws {
+        for number in portion * dropsForEachBackup..<(portion + 1) * dropsForEachBackup {
             try bench.drop(
                 #"{"name":"\#(number)","customer":"c\#(number % 5)","payload":{}}"#,
                 as: "\(number).json")
-            try await Task.sleep(for: .milliseconds(20))
         }
     }
 

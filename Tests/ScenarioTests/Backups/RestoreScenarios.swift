@@ -36,7 +36,11 @@ import Testing
         #expect(answer.status == 0, "\(answer.errors)")
         #expect(
             answer.output
-                == "restored into other/station: 2 licenses, last run 2, active key \(kid)\n")
+                == """
+                restored into other/station: 2 licenses, last run 2, active key \(kid)
+                it issues as https://licenses.example.com, from ../inbox into ../outbox
+
+                """)
         #expect(answer.errors.contains("must not run any more"))
         #expect(answer.errors.contains("what was issued after the backup is not in this ledger"))
         #expect(

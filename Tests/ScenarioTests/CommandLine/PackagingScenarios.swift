@@ -10,7 +10,8 @@ import Testing
         let copied = try await bench.shell(
             "cp \(Self.units)/* . && sed -i 's#/usr/bin/coldmint#\(Workbench.binary)#' *.service")
         #expect(copied.status == 0)
-        let verified = try await bench.shell("systemd-analyze verify ./*.service ./*.timer")
+        let verified = try await bench.shell(
+            "systemd-analyze verify --man=no ./*.service ./*.timer")
         #expect(verified.status == 0)
         #expect(verified.errors == "")
         for unit in ["coldmint.service", "coldmint-run.service"] {

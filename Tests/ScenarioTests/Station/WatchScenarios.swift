@@ -184,7 +184,7 @@ private func request(_ name: String) -> String {
         try bench.drop(request("A"), as: "a.json")
         let answer = try await bench.shell(
             """
-            strace -f -o log -e trace=fsync -e inject=fsync:delay_enter=2000000:when=1 \
+            strace -f -o log -e trace=fsync -e inject=fsync:delay_enter=5000000:when=1 \
                 \(Workbench.binary) watch & tracer=$!
             for _ in $(seq 200); do [ -n "$(ls inbox/.claimed)" ] && break; sleep 0.02; done
             sleep 0.5

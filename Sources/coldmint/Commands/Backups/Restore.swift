@@ -27,6 +27,12 @@ struct Restore: StationCommand {
         let report = try station.restore(from: FilePath(file))
         try Terminal.printLine(
             Terminal.plain("restored into \(station.path): \(report.text)"))
+        let configuration = try station.readConfiguration()
+        // Whoever can change a backup can change these.
+        try Terminal.printLine(
+            Terminal.plain(
+                "it issues as \(configuration.issuer), from \(configuration.inbox) into "
+                    + configuration.outbox))
         Terminal.printMessage(
             "the station that \(file) was made of must not run any more: two with one ledger give "
                 + "out the same run numbers")
