@@ -36,8 +36,8 @@ struct Coldmint: AsyncParsableCommand {
         do {
             try OpenFiles.refuseTooFew()
             var command = try parseArguments()
-            if let command = command as? any StationCommand {
-                try StationUser.become(of: command.station)
+            if let station = (command as? any StationCommand)?.usedStation {
+                try StationUser.become(of: station)
                 // To change users lifts the refusal.
                 linux_refuse_dumps()
             }

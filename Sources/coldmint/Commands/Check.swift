@@ -27,9 +27,11 @@ struct Check: StationCommand {
     @Argument(help: ArgumentHelp("Request files; - is standard input.", valueName: "file"))
     var files: [String]
 
+    /// Only one that is named: requests can be checked without any.
+    var usedStation: StationFolder? { namedStation }
+
     func run() throws {
-        let check = try RequestCheck(
-            station: namedStation, environment: .system)
+        let check = try RequestCheck(station: usedStation, environment: .system)
         let status = try Terminal.showChecks(of: files, asJSON: json) {
             file throws(StationFailure) in try check.check(file)
         }

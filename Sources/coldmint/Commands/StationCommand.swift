@@ -8,6 +8,8 @@ import SystemPackage
 protocol StationCommand: ParsableCommand {
     var root: Coldmint { get }
     var stationOption: StationOption { get }
+    /// The station that the command works on, if it does on any.
+    var usedStation: StationFolder? { get }
 }
 
 extension StationCommand {
@@ -19,6 +21,8 @@ extension StationCommand {
             ?? fromEnvironment.flatMap { $0.isEmpty ? nil : $0 }
         return path.map { StationFolder(FilePath($0)) }
     }
+
+    var usedStation: StationFolder? { station }
 
     var station: StationFolder { namedStation ?? Self.standardStation }
 

@@ -77,4 +77,13 @@ import Testing
         #expect(made.status == 0, "\(made.errors)")
         #expect(try await bench.shell("find theirs ! -user nobody").output == "")
     }
+
+    @Test(.needsRoot("root checks a file of its own in another user's folder"))
+    func `root stays root where no station is used`() async throws {
+        let bench = try Workbench()
+        try bench.write(#"{"name":"A","customer":"acme","payload":{}}"#, to: "a.json")
+        _ = try await bench.shell("chown nobody:nogroup . && chmod 600 a.json")
+        let check = try await bench.coldmint("check", "a.json")
+        #expect(check.status == 0, "\(check.errors)")
+    }
 }
