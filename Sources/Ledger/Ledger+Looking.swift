@@ -45,14 +45,7 @@ extension Ledger {
         looking.readonly = true
         looking.busyMode = .timeout(busySeconds)
         looking.label = "ledger"
-        looking.prepareDatabase { database in
-            try database.execute(
-                sql: """
-                    PRAGMA trusted_schema = OFF;
-                    PRAGMA cache_size = -\(CacheSize.recording.rawValue);
-                    PRAGMA temp_store = MEMORY;
-                    """)
-        }
+        looking.prepareDatabase { try $0.execute(sql: readingSettings) }
         return looking
     }
 

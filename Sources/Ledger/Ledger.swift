@@ -11,6 +11,10 @@ package final class Ledger: Sendable {
     private static let settings = """
         PRAGMA journal_mode = TRUNCATE;
         PRAGMA synchronous = EXTRA;
+        \(readingSettings)
+        """
+    /// Those that a reader needs as well.
+    static let readingSettings = """
         PRAGMA trusted_schema = OFF;
         PRAGMA cache_size = -\(CacheSize.recording.rawValue);
         PRAGMA temp_store = MEMORY;

@@ -5,6 +5,12 @@ package import Failures
 
 /// What `coldmint verify` and `coldmint-verify` are told, and what they do with it.
 package struct VerificationArguments: ParsableArguments {
+    /// For the help of both.
+    package static let discussion = """
+        A bundle is sound where nothing in it was changed, whether its licenses run or not; a token \
+        must be valid now. Exits with 65 where something is not.
+        """
+
     @Option(
         help: ArgumentHelp(
             "The vendor's public key, got by another way than the bundle.", valueName: "pem"))

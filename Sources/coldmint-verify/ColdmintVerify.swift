@@ -10,10 +10,7 @@ struct ColdmintVerify: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "coldmint-verify",
         abstract: "Check bundles and tokens of license keys; needs no network and no station.",
-        discussion: """
-            A bundle is sound where nothing in it was changed, whether its licenses run or not; a \
-            token must be valid now. Exits with 65 where something is not.
-            """,
+        discussion: VerificationArguments.discussion,
         version: ProgramVersion.text)
 
     @OptionGroup var arguments: VerificationArguments

@@ -11,8 +11,7 @@ enum StationUser {
     /// station yet, it is the user whom its place belongs to.
     static func become(of station: StationFolder) throws(StationFailure) {
         guard geteuid() == 0 else { return }
-        let path = FilePath("/").pushing(station.path.isAbsolute ? "" : currentFolder)
-            .pushing(station.path)
+        let path = station.path.absolute
         try refuseForeignLinks(on: path)
         guard let user = owner(ofNearest: path), user != 0 else { return }
         guard let entry = getpwuid(user) else {
@@ -28,12 +27,6 @@ enum StationUser {
                 .noPermission,
                 "\(station.path): root cannot become its user \(user): run coldmint as that user")
         }
-    }
-
-    private static var currentFolder: FilePath {
-        guard let path = getcwd(nil, 0) else { return "" }
-        defer { free(path) }
-        return FilePath(platformString: path)
     }
 
     /// A link of another user could lead root to a station whose inbox is that user's own.

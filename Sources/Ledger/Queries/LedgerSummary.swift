@@ -1,22 +1,18 @@
 import GRDB
-package import LicenseToken
 
 /// What can be said of a ledger of any version.
 package struct LedgerSummary: Sendable, Equatable {
     package let licenseCount: Int
     /// `nil` before the first run.
     package let lastRun: Int64?
-    package let activeKey: KeyID?
 }
 
 extension Ledger {
     package func summary() throws(LedgerError) -> LedgerSummary {
-        let activeKey = try activeKey()?.kid
-        return try read { database in
+        try read { database in
             LedgerSummary(
                 licenseCount: try Int.fetchOne(database, sql: "SELECT count(*) FROM license") ?? 0,
-                lastRun: try Int64.fetchOne(database, sql: "SELECT max(number) FROM run"),
-                activeKey: activeKey)
+                lastRun: try Int64.fetchOne(database, sql: "SELECT max(number) FROM run"))
         }
     }
 }

@@ -22,7 +22,6 @@ struct BackupArchive: ~Copyable {
     private let file: ReadableFile
     private let digests: [String: SHA256Digest]
 
-    private static let pieceByteCount = 1 << 20
     private static let maximumChecksumLine = 200
 
     static func open(_ path: FilePath) throws(StationFailure) -> BackupArchive {
@@ -120,22 +119,12 @@ struct BackupArchive: ~Copyable {
 
     /// Copies a file of any size.
     func copy(_ part: Part, to draft: borrowing DraftFile) throws(StationFailure) {
-        var hash = SHA256()
-        var offset = 0
-        while offset < part.size {
-            let piece: [UInt8]
-            do throws(FileSystemError) {
-                piece = try file.read(
-                    at: part.offset + offset, count: min(Self.pieceByteCount, part.size - offset))
-                try draft.write(piece)
-            } catch {
-                throw StationFailure(error)
-            }
-            guard !piece.isEmpty else { throw Self.endsTooSoon(path) }
-            hash.update(piece)
-            offset += piece.count
+        let digest = try file.copy(from: part.offset, count: part.size) {
+            piece throws(StationFailure) in
+            try onDisk { () throws(FileSystemError) in try draft.write(piece) }
         }
-        try check(hash.finish(), of: part)
+        guard let digest else { throw Self.endsTooSoon(path) }
+        try check(digest, of: part)
     }
 
     private func check(_ digest: SHA256Digest, of part: Part) throws(StationFailure) {

@@ -15,7 +15,7 @@ package struct BackupReport: Sendable, Equatable {
     init(
         _ summary: LedgerSummary, of keys: [KeyRecord], in store: KeyStore
     ) throws(StationFailure) {
-        guard let activeKey = summary.activeKey else {
+        guard let activeKey = keys.first(where: { $0.state == .active })?.kid else {
             throw StationFailure(
                 .configuration, "\(store.station.ledger): there is no active key in it")
         }

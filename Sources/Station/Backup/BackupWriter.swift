@@ -7,9 +7,6 @@ import Tar
 
 /// Writes the files of a backup, one after the other, and at last their checksums.
 struct BackupWriter: ~Copyable {
-    /// A ledger may be larger than memory.
-    private static let pieceByteCount = 1 << 20
-
     private let draft: DraftFile
     private let time: Timestamp
     private var byteCount: Int64 = 0
@@ -50,24 +47,14 @@ struct BackupWriter: ~Copyable {
     ) throws(StationFailure) {
         let size = try onDisk { () throws(FileSystemError) in try file.status().size }
         try addHeader(path, .file, size: Int64(size))
-        var hash = SHA256()
-        var offset = 0
-        while offset < size {
-            let piece: [UInt8]
-            do throws(FileSystemError) {
-                piece = try file.read(at: offset, count: min(Self.pieceByteCount, size - offset))
-            } catch {
-                throw StationFailure(error)
-            }
-            guard !piece.isEmpty else {
-                throw StationFailure(
-                    .inputOutput, "\(draft.draftPath): a file became shorter while it was copied")
-            }
-            hash.update(piece)
+        let digest = try file.copy(from: 0, count: size) { piece throws(StationFailure) in
             try write(piece)
-            offset += piece.count
         }
-        try endFile(path, hash.finish())
+        guard let digest else {
+            throw StationFailure(
+                .inputOutput, "\(draft.draftPath): a file became shorter while it was copied")
+        }
+        try endFile(path, digest)
     }
 
     /// Writes the checksums and the end of the tar.

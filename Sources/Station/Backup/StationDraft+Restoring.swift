@@ -82,7 +82,7 @@ extension StationDraft {
                     archive.path, "the key \(key.kid) is damaged, or not the one of its ledger")
             }
         }
-        guard summary.activeKey != nil else {
+        guard keys.contains(where: { $0.state == .active }) else {
             throw Self.refusal(archive.path, "there is no active key in its ledger")
         }
         return try BackupReport(summary, of: keys, in: store)

@@ -27,10 +27,10 @@ extension StationFolder {
         let lock = try StationLock.take(
             self, waitingUpTo: StationLock.commandSeconds, environment)
         let configuration = try configurationBytes()
-        let ledger = try asking { () throws(LedgerError) in
+        let ledger = try OpenStation.asking { () throws(LedgerError) in
             try Ledger.asItIs(at: self.ledger.string)
         }
-        let (keys, summary) = try asking { () throws(LedgerError) in
+        let (keys, summary) = try OpenStation.asking { () throws(LedgerError) in
             (try ledger.keys(), try ledger.summary())
         }
         let store = KeyStore(station: self)
@@ -66,11 +66,5 @@ extension StationFolder {
             .inputOutput,
             "\(ledger): it is damaged (\(failure)), and nothing was backed up: keep the backups "
                 + "that you have, and restore one")
-    }
-
-    private func asking<Result>(
-        _ body: () throws(LedgerError) -> Result
-    ) throws(StationFailure) -> Result {
-        try OpenStation.asking(body)
     }
 }

@@ -67,10 +67,8 @@ final class BundleDraft {
         {
             let records = try licenses.licenses(at: places)
             for record in records { try keys.verify(record, with: keySet) }
-            do throws(BundleError) {
+            try writing { () throws(BundleError) in
                 for record in records { try writer.add(record.license) }
-            } catch {
-                throw StationFailure(error, at: path.string)
             }
         }
         do throws(BundleError) {

@@ -6,10 +6,7 @@ struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Check bundles and tokens as a customer would; needs no station.",
-        discussion: """
-            A bundle is sound where nothing in it was changed, whether its licenses run or not; a \
-            token must be valid now. Exits with 65 where something is not.
-            """,
+        discussion: VerificationArguments.discussion,
         examples: [
             "coldmint verify acme-gmbh-000017.tar --public-key vendor.pem",
             "coldmint verify - --public-key vendor.pem <license.jwt",

@@ -107,16 +107,21 @@ struct StationDraft: ~Copyable {
     /// Comes last: before it is there, the other parts may not all be.
     func writeConfiguration(_ text: [UInt8]) throws(StationFailure) {
         do throws(FileSystemError) {
-            let folder = try Folder(opening: draft.path)
-            let file = try DraftFile(
-                for: StationFolder.configurationName, in: folder,
-                permissions: [.ownerReadWrite, .groupRead, .otherRead])
-            try file.write(text)
-            try file.publish(in: folder)
-            try folder.sync()
+            try Self.writeConfiguration(
+                text, as: StationFolder.configurationName, in: try Folder(opening: draft.path))
         } catch {
             throw StationFailure(error)
         }
+    }
+
+    private static func writeConfiguration(
+        _ text: [UInt8], as name: FileName, in folder: borrowing Folder
+    ) throws(FileSystemError) {
+        let file = try DraftFile(
+            for: name, in: folder, permissions: [.ownerReadWrite, .groupRead, .otherRead])
+        try file.write(text)
+        try file.publish(in: folder)
+        try folder.sync()
     }
 
     mutating func publish() throws(StationFailure) {
@@ -147,13 +152,9 @@ struct StationDraft: ~Copyable {
         guard let targetName = target.lastComponent else {
             throw .untrusted("\(station.configuration)", "it leads nowhere: remove it")
         }
-        let folder = try Folder(opening: station.path.pushing(target).removingLastComponent())
-        let file = try DraftFile(
-            for: FileName(targetName.string), in: folder,
-            permissions: [.ownerReadWrite, .groupRead, .otherRead])
-        try file.write(text)
-        try file.publish(in: folder)
-        try folder.sync()
+        try Self.writeConfiguration(
+            text, as: FileName(targetName.string),
+            in: try Folder(opening: station.path.pushing(target).removingLastComponent()))
         try parts.remove(name)
     }
 

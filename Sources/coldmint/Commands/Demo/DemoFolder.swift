@@ -21,7 +21,7 @@ struct DemoFolder: ~Copyable {
                 "\(parent): the demo's folder cannot be made here: \(Errno(rawValue: errno)): name "
                     + "another folder with --keep, or another place with TMPDIR")
         }
-        return DemoFolder(path: absolute(FilePath(platformString: name)), isKept: false)
+        return DemoFolder(path: FilePath(platformString: name).absolute, isKept: false)
     }
 
     static func kept(at name: String) throws(StationFailure) -> DemoFolder {
@@ -39,11 +39,7 @@ struct DemoFolder: ~Copyable {
                 "\(name): this is no folder, or there is something in it: name one that is new or "
                     + "empty")
         }
-        return DemoFolder(path: absolute(FilePath(name)), isKept: true)
-    }
-
-    private static func absolute(_ path: FilePath) -> FilePath {
-        FilePath(FileManager.default.currentDirectoryPath).pushing(path)
+        return DemoFolder(path: FilePath(name).absolute, isKept: true)
     }
 
     /// Removes it with all that is in it, unless it is to be kept.
