@@ -23,7 +23,7 @@ package struct FileLock: ~Copyable {
     }
 
     deinit {
-        close(descriptor)
+        closeLocked(descriptor)
     }
 }
 
@@ -32,4 +32,11 @@ package struct FileLock: ~Copyable {
 func lockWithoutWaiting(_ descriptor: Int32) -> Bool? {
     if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
     return Errno.current == .wouldBlock ? false : nil
+}
+
+/// Closes a file that may be locked. Its lock is given back at once: a process that is being started
+/// by another thread has a copy of the descriptor until it runs its own program.
+func closeLocked(_ descriptor: Int32) {
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
 }

@@ -33,7 +33,7 @@ package struct LockedFile: ~Copyable {
     }
 
     deinit {
-        close(descriptor)
+        closeLocked(descriptor)
     }
 
     private func refuseUnlessOwn() throws(FileSystemError) {
