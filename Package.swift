@@ -76,6 +76,7 @@ let package = Package(
         module("Slugs"),
         module("Tar"),
         module("Signatures", uses: ["CNettle", "CSodium", "PlainText"]),
+        module("SSHSignatures", uses: ["CalendarTime", "PlainText", "Signatures"]),
         module("LicenseToken", uses: ["CalendarTime", "Signatures", "StrictJSON"]),
         module(
             "LicenseRequest",
@@ -142,6 +143,7 @@ let package = Package(
         tests(of: "Tar"),
         tests(of: "Slugs"),
         tests(of: "Signatures"),
+        tests(of: "SSHSignatures", uses: ["CalendarTime", "Signatures"]),
         tests(of: "Signing", uses: ["Signatures"], data: ["Golden"]),
         tests(
             of: "LicenseToken", uses: ["CalendarTime", "Signatures", "Signing", "StrictJSON"],

@@ -16,6 +16,12 @@ package struct VerificationKey: Sendable, Hashable {
         self.bytes = bytes
     }
 
+    /// Whether the bytes are the one encoding of a point that a signer's scalar can make: of the
+    /// group of prime order, on the curve, and not of small order.
+    package var isPointOfMainGroup: Bool {
+        crypto_core_ed25519_is_valid_point(bytes) == 1
+    }
+
     /// Whether the owner of this key signed exactly these bytes. libsodium refuses keys of small
     /// order and signatures that are not canonical.
     package func isValid(_ signature: Signature, for message: [UInt8]) -> Bool {

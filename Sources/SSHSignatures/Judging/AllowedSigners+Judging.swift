@@ -1,0 +1,44 @@
+package import CalendarTime
+
+extension AllowedSigners {
+    /// Judges a signature for a file of these digests. Any line that allows it is enough.
+    package func judge(
+        _ signature: SSHSignature, of digests: SignedFileDigests, namespace: String,
+        at time: Timestamp
+    ) -> SignatureJudgement {
+        guard signature.isValid(forDigest: signature.digest(among: digests)) else {
+            return .doesNotFit
+        }
+        // Text compares equal where only the normal form differs.
+        guard Array(signature.namespace.utf8) == Array(namespace.utf8) else {
+            return .fitsButDoesNotCount(.otherNamespace(signature.namespace))
+        }
+        if let presence = signature.presence, !presence.isUserPresent {
+            return .fitsButDoesNotCount(.noUserPresence)
+        }
+        let known = entries.filter { $0.publicKey == signature.publicKey }
+        let entry = known.first { $0.allows(namespace: namespace) && $0.isValid(at: time) }
+        if let entry { return .counts(entry) }
+        return .fitsButDoesNotCount(
+            refusal(of: signature.publicKey, with: known, namespace: namespace, at: time))
+    }
+
+    /// Of several reasons the one that lies nearest to counting.
+    private func refusal(
+        of key: SSHPublicKey, with known: [Entry], namespace: String, at time: Timestamp
+    ) -> SignatureRefusal {
+        let allowed = known.filter { $0.allows(namespace: namespace) }
+        let later = allowed.compactMap(\.validAfter).filter { time < $0 }.min()
+        if let person = allowed.first?.person, let later {
+            return .notYetValid(person: person, from: later)
+        }
+        let earlier = allowed.compactMap(\.validBefore).max()
+        if let person = allowed.first?.person, let earlier {
+            return .noLongerValid(person: person, until: earlier)
+        }
+        if let other = known.first, let namespaces = other.namespaces {
+            return .namespaceNotAllowed(person: other.person, namespaces: namespaces)
+        }
+        return .unknownKey(fingerprint: key.fingerprint)
+    }
+}

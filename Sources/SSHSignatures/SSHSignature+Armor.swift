@@ -1,0 +1,37 @@
+import Signatures
+
+extension SSHSignature {
+    private static let beginning = Array("-----BEGIN SSH SIGNATURE-----\n".utf8)
+    private static let end = Array("-----END SSH SIGNATURE-----".utf8)
+    /// As ssh-keygen writes it. PROTOCOL.sshsig asks for 76, and readers take any.
+    private static let lineLength = 70
+
+    /// Reads what ssh-keygen writes, in lines of any length. Carriage returns are refused, which
+    /// ssh-keygen before 9.5 refuses in the first line too; blanks and text after the end as well,
+    /// which it passes over.
+    package init(armored text: [UInt8]) throws(SSHFormatError) {
+        guard text.count <= Self.maximumByteCount else {
+            throw .tooLong(limit: Self.maximumByteCount)
+        }
+        guard text.starts(with: Self.beginning) else { throw .noBeginning }
+        let lines = text.dropFirst(Self.beginning.count)
+            .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        guard let end = lines.firstIndex(where: { $0.starts(with: Self.end) }) else { throw .noEnd }
+        guard lines[end].count == Self.end.count, lines[(end + 1)...].allSatisfy(\.isEmpty) else {
+            throw .textAfterEnd
+        }
+        guard let blob = Base64.standard.decode(lines[..<end].joined()) else { throw .notBase64 }
+        try self.init(blob: blob)
+    }
+
+    /// As ssh-keygen writes it.
+    package var armored: String {
+        let base64 = Base64.standard.encodePublic(blob)
+        var text = Self.beginning
+        for start in stride(from: 0, to: base64.count, by: Self.lineLength) {
+            text.append(contentsOf: base64[start...].prefix(Self.lineLength))
+            text.append(UInt8(ascii: "\n"))
+        }
+        return String(decoding: text + Self.end, as: UTF8.self) + "\n"
+    }
+}
