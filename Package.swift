@@ -123,8 +123,8 @@ let package = Package(
             "Station",
             uses: [
                 "Bundles", "Bundling", "CalendarTime", "DurableFiles", "Failures", "Ledger",
-                "LicenseRequest", "LicenseToken", "PlainText", "Signatures", "Signing", "Spool",
-                "StrictJSON", "Tar",
+                "LicenseRequest", "LicenseToken", "PlainText", "SSHSignatures", "Signatures",
+                "Signing", "Spool", "StrictJSON", "Tar",
                 .product(name: "Yams", package: "Yams"), log, system,
             ]),
         .executableTarget(

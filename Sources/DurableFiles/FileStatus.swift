@@ -81,6 +81,17 @@ package struct FileStatus: Sendable, Hashable {
     /// Whether the file belongs to the user with whose rights this process works.
     package var isOwnedByThisUser: Bool { owner == geteuid() }
 
+    /// Whether nobody can change the file's rights who could not change this process too.
+    package var isOwnedByThisUserOrRoot: Bool { isOwnedByThisUser || owner == 0 }
+
+    /// Whether nobody but its owner can remove or rename what others have put into a folder.
+    package var keepsEntriesFromOthers: Bool {
+        isWritableByOwnerAlone || permissions.contains(.saveText)
+    }
+
+    /// Whether nobody has changed the file since that second, in content, owner, mode or name.
+    package func isUnchanged(since second: Int64) -> Bool { Int64(changedAt.seconds) < second }
+
     /// Whether neither the group nor others have any right.
     package var isPrivate: Bool {
         permissions.isDisjoint(with: [.groupReadWriteExecute, .otherReadWriteExecute])

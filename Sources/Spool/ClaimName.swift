@@ -24,12 +24,19 @@ package struct ClaimName: Sendable, Hashable {
     ///   - sequence: the drop's number in its run; only its last 20 bits count.
     ///   - random: four bytes.
     package init(time: String, sequence: Int, random: [UInt8], original: FileName) {
-        let room = FileName.maximumByteCount - Self.prefixByteCount - Self.longestAddition
         let number = random.prefix(Self.randomByteCount).reduce(0) { $0 << 8 | Int($1) }
         let id = Self.digits(sequence, Self.sequenceDigits) + Self.digits(number, Self.randomDigits)
         let hyphen = UInt8(ascii: "-")
-        let kept = Self.shortened(original.bytes, to: room)
+        let kept = Self.keptName(of: original).bytes
         fileName = FileName(bytes: Array(time.utf8) + [hyphen] + id + [hyphen] + kept)
+    }
+
+    /// What is kept of a drop's own name: the beginning and the ending of one that is too long.
+    package static func keptName(of original: FileName) -> FileName {
+        let room = FileName.maximumByteCount - prefixByteCount - longestAddition
+        guard original.bytes.count > room else { return original }
+        let ending = Array("~.json".utf8)
+        return FileName(bytes: original.bytes.prefix(room - ending.count) + ending)
     }
 
     /// Reads a name found in the folder of claimed drops; `nil` where it is not a claim's.
@@ -44,7 +51,7 @@ package struct ClaimName: Sendable, Hashable {
         self.fileName = fileName
     }
 
-    /// The drop's own name, without what was put before it.
+    /// The drop's own name, as far as it is kept, without what was put before it.
     package var original: FileName {
         FileName(bytes: fileName.bytes.dropFirst(Self.prefixByteCount))
     }
@@ -58,16 +65,12 @@ package struct ClaimName: Sendable, Hashable {
         FileName(bytes: fileName.bytes + Array(".receipt.json".utf8))
     }
 
+    /// Where an accepted drop is kept, as seen from the inbox.
+    package var acceptedPath: String { "\(Inbox.acceptedName)/\(fileName)" }
+
     /// Where the receipt is kept, as seen from the inbox.
     package func receiptPath(isRejected: Bool) -> String {
         "\(isRejected ? Inbox.rejectedName : Inbox.acceptedName)/\(receipt)"
-    }
-
-    /// Keeps the beginning and the ending of a name that is too long.
-    private static func shortened(_ name: [UInt8], to room: Int) -> [UInt8] {
-        guard name.count > room else { return name }
-        let ending = Array("~.json".utf8)
-        return name.prefix(room - ending.count) + ending
     }
 
     private static func digits(_ number: Int, _ count: Int) -> [UInt8] {

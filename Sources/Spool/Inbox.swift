@@ -11,6 +11,7 @@ package struct Inbox: ~Copyable, Sendable {
     private static let claimedName = FileName(".claimed")
     static let acceptedName = FileName("accepted")
     static let rejectedName = FileName("rejected")
+    static let dropSuffix = ".json"
 
     /// Opens the inbox to work in it. Whoever can write to the inbox may have put something else
     /// in the place of Coldmint's own folders: none is reached through a link, and each must be
@@ -20,6 +21,18 @@ package struct Inbox: ~Copyable, Sendable {
         let claimed = try folder.ensureOwn(claimedName, permissions: .ownerReadWriteExecute)
         let accepted = try folder.ensureOwn(acceptedName)
         let rejected = try folder.ensureOwn(rejectedName)
+        return Inbox(folder: folder, claimed: claimed, accepted: accepted, rejected: rejected)
+    }
+
+    /// Opens an inbox to look into it. `nil` where no run has made Coldmint's own folders in it yet.
+    package static func existing(at path: FilePath) throws(FileSystemError) -> Inbox? {
+        let folder = try Folder(opening: path)
+        for name in [claimedName, acceptedName, rejectedName] where try !folder.contains(name) {
+            return nil
+        }
+        let claimed = try Folder(opening: claimedName, in: folder)
+        let accepted = try Folder(opening: acceptedName, in: folder)
+        let rejected = try Folder(opening: rejectedName, in: folder)
         return Inbox(folder: folder, claimed: claimed, accepted: accepted, rejected: rejected)
     }
 
@@ -41,7 +54,9 @@ package struct Inbox: ~Copyable, Sendable {
     package struct Listing: Sendable {
         /// Drops that nobody has claimed.
         package let drops: [FileName]
-        /// Neither drops nor anybody's work in progress.
+        /// What by their names are signatures of drops.
+        package let signatures: [SignatureName]
+        /// Neither drops nor signatures nor anybody's work in progress.
         package let unrecognizedFiles: [FileName]
     }
 
@@ -53,9 +68,11 @@ package struct Inbox: ~Copyable, Sendable {
     private static func listing(of folder: borrowing Folder) throws(FileSystemError) -> Listing {
         let own = [acceptedName, rejectedName]
         let names = try folder.names().filter { !own.contains($0) && !isLeftAlone($0) }
+        let others = names.filter { !$0.hasSuffix(dropSuffix) }
         return Listing(
-            drops: names.filter { $0.hasSuffix(".json") },
-            unrecognizedFiles: names.filter { !$0.hasSuffix(".json") })
+            drops: names.filter { $0.hasSuffix(dropSuffix) },
+            signatures: others.compactMap { SignatureName($0) },
+            unrecognizedFiles: others.filter { SignatureName($0) == nil })
     }
 
     private static func isLeftAlone(_ name: FileName) -> Bool {
@@ -65,6 +82,8 @@ package struct Inbox: ~Copyable, Sendable {
     package struct ClaimListing: Sendable {
         /// The drops that an earlier run claimed and did not settle, oldest first.
         package let claims: [ClaimName]
+        /// The signatures that lie beside drops, in the order in which they are judged.
+        package let signatures: [ClaimName: [SignatureName]]
         /// Files of other names, which no run has put there.
         package let unrecognizedFiles: [FileName]
     }
@@ -78,13 +97,36 @@ package struct Inbox: ~Copyable, Sendable {
         of folder: borrowing Folder
     ) throws(FileSystemError) -> ClaimListing {
         let names = try folder.names()
+        var claims: [ClaimName] = []
+        var signatures: [ClaimName: [SignatureName]] = [:]
+        var unrecognized: [FileName] = []
+        for name in names {
+            if let signature = SignatureName(name) {
+                guard let claim = ClaimName(signature.drop) else {
+                    unrecognized.append(name)
+                    continue
+                }
+                signatures[claim, default: []].append(signature)
+            } else if let claim = ClaimName(name) {
+                claims.append(claim)
+            } else {
+                unrecognized.append(name)
+            }
+        }
         return ClaimListing(
-            claims: names.compactMap { ClaimName($0) },
-            unrecognizedFiles: names.filter { ClaimName($0) == nil })
+            claims: claims,
+            signatures: signatures.mapValues { $0.sorted { $0.precedes($1) } },
+            unrecognizedFiles: unrecognized)
     }
 
-    /// Gives a claimed drop another claim, for where the first one is used up already.
-    package func reclaim(_ old: ClaimName, as new: ClaimName) throws(FileSystemError) {
+    /// Gives a claimed drop another claim, for where the first one is used up already. Its
+    /// signatures come first: they must never lie there without it.
+    package func reclaim(
+        _ old: ClaimName, as new: ClaimName, with signatures: [SignatureName]
+    ) throws(FileSystemError) {
+        for signature in signatures {
+            _ = try put(SignatureFile(signature, isClaimed: true), beside: new)
+        }
         try claimed.renameExclusively(old.fileName, to: claimed, as: new.fileName)
     }
 
@@ -108,11 +150,17 @@ package struct Inbox: ~Copyable, Sendable {
         let claim: ClaimName
         /// `nil` where the draft of the receipt is there already.
         let receipt: [UInt8]?
+        /// What lies beside the drop.
+        let signatures: [SignatureName]
         let isRejected: Bool
 
-        package init(of claim: ClaimName, receipt: [UInt8]?, isRejected: Bool) {
+        package init(
+            of claim: ClaimName, receipt: [UInt8]?, with signatures: [SignatureName],
+            isRejected: Bool
+        ) {
             self.claim = claim
             self.receipt = receipt
+            self.signatures = signatures
             self.isRejected = isRejected
         }
     }
@@ -156,16 +204,18 @@ package struct Inbox: ~Copyable, Sendable {
         if isFlushed { try draft.flush() }
     }
 
-    /// The receipt comes first: a drop in its place always has one.
+    /// The receipt and the signatures come first: a drop in its place always has them.
     private func move(
         _ filing: Filing, to target: borrowing Folder
     ) throws(FileSystemError) {
         let claim = filing.claim
         try target.renameReplacing(DraftFile.draftName(for: claim.receipt), as: claim.receipt)
-        do throws(FileSystemError) {
-            try claimed.renameExclusively(claim.fileName, to: target, as: claim.fileName)
-        } catch  where error.isMissing {
-            return
+        for name in filing.signatures.map(\.fileName) + [claim.fileName] {
+            do throws(FileSystemError) {
+                try claimed.renameExclusively(name, to: target, as: name)
+            } catch  where error.isMissing {
+                continue
+            }
         }
     }
 

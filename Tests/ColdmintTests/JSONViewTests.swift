@@ -10,12 +10,12 @@ import Testing
     @Test func `an audit is valid where nothing was found`() {
         #expect(
             AuditReport(licenseCount: 1).json.compactText
-                == #"{"valid":true,"licenses":1,"bundles":0,"bundlesMoved":0,"#
+                == #"{"valid":true,"licenses":1,"bundles":0,"signatures":0,"bundlesMoved":0,"#
                 + #""unfinishedRuns":[],"findings":[]}"#)
         let report = AuditReport(findings: ["a"], unfinishedRuns: [2], movedBundleCount: 3)
         #expect(
             report.json.compactText
-                == #"{"valid":false,"licenses":0,"bundles":0,"bundlesMoved":3,"#
+                == #"{"valid":false,"licenses":0,"bundles":0,"signatures":0,"bundlesMoved":3,"#
                 + #""unfinishedRuns":[2],"findings":["a"]}"#)
     }
 

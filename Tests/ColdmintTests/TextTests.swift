@@ -75,6 +75,6 @@ import Testing
     static func event(_ kind: LicenseEvent.Kind) -> LicenseEvent {
         LicenseEvent(
             kind: kind, time: Timestamp(secondsSinceEpoch: 1_827_619_200) ?? .latest, run: 1,
-            file: "a.json", sha256: nil)
+            file: "a.json", sha256: nil, approval: nil)
     }
 }

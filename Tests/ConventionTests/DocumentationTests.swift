@@ -35,7 +35,7 @@ import Testing
         let documented = try MarkdownPage("docs/station.md").table("setting").flatMap {
             MarkdownPage.names(in: $0[0])
         }
-        let settings = Mirror(reflecting: Configuration(issuer: "")).children.compactMap(\.label)
+        let settings = Configuration.Setting.allCases.map(\.rawValue)
         #expect(documented.sorted() == settings.sorted())
         for name in documented {
             let error = #expect(throws: ConfigurationError.self) {

@@ -115,7 +115,7 @@ struct InboxTests {
             try scratch.write("{}", to: "\(number).json")
             let claim = Self.claim("\(number).json")
             #expect(try inbox.claim(FileName("\(number).json"), as: claim))
-            filings.append(.init(of: claim, receipt: Array("r".utf8), isRejected: false))
+            filings.append(.init(of: claim, receipt: Array("r".utf8), with: [], isRejected: false))
         }
         try inbox.file(Array(filings.prefix(count / 2)))
         for _ in 0..<2 { try inbox.file(filings) }

@@ -130,7 +130,8 @@ struct LargeDropTests {
             original: FileName("large.json"))
         let drop = try ParsedDrop(
             claim: claim, reading: DropFile(ReadableFile(opening: FilePath(path))),
-            rules: RequestRules(context.station.configuration, now: context.now))
+            rules: RequestRules(context.station.configuration, now: context.now),
+            isSigned: false)
         try Data(text.replacing("License 699", with: "License 777").utf8)
             .write(to: URL(filePath: path), options: [])
         var batch = DropBatch()

@@ -165,7 +165,7 @@ struct RunTests {
         var recorder = RunRecorder(context, kid: try context.station.activeKey().kid)
         var batch = DropBatch()
         while let claim = try intake.claimNext(in: folders.inbox) {
-            if let drop = intake.read(claim, in: folders.inbox) { batch.add(drop) }
+            if let drop = try intake.read(claim, in: folders.inbox) { batch.add(drop) }
         }
         try recorder.record(&batch)
     }

@@ -76,7 +76,7 @@ final class TestStation: Sendable {
             station: try OpenStation(
                 folder, configuration: folder.readConfiguration(), with: lock),
             environment: environment, keys: keyRing, log: Self.silence,
-            now: try environment.now())
+            approvals: nil, now: try environment.now())
     }
 
     private var keyRing: KeyRing {

@@ -13,13 +13,17 @@ package struct LicenseFilter: Sendable, Hashable {
     package var customer: String?
     /// `*`, `?` and `[a-z]`, as SQLite's GLOB has them.
     package var namePattern: String?
+    /// Somebody who signed the drop that created the license.
+    package var signer: String?
     package var standing: Standing
 
     package init(
-        customer: String? = nil, namePattern: String? = nil, standing: Standing = .any
+        customer: String? = nil, namePattern: String? = nil, signer: String? = nil,
+        standing: Standing = .any
     ) {
         self.customer = customer
         self.namePattern = namePattern
+        self.signer = signer
         self.standing = standing
     }
 }

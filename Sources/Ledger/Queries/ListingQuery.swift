@@ -14,6 +14,13 @@ struct ListingQuery {
     init(_ filter: LicenseFilter) {
         if let customer = filter.customer { add("customer = ?", customer) }
         if let pattern = filter.namePattern { add("name GLOB ?", pattern) }
+        if let signer = filter.signer {
+            add(
+                """
+                EXISTS (SELECT 1 FROM signature
+                         WHERE signer = ? AND signature.drop_file = license.drop_file)
+                """, signer)
+        }
         switch filter.standing {
         case .any: break
         case .deleted: conditions.append("deleted_at IS NOT NULL")

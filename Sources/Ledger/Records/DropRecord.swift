@@ -16,18 +16,22 @@ package struct DropRecord: Sendable, Hashable {
     package let outcome: DropOutcome
     /// JSON, or its beginning where the ledger has the rest in parts.
     package let receipt: String
+    /// How many people had to sign the drop; `nil` where nobody had to.
+    package let approvalsNeeded: Int64?
 
     /// Whether the receipt goes on in parts: its list of results is still open.
     package var hasReceiptParts: Bool { receipt.utf8.last == UInt8(ascii: "[") }
 
     package init(
-        run: Int64, claim: [UInt8], digest: SHA256Digest?, outcome: DropOutcome, receipt: String
+        run: Int64, claim: [UInt8], digest: SHA256Digest?, outcome: DropOutcome, receipt: String,
+        approvalsNeeded: Int64? = nil
     ) {
         self.run = run
         self.claim = claim
         self.digest = digest
         self.outcome = outcome
         self.receipt = receipt
+        self.approvalsNeeded = approvalsNeeded
     }
 
     init(row: Row) throws {
@@ -35,6 +39,7 @@ package struct DropRecord: Sendable, Hashable {
         self.init(
             run: try columns.integer("run"), claim: try columns.bytes("claim"),
             digest: try columns.optionalDigest("sha256"), outcome: try columns.word("outcome"),
-            receipt: try columns.text("receipt"))
+            receipt: try columns.text("receipt"),
+            approvalsNeeded: try columns.optionalInteger("approvals_needed"))
     }
 }

@@ -28,6 +28,9 @@ enum Schema {
         migrator.registerMigration("8 receipts in parts") { database in
             try database.execute(sql: receiptParts)
         }
+        migrator.registerMigration("9 who signed a drop") { database in
+            try database.execute(sql: signatures + signatureImmutability)
+        }
         return migrator
     }
 

@@ -42,24 +42,59 @@ package struct LedgerTransaction {
         }
     }
 
-    /// Records what became of a drop of the run.
+    /// Records the list of signers that is in force in a run.
+    package func record(
+        _ list: SignersListRecord, of run: RunRecord
+    ) throws(LedgerError) {
+        try reader.translating {
+            let known = try database.cachedStatement(
+                sql: "SELECT id FROM signers_list WHERE sha256 = ?")
+            var id = try Int64.fetchOne(known, arguments: [list.digest.blob])
+            if id == nil {
+                try database.execute(
+                    sql: "INSERT INTO signers_list (sha256, text) VALUES (?, ?)",
+                    arguments: [list.digest.blob, Data(list.text)])
+                id = database.lastInsertedRowID
+            }
+            let inForce = try database.cachedStatement(
+                sql: "INSERT INTO run_signers (run, list) VALUES (?, ?)")
+            try inForce.execute(arguments: [run.number, id])
+        }
+    }
+
+    private func insert(_ signature: SignatureRecord, onDrop row: Int64) throws {
+        let statement = try database.cachedStatement(
+            sql: """
+                INSERT INTO signature (drop_file, signer, key, digest, signature)
+                VALUES (?, ?, ?, ?, ?)
+                """)
+        try statement.execute(
+            arguments: [
+                row, signature.signer, signature.key, Data(signature.digest),
+                Data(signature.signature),
+            ])
+    }
+
+    /// Records what became of a drop of the run, and who has signed it.
     ///
     /// - Returns: the means to record what the drop changes.
     package func insert(
-        _ drop: DropRecord, in run: RunRecord
+        _ drop: DropRecord, signedBy signatures: [SignatureRecord] = [], in run: RunRecord
     ) throws(LedgerError) -> DropChanges {
         try reader.translating {
             let statement = try database.cachedStatement(
                 sql: """
-                    INSERT INTO drop_file (run, claim, sha256, outcome, receipt)
-                    VALUES (?, ?, ?, ?, ?)
+                    INSERT INTO drop_file (run, claim, sha256, outcome, receipt, approvals_needed)
+                    VALUES (?, ?, ?, ?, ?, ?)
                     """)
             try statement.execute(
                 arguments: [
                     drop.run, Data(drop.claim), drop.digest?.blob, drop.outcome.rawValue,
-                    drop.receipt,
+                    drop.receipt, drop.approvalsNeeded,
                 ])
-            return DropChanges(reader: reader, run: run, drop: database.lastInsertedRowID)
+            let row = database.lastInsertedRowID
+            for signature in signatures { try insert(signature, onDrop: row) }
+            return DropChanges(reader: reader, run: run, drop: row)
         }
     }
 }

@@ -26,31 +26,6 @@ struct RequestReader {
         knownMembers.first { $0.name == name }?.value
     }
 
-    /// The values of the member `action`.
-    enum ActionName: String, CaseIterable {
-        case create, update, delete, deliver
-
-        var members: [String] {
-            switch self {
-            case .create: Self.createMembers
-            case .update: Self.updateMembers
-            case .delete: Self.deleteMembers
-            case .deliver: Self.deliverMembers
-            }
-        }
-
-        private static let everyMembers = ["action", "requestId"]
-        private static let createMembers =
-            everyMembers + [
-                "name", "customer", "description", "notBefore", "expiresAt", "payload",
-            ]
-        private static let updateMembers = everyMembers + ["license", "name", "description"]
-        private static let deleteMembers = everyMembers + ["license", "name"]
-        private static let deliverMembers = everyMembers + ["customer"]
-
-        static let allMembers = Set(allCases.flatMap(\.members))
-    }
-
     /// Whether the request can only take a name and never set one free. Known of unreadable
     /// requests too.
     var onlyAddsNames: Bool {

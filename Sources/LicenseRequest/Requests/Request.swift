@@ -12,6 +12,15 @@ package struct Request: Sendable {
     package let action: Action
     package let requestID: String?
 
+    package var actionName: ActionName {
+        switch action {
+        case .create: .create
+        case .update: .update
+        case .delete: .delete
+        case .deliver: .deliver
+        }
+    }
+
     /// The request in the drop, for problems that show only beside other licenses.
     let object: JSONValue
     let pointer: JSONPointer

@@ -24,6 +24,7 @@ package struct Problem: Error, Sendable, Hashable {
         case tooMany = "too-many"
         case notARegularFile = "not-a-regular-file"
         case incomplete
+        case notApproved = "not-approved"
     }
 
     package let code: Code

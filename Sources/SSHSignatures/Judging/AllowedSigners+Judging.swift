@@ -6,7 +6,16 @@ extension AllowedSigners {
         _ signature: SSHSignature, of digests: SignedFileDigests, namespace: String,
         at time: Timestamp
     ) -> SignatureJudgement {
-        guard signature.isValid(forDigest: signature.digest(among: digests)) else {
+        judge(
+            signature, ofDigest: signature.digest(among: digests), namespace: namespace, at: time)
+    }
+
+    /// - Parameter digest: in the algorithm that the signature names.
+    package func judge(
+        _ signature: SSHSignature, ofDigest digest: [UInt8], namespace: String,
+        at time: Timestamp
+    ) -> SignatureJudgement {
+        guard signature.isValid(forDigest: digest) else {
             return .doesNotFit
         }
         // Text compares equal where only the normal form differs.

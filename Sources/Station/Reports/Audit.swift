@@ -25,6 +25,7 @@ private struct Audit {
         try checkFile()
         try checkKeys()
         try checkTokens()
+        try checkSignatures()
         try checkOutbox()
     }
 
@@ -119,6 +120,12 @@ private struct Audit {
         } catch {
             return error.description
         }
+    }
+
+    private mutating func checkSignatures() throws(StationFailure) {
+        let signatures = try SignatureAudit(station, upTo: Self.maximumFindings)
+        report.signatureCount = signatures.signatureCount
+        for finding in signatures.findings { add(finding) }
     }
 
     private mutating func checkOutbox() throws(StationFailure) {

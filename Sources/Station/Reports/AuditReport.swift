@@ -4,6 +4,8 @@ package struct AuditReport: Sendable, Equatable {
     package internal(set) var findings: [String] = []
     package internal(set) var licenseCount = 0
     package internal(set) var bundleCount = 0
+    /// Signatures of people who asked for licenses or approved them.
+    package internal(set) var signatureCount = 0
     /// Runs that were cut off; the next run finishes them.
     package internal(set) var unfinishedRuns: [Int64] = []
     /// Bundles that lie in the outbox no longer; that is the operator's affair.

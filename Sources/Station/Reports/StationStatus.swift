@@ -21,6 +21,8 @@ package struct StationStatus: Sendable {
     package let ignored: [String]
     /// Drops that a run has taken up and not finished.
     package let claimed: Int
+    /// Those of them that too few people have signed.
+    package let awaitingApproval: [AwaitingApproval]
     /// Runs that were cut off; the next one finishes them.
     package let unfinishedRuns: [Int64]
 }
@@ -42,8 +44,15 @@ extension OpenStation {
             keys: keys, valid: counts.valid, notYetValid: counts.notYetValid,
             expired: counts.expired, deleted: counts.deleted, expiring: expiring,
             inbox: inbox, waiting: listing.drops.count,
-            ignored: listing.unrecognizedFiles.prefix(Self.maximumListed).map(\.description),
-            claimed: claimed, unfinishedRuns: runs.map(\.number))
+            ignored: ignored(listing).prefix(Self.maximumListed).map(\.description),
+            claimed: claimed, awaitingApproval: try awaitingApproval(at: now),
+            unfinishedRuns: runs.map(\.number))
+    }
+
+    /// Signatures lie in the inbox until their drops are there.
+    private func ignored(_ listing: Inbox.Listing) -> [FileName] {
+        listing.unrecognizedFiles
+            + (configuration.approvals.signers == nil ? listing.signatures.map(\.fileName) : [])
     }
 
     private func expiring(at now: Timestamp) throws(StationFailure) -> [LicenseView] {

@@ -23,12 +23,14 @@ package enum Run {
         let station = try OpenStation(
             folder, configuration: configuration, with: lock, kept: ledger)
         for exposure in try folder.refuseIfWritable() { log.warning("\(exposure)") }
+        let approvals = try folder.readApprovalPolicy(configuration)
         let now = try environment.now()
         let overruledTime = try station.checkClock(now, isAccepted: acceptClock)
         let kid = try station.prepareKeys()
         let folders = try station.openFolders()
         let context = RunContext(
-            station: station, environment: environment, keys: keys, log: log, now: now)
+            station: station, environment: environment, keys: keys, log: log, approvals: approvals,
+            now: now)
         var finisher = RunFinisher(context)
         try finisher.finishEarlierRuns(in: folders.inbox)
 
@@ -42,7 +44,8 @@ package enum Run {
         // 4. Claims each drop, in the order of names.
         while let claim = try intake.claimNext(in: folders.inbox) {
             // 5. Reads the drop, strictly, and holds it against every rule that needs no ledger.
-            guard let drop = intake.read(claim, in: folders.inbox) else { continue }
+            // Where people have to sign, counts who has.
+            guard let drop = try intake.read(claim, in: folders.inbox) else { continue }
             // 6. Signs what the drops ask for; judges and records them in one transaction.
             if !batch.hasRoom(for: drop) { try recorder.record(&batch) }
             batch.add(drop)
@@ -68,6 +71,7 @@ extension RunReport {
         var report = self
         report.run = run?.number
         report.waiting += intake.waiting
+        report.awaitingApproval = intake.awaitingApproval
         report.ioFailures += intake.ioFailures
         return report
     }

@@ -7,6 +7,8 @@ struct RunContext {
     let environment: SystemEnvironment
     let keys: KeyRing
     let log: Logger
+    /// Who may ask; `nil` where nobody has to sign.
+    let approvals: ApprovalPolicy?
     /// The time by which all that happens in the run is dated.
     let now: Timestamp
 }

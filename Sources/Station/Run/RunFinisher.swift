@@ -46,7 +46,7 @@ struct RunFinisher {
         let (claims, customers) = try station.fromLedger { ledger throws(LedgerError) in
             (try ledger.claims(ofRun: run.number), try ledger.publishedCustomers(ofRun: run.number))
         }
-        let claimed = Set(try claimedDrops(in: inbox).map(\.fileName.bytes))
+        let claimed = Set(try claimedDrops(in: inbox).claims.map(\.fileName.bytes))
         guard claims.allSatisfy(claimed.contains) else { return }
         report.bundles += customers.map { BundleName(customer: $0, run: run.number).path }
     }
@@ -77,7 +77,8 @@ struct RunFinisher {
         let held = try station.fromLedger { ledger throws(LedgerError) in
             bundles.failures.isEmpty ? [] : try ledger.claimsAwaitingBundles(ofRun: run.number)
         }
-        let claimed = try claimedDrops(in: inbox)
+        let listing = try claimedDrops(in: inbox)
+        let claimed = Set(listing.claims)
         context.environment.progress.begin(.filing, claimed.count, of: "drops")
         var last: Int64 = 0
         var unreported: Set<Int64> = []
@@ -98,7 +99,10 @@ struct RunFinisher {
                     report.waiting += 1
                 } else {
                     reportHandled(drop, claim)
-                    filings.append(try filing(of: drop, claim, row: row, in: inbox))
+                    filings.append(
+                        try filing(
+                            of: drop, claim, row: row, with: listing.signatures[claim] ?? [],
+                            in: inbox))
                 }
             }
             try onDisk { () throws(FileSystemError) in try inbox.file(filings) }
@@ -122,12 +126,14 @@ struct RunFinisher {
 
     /// A receipt that has parts goes into its draft part by part.
     private func filing(
-        of drop: DropRecord, _ claim: ClaimName, row: Int64, in inbox: borrowing Inbox
+        of drop: DropRecord, _ claim: ClaimName, row: Int64, with signatures: [SignatureName],
+        in inbox: borrowing Inbox
     ) throws(StationFailure) -> Inbox.Filing {
         let isRejected = drop.outcome == .rejected
         let receipt = Array(drop.receipt.utf8)
         guard drop.hasReceiptParts, var part = try receiptPart(of: row, after: 0) else {
-            return Inbox.Filing(of: claim, receipt: receipt, isRejected: isRejected)
+            return Inbox.Filing(
+                of: claim, receipt: receipt, with: signatures, isRejected: isRejected)
         }
         let draft = try onDisk { () throws(FileSystemError) in
             try inbox.acceptedReceipt(for: claim)
@@ -139,7 +145,8 @@ struct RunFinisher {
             part = next
         }
         try onDisk { () throws(FileSystemError) in try draft.flush() }
-        return Inbox.Filing(of: claim, receipt: nil, isRejected: isRejected)
+        return Inbox.Filing(
+            of: claim, receipt: nil, with: signatures, isRejected: isRejected)
     }
 
     private func receiptPart(
@@ -152,8 +159,8 @@ struct RunFinisher {
 
     private func claimedDrops(
         in inbox: borrowing Inbox
-    ) throws(StationFailure) -> Set<ClaimName> {
-        Set(try onDisk { () throws(FileSystemError) in try inbox.listClaims().claims })
+    ) throws(StationFailure) -> Inbox.ClaimListing {
+        try onDisk { () throws(FileSystemError) in try inbox.listClaims() }
     }
 
     private mutating func reportHandled(_ drop: DropRecord, _ claim: ClaimName) {

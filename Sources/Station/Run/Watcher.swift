@@ -64,9 +64,21 @@ package struct Watcher: Sendable {
         (try? folder.readConfiguration()).map { folder.resolve($0.inbox) }
     }
 
+    /// Whether configuration and list of signers can be read just now.
+    private var isConfigured: Bool {
+        do throws(StationFailure) {
+            _ = try folder.readApprovalPolicy(folder.readConfiguration())
+            return true
+        } catch {
+            // The failure that led here says what is wrong.
+            return false
+        }
+    }
+
     /// Opens the key before the watch begins: a passphrase that is wrong must be known now, not
-    /// when the first drop comes.
+    /// when the first drop comes. So must a list of signers that cannot be read.
     package func openKey() throws(StationFailure) {
+        _ = try folder.readApprovalPolicy(folder.readConfiguration())
         let kid = try OpenStation(folder).activeKey().kid
         _ = try keys.key(kid, in: KeyStore(station: folder))
     }
@@ -116,11 +128,11 @@ package struct Watcher: Sendable {
             let report = try Run.perform(
                 folder, keys: keys, environment: environment, log: log, ledger: ledger)
             if report.run != nil { log.info("run finished", metadata: report.metadata) }
-            return report.waiting > 0
+            return report.isToBeRetriedSoon
         } catch {
             ledger.close()
             // The key was opened, so that there was a configuration; it is being changed.
-            guard error.status == .tryAgain || inbox() == nil else { throw error }
+            guard error.status == .tryAgain || !isConfigured else { throw error }
             log.warning("no run is possible now", metadata: ["reason": "\(error)"])
             return true
         }

@@ -21,6 +21,8 @@ package struct Configuration: Sendable, Equatable {
     package var settleSeconds = 2.0
     /// How long after being taken up a drop may still be written, before it is refused.
     package var incompleteAfterSeconds = 86_400
+    /// Whose signatures drops need.
+    package var approvals = ApprovalSettings()
     /// What deriving a key from a passphrase takes, when a key file is written.
     package var passphraseMemoryMiB = KeyDerivation.standard.memoryKiB >> 10
     /// For the customer's eyes, in the page and README.txt of bundles.
@@ -72,13 +74,22 @@ package struct Configuration: Sendable, Equatable {
         guard seen.contains("issuer") else {
             throw ConfigurationError("the setting 'issuer' is missing: add 'issuer: https://…'")
         }
+        let aboutSigners = [Setting.approvals, .approvalsFor, .approvalsWithinSeconds]
+        if approvals.signers == nil,
+            let idle = aboutSigners.first(where: { seen.contains($0.rawValue) })
+        {
+            throw ConfigurationError(
+                "the setting '\(idle.rawValue)' needs the setting 'signers', the file of those who "
+                    + "may ask: without it nobody has to sign")
+        }
     }
 
     /// The settings by their names, in the order of docs/station.md.
-    private enum Setting: String, CaseIterable {
+    package enum Setting: String, CaseIterable {
         case issuer, inbox, outbox, reservedClaims, maximumDropBytes, maximumRequestsPerDrop
-        case settleSeconds, incompleteAfterSeconds, passphraseMemoryMiB, vendorName, supportContact
-        case bundleFiles
+        case settleSeconds, incompleteAfterSeconds
+        case signers, approvals, approvalsFor, approvalsWithinSeconds
+        case passphraseMemoryMiB, vendorName, supportContact, bundleFiles
     }
 
     private mutating func set(_ name: String, to value: Node) throws(ConfigurationError) {
@@ -97,6 +108,13 @@ package struct Configuration: Sendable, Equatable {
         case .settleSeconds: settleSeconds = Double(try Self.count(value, name, 1...3600))
         case .incompleteAfterSeconds:
             incompleteAfterSeconds = try Self.count(value, name, 1...10_000_000)
+        case .signers: approvals.signers = try Self.text(value, name)
+        case .approvals:
+            approvals.approvals = try Self.count(value, name, 1...ApprovalSettings.highestCount)
+        case .approvalsFor:
+            approvals.approvalsFor = try ApprovalSettings.countsByAction(value, name)
+        case .approvalsWithinSeconds:
+            approvals.withinSeconds = try Self.count(value, name, 1...100_000_000)
         case .passphraseMemoryMiB: passphraseMemoryMiB = try Self.count(value, name, 8...4096)
         case .vendorName: vendorName = try Self.line(value, name)
         case .supportContact: supportContact = try Self.line(value, name)
@@ -154,7 +172,7 @@ package struct Configuration: Sendable, Equatable {
         return texts
     }
 
-    private static func count(
+    static func count(
         _ node: Node, _ name: String, _ range: ClosedRange<Int>
     ) throws(ConfigurationError) -> Int {
         guard let count = node.int, range.contains(count) else {
@@ -189,6 +207,11 @@ package struct Configuration: Sendable, Equatable {
                     + "to 65535, or none")
         }
         return text
+    }
+
+    /// The host of an issuer's URL, as it is written there.
+    static func host(ofIssuer issuer: String) -> String {
+        URLComponents(string: issuer, encodingInvalidCharacters: false)?.host ?? issuer
     }
 
     /// What stands after the last colon of a URL's authority; an IPv6 address has colons within

@@ -35,6 +35,10 @@ package enum OrderedJSON: Sendable, Hashable {
     }
 }
 
+extension OrderedJSON {
+    package static let null = OrderedJSON.text(Array("null".utf8))
+}
+
 extension OrderedJSON: ExpressibleByBooleanLiteral {
     package init(booleanLiteral value: Bool) {
         self = .bool(value)

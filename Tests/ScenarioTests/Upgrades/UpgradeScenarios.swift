@@ -11,6 +11,7 @@ import Testing
             version == 1
             ? ["Acme production", "Beta trial"] : ["Acme live", "Beta trial, deleted"]
         return first + (version >= 3 ? ["Gamma"] : []) + (version >= 6 ? ["Delta"] : [])
+            + (version >= 9 ? ["Epsilon"] : [])
     }
 
     private static func licenses(_ bench: Workbench) async throws -> [String] {
@@ -63,7 +64,7 @@ import Testing
             """, as: "new.json")
         let run = try await bench.coldmint("run")
         #expect(run.status == 0, "\(run.errors)")
-        let number = version == 1 ? 2 : version == 2 ? 3 : version < 6 ? 4 : 5
+        let number = version == 1 ? 2 : version == 2 ? 3 : version < 6 ? 4 : version < 9 ? 5 : 6
         let bundle = "acme/acme-00000\(number).tar"
         #expect(run.output.contains(bundle), "\(run.output)")
         let old = try await bench.delivered("acme/acme-000001.tar")["Acme production"]

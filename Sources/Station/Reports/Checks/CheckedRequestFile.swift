@@ -7,4 +7,17 @@ package struct CheckedRequestFile: Sendable {
     package let problems: [Problem]
     /// Where the same bytes were accepted before, so that a run would change nothing.
     package let accepted: AcceptedDrop?
+    /// Who has signed it, where that was asked.
+    package let approvals: CheckedApprovals?
+
+    init(
+        file: String, requestCount: Int = 0, problems: [Problem] = [],
+        accepted: AcceptedDrop? = nil, approvals: CheckedApprovals? = nil
+    ) {
+        self.file = file
+        self.requestCount = requestCount
+        self.problems = problems
+        self.accepted = accepted
+        self.approvals = approvals
+    }
 }

@@ -1,25 +1,51 @@
 import CalendarTime
 import DurableFiles
+import Failures
 import Ledger
 import LicenseRequest
 import LicenseToken
 import Signatures
 import Spool
-import SystemPackage
+package import SystemPackage
 
 /// Holds request files against the rules, as a run would.
 package struct RequestCheck: Sendable {
     private let rules: RequestRules
     private let maximumByteCount: Int
     private let station: OpenStation?
+    private let signatures: SignatureCheck?
+
+    /// What `check` judges signatures by.
+    package struct Signing: Sendable {
+        let signers: FilePath
+        let issuer: String?
+        let approvals: Int?
+
+        /// - Parameters:
+        ///   - signers: the file of those who may ask.
+        ///   - issuer: of whose station the signatures are to be; otherwise the station's own, or
+        ///     what they say themselves.
+        ///   - approvals: how many people have to sign; otherwise what the station says, or one.
+        package init(signers: FilePath, issuer: String?, approvals: Int?) {
+            self.signers = signers
+            self.issuer = issuer
+            self.approvals = approvals
+        }
+    }
 
     /// Without a station, those rules apply that every new one has, and nothing is known of other
-    /// licenses.
-    package init(station folder: StationFolder?, environment: SystemEnvironment)
-        throws(StationFailure)
-    {
-        station = try folder.map { folder throws(StationFailure) in try OpenStation(folder) }
+    /// licenses. Without `signing`, nobody has to sign.
+    package init(
+        station folder: StationFolder?, signing: Signing? = nil, environment: SystemEnvironment
+    ) throws(StationFailure) {
+        let station = try folder.map { folder throws(StationFailure) in try OpenStation(folder) }
         let configuration = station?.configuration ?? Configuration(issuer: "")
+        signatures = try signing.map { signing throws(StationFailure) in
+            try SignatureCheck(
+                signers: signing.signers, issuer: signing.issuer, approvals: signing.approvals,
+                station: station?.configuration)
+        }
+        self.station = station
         rules = RequestRules(configuration, now: try environment.now())
         maximumByteCount = configuration.maximumDropBytes
     }
@@ -29,25 +55,40 @@ package struct RequestCheck: Sendable {
         let drop = try open(file)
         guard drop.byteCount <= maximumByteCount else {
             return CheckedRequestFile(
-                file: file, requestCount: 0, problems: [.tooLarge(limit: maximumByteCount)],
-                accepted: nil)
+                file: file, problems: [.tooLarge(limit: maximumByteCount)])
         }
         let review = try review(drop)
-        if let first = try acceptedDrop(review.digest) {
-            return CheckedRequestFile(
-                file: file, requestCount: 0, problems: [], accepted: AcceptedDrop(first))
+        if let first = try acceptedDrop(review.digests.sha256) {
+            return CheckedRequestFile(file: file, accepted: AcceptedDrop(first))
         }
+        let approvals = try approvals(on: file, review)
         return CheckedRequestFile(
-            file: file, requestCount: review.requestCount, problems: review.problems,
-            accepted: nil)
+            file: file, requestCount: review.requestCount,
+            problems: review.problems + [approvals?.problem].compactMap(\.self),
+            approvals: approvals)
+    }
+
+    private func approvals(
+        on file: String, _ review: DropReview
+    ) throws(StationFailure) -> CheckedApprovals? {
+        guard let signatures, let digests = review.digests.ofSignedFile else { return nil }
+        guard file != "-" else {
+            throw StationFailure(
+                .usage, "signatures lie beside a file, and standard input has none: name the file")
+        }
+        return try signatures.approvals(
+            on: FilePath(file), digests, for: review.actions, at: rules.now)
     }
 
     private func review(_ drop: DropFile) throws(StationFailure) -> DropReview {
         guard let station else {
             return try DropReview(
-                of: drop, under: rules, against: UnknownLicenses<StationFailure>())
+                of: drop, under: rules, against: UnknownLicenses<StationFailure>(),
+                isSigned: signatures != nil)
         }
-        return try DropReview(of: drop, under: rules, against: StationLookup(station: station))
+        return try DropReview(
+            of: drop, under: rules, against: StationLookup(station: station),
+            isSigned: signatures != nil)
     }
 
     private func acceptedDrop(_ digest: SHA256Digest) throws(StationFailure) -> DropRecord? {

@@ -2,6 +2,7 @@ import Bundles
 import Failures
 import Ledger
 import LicenseToken
+import Signatures
 package import StrictJSON
 
 /// A license with all that is known of it.
@@ -12,6 +13,8 @@ package struct LicenseDetails: Sendable {
     /// Paths in the outbox.
     package let bundles: [String]
     package let history: [LicenseEvent]
+    /// Who has signed the request that created it.
+    package var signers: [Signer] { history.first?.approval?.signers ?? [] }
 }
 
 extension OpenStation {
@@ -36,16 +39,37 @@ extension OpenStation {
 
     package func details(_ idOrName: String) throws(StationFailure) -> LicenseDetails {
         let license = try license(idOrName)
-        let (runs, history) = try fromLedger { ledger throws(LedgerError) in
+        let (runs, history, signed) = try fromLedger { ledger throws(LedgerError) in
             (
                 try ledger.bundleRuns(ofLicense: license.id),
-                try ledger.history(ofLicense: license.id)
+                try ledger.history(ofLicense: license.id),
+                try ledger.signedDrops(ofLicense: license.id)
             )
         }
+        let approvals = try Dictionary(
+            signed.map { drop throws(StationFailure) in (drop.claim, try recordedApproval(of: drop))
+            },
+            uniquingKeysWith: { first, _ in first })
         return LicenseDetails(
             license: license, payload: try payload(of: license),
             bundles: runs.map { BundleName(customer: license.customer, run: $0).path },
-            history: history.map { LicenseEvent($0, customer: license.customer) })
+            history: history.map {
+                LicenseEvent(
+                    $0, customer: license.customer, approval: approvals[$0.claim] ?? nil)
+            })
+    }
+
+    private func recordedApproval(
+        of drop: SignedDropRecord
+    ) throws(StationFailure) -> RecordedApproval? {
+        let list = try fromLedger { ledger throws(LedgerError) in
+            try ledger.signersList(ofRun: drop.run)
+        }
+        return list.map { list in
+            RecordedApproval(
+                signers: drop.signatures.map { Signer($0) },
+                list: list.digest.description)
+        }
     }
 
     /// The payload's members, as the token has them.

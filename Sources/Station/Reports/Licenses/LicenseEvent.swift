@@ -23,10 +23,20 @@ package struct LicenseEvent: Sendable, Equatable {
     package let file: String
     /// The drop's digest, in hexadecimal.
     package let sha256: String?
+    /// `nil` where nobody had to sign.
+    package let approval: RecordedApproval?
+}
+
+/// Who has signed a drop, as the ledger has it.
+package struct RecordedApproval: Sendable, Equatable {
+    /// The one who asked, and then those who approved.
+    package let signers: [Signer]
+    /// The digest of the list of signers that was in force, in hexadecimal.
+    package let list: String
 }
 
 extension LicenseEvent {
-    init(_ entry: LicenseEventRecord, customer: String) {
+    init(_ entry: LicenseEventRecord, customer: String, approval: RecordedApproval?) {
         let bundle = BundleName(customer: customer, run: entry.run).path
         let kind: Kind =
             switch entry.event {
@@ -38,6 +48,7 @@ extension LicenseEvent {
             }
         self.init(
             kind: kind, time: entry.time, run: entry.run,
-            file: originalName(ofClaim: entry.claim), sha256: entry.digest?.description)
+            file: originalName(ofClaim: entry.claim), sha256: entry.digest?.description,
+            approval: approval)
     }
 }

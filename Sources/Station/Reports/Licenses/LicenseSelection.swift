@@ -12,13 +12,17 @@ package struct LicenseSelection: Sendable {
     package var customer: String?
     /// With `*`, `?`, `[a-z]` and `[!a-z]`.
     package var namePattern: String?
+    /// Somebody who signed the drop that created the license.
+    package var signer: String?
     package var standing: Standing
 
     package init(
-        customer: String? = nil, namePattern: String? = nil, standing: Standing = .any
+        customer: String? = nil, namePattern: String? = nil, signer: String? = nil,
+        standing: Standing = .any
     ) {
         self.customer = customer
         self.namePattern = namePattern
+        self.signer = signer
         self.standing = standing
     }
 
@@ -27,7 +31,7 @@ package struct LicenseSelection: Sendable {
             customer: customer,
             // SQLite negates with a circumflex, the shell with an exclamation mark.
             namePattern: namePattern?.replacing("[!", with: "[^"),
-            standing: standing.filter(at: now))
+            signer: signer, standing: standing.filter(at: now))
     }
 }
 

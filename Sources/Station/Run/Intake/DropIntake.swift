@@ -26,12 +26,17 @@ struct DropIntake {
 
     private let context: RunContext
     private let rules: RequestRules
+    private let claimedSignatures: [ClaimName: [SignatureName]]
+    /// `nil` where nobody has to sign.
+    private var approver: DropApprover?
     private var candidates: ArraySlice<Candidate>
     private var unsettled: [(ClaimName, FileStatus)] = []
     /// The number of drops claimed so far, which names them in their order.
     private var sequence = 0
-    /// Drops that are still being written, or that could not be read this time.
+    /// Drops that are still being written, that could not be read this time, or that too few people
+    /// have signed.
     private(set) var waiting = 0
+    private(set) var awaitingApproval: [AwaitingApproval] = []
     /// How often the system refused to let a drop be claimed or read.
     private(set) var ioFailures = 0
 
@@ -47,11 +52,7 @@ struct DropIntake {
         } catch {
             throw StationFailure(error, opening: "inbox", at: inbox.folder.path)
         }
-        for name in listing.unrecognizedFiles {
-            context.log.warning(
-                "a file in the inbox is left alone: the names of drops end in .json",
-                metadata: ["file": "\(name)"])
-        }
+        Self.reportIgnored(listing, context)
         for name in claims.unrecognizedFiles {
             context.log.warning(
                 "a file among the claimed drops is left alone: no run has put it there",
@@ -66,11 +67,33 @@ struct DropIntake {
                 ? Candidate.claimedTwice(claim) : .claimed(claim)
         }
         candidates = (taken + listing.drops.map { .dropped($0) })[...]
+        claimedSignatures = claims.signatures
+        approver = context.approvals.map { policy in
+            let shelf = SignatureShelf(
+                listing, claims, of: unsettled, under: policy,
+                settleSeconds: context.station.configuration.settleSeconds, at: context.now)
+            return DropApprover(policy, shelf, of: context.station, at: context.now)
+        }
         self.context = context
         rules = RequestRules(context.station.configuration, now: context.now)
         // Of a single drop, what is in it is counted.
         if candidates.count > 1 {
             context.environment.progress.begin(.reading, candidates.count, of: "drops")
+        }
+    }
+
+    /// Names what no run takes up.
+    private static func reportIgnored(_ listing: Inbox.Listing, _ context: RunContext) {
+        for name in listing.unrecognizedFiles {
+            context.log.warning(
+                "a file in the inbox is left alone: the names of drops end in .json",
+                metadata: ["file": "\(name)"])
+        }
+        guard context.approvals == nil else { return }
+        for signature in listing.signatures {
+            context.log.warning(
+                "a signature in the inbox is left alone: nobody has to sign for this station",
+                metadata: ["file": "\(signature.fileName)"])
         }
     }
 
@@ -89,7 +112,9 @@ struct DropIntake {
             case .claimed(let claim): return Claim(name: claim, earlierLook: nil)
             case .claimedTwice(let old):
                 let new = try newClaim(of: old.original)
-                try onDisk { () throws(FileSystemError) in try inbox.reclaim(old, as: new) }
+                try onDisk { () throws(FileSystemError) in
+                    try inbox.reclaim(old, as: new, with: claimedSignatures[old] ?? [])
+                }
                 return Claim(name: new, earlierLook: nil)
             case .unsettled(let claim, let look): return Claim(name: claim, earlierLook: look)
             case .dropped(let name):
@@ -133,8 +158,31 @@ struct DropIntake {
             random: try environment.randomBytes(ClaimName.randomByteCount), original: name)
     }
 
-    /// The drop as it was read; `nil` where it cannot be read yet, and waits.
-    mutating func read(_ claim: Claim, in inbox: borrowing Inbox) -> ParsedDrop? {
+    /// The drop as it was read; `nil` where it cannot be read yet, or too few people have signed it,
+    /// and waits.
+    mutating func read(
+        _ claim: Claim, in inbox: borrowing Inbox
+    ) throws(StationFailure) -> ParsedDrop? {
+        guard let drop = text(of: claim, in: inbox) else { return nil }
+        guard let decision = try approver?.decide(on: drop, in: inbox) else { return drop }
+        switch decision {
+        case .handle(let drop): return drop
+        case .wait(let awaiting):
+            waitForApproval(awaiting)
+            return nil
+        }
+    }
+
+    private mutating func waitForApproval(_ awaiting: AwaitingApproval) {
+        waiting += 1
+        awaitingApproval.append(awaiting)
+        log.notice(
+            "a drop waits until enough people have signed it", metadata: awaiting.metadata)
+    }
+
+    private mutating func text(
+        of claim: Claim, in inbox: borrowing Inbox
+    ) -> ParsedDrop? {
         if claim.earlierLook == nil { environment.progress.advance() }
         let limit = configuration.maximumDropBytes
         let reading: DropReading
@@ -167,7 +215,8 @@ struct DropIntake {
         of reading: DropReading, _ claim: ClaimName
     ) throws(FileSystemError) -> ParsedDrop? {
         guard case .opened(let file) = reading else { return nil }
-        let drop = try ParsedDrop(claim: claim, reading: file, rules: rules)
+        let drop = try ParsedDrop(
+            claim: claim, reading: file, rules: rules, isSigned: approver != nil)
         guard try file.isUnchanged() else { return nil }
         // Another user's writer cannot be seen; a text that breaks off speaks of one.
         return drop.endsTooSoon && !file.isCertain ? nil : drop
@@ -189,9 +238,7 @@ struct DropIntake {
     }
 
     private func isOverdue(_ claim: ClaimName) -> Bool {
-        guard let since = Timestamp(basicFormat: claim.time) else { return false }
-        let age = now.secondsSinceEpoch - since.secondsSinceEpoch
-        return age > Int64(configuration.incompleteAfterSeconds)
+        claim.end(after: configuration.incompleteAfterSeconds).map { $0 < now } ?? false
     }
 
     /// The drop is left for the next run.

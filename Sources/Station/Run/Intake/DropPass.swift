@@ -1,5 +1,6 @@
 import DurableFiles
 import LicenseRequest
+import SSHSignatures
 import Signatures
 import Spool
 
@@ -9,11 +10,15 @@ struct DropPass: ~Copyable {
     private let file: DropFile
     private(set) var reader: DropReader
     private var hash = SHA256()
+    private var longHash = SHA512()
+    /// Whether somebody may have signed the drop, with a digest of another kind.
+    private let isSigned: Bool
     private var offset = 0
     private var isDone = false
 
-    init(over file: DropFile, rules: RequestRules) {
+    init(over file: DropFile, rules: RequestRules, isSigned: Bool = false) {
         self.file = file
+        self.isSigned = isSigned
         reader = DropReader(rules: rules)
     }
 
@@ -25,11 +30,24 @@ struct DropPass: ~Copyable {
         offset += piece.count
         isDone = piece.isEmpty || offset >= file.byteCount
         hash.update(piece)
+        if isSigned { longHash.update(piece) }
         return reader.read(piece, isLast: isDone)
     }
 
-    /// The digest of all bytes that were read.
-    consuming func finish() -> SHA256Digest {
-        hash.finish()
+    /// The digests of all bytes that were read.
+    consuming func finish() -> DropDigests {
+        let sha512 = isSigned ? longHash.finish() : nil
+        return DropDigests(sha256: hash.finish(), sha512: sha512)
+    }
+}
+
+/// The digests of a drop's bytes.
+struct DropDigests: Sendable {
+    let sha256: SHA256Digest
+    /// `nil` where nobody can have signed the drop.
+    let sha512: SHA512Digest?
+
+    var ofSignedFile: SignedFileDigests? {
+        sha512.map { SignedFileDigests(sha256: sha256, sha512: $0) }
     }
 }

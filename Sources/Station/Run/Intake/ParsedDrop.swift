@@ -1,4 +1,5 @@
 import DurableFiles
+import Ledger
 import LicenseRequest
 import Signatures
 import Spool
@@ -8,8 +9,8 @@ struct ParsedDrop: Sendable {
     enum Content: Sendable {
         case parsed(DropContent)
         case large(LargeDrop)
-        /// No text could be read, for this reason.
-        case unreadable(Problem)
+        /// Whatever it asks for: it could not be read, or too few people have signed it.
+        case refused(Problem)
     }
 
     /// From so many bytes on, a drop is read twice instead of being held in memory.
@@ -17,27 +18,34 @@ struct ParsedDrop: Sendable {
 
     let claim: ClaimName
     /// `nil` for what could not be read as a file at all.
-    let digest: SHA256Digest?
-    let content: Content
+    let digests: DropDigests?
+    private(set) var content: Content
     let byteCount: Int
+    /// What its requests ask for, as far as they could be read.
+    let actions: Set<ActionName>
+    /// Who has signed it; `nil` where nobody has to.
+    var approvals: DropApprovals?
     /// Whether the text breaks off before it is whole.
     let endsTooSoon: Bool
 
     /// Reads the file once, to its end.
     init(
-        claim: ClaimName, reading file: DropFile, rules: RequestRules
+        claim: ClaimName, reading file: DropFile, rules: RequestRules, isSigned: Bool
     ) throws(FileSystemError) {
         let isLarge = file.byteCount > Self.largeByteCount
-        var pass = DropPass(over: file, rules: rules)
+        var pass = DropPass(over: file, rules: rules, isSigned: isSigned)
         var requests: [Request] = []
+        var actions: Set<ActionName> = []
         var requestCount = 0
         while let portion = try pass.next() {
             requestCount += portion.count
+            for request in portion { actions.insert(request.actionName) }
             if !isLarge { requests += portion }
         }
         let reader = pass.reader
         self.claim = claim
-        digest = pass.finish()
+        self.actions = actions
+        digests = pass.finish()
         byteCount = file.byteCount
         endsTooSoon = reader.endsTooSoon
         content =
@@ -52,11 +60,36 @@ struct ParsedDrop: Sendable {
     /// What no file could be read from.
     init(claim: ClaimName, problem: Problem) {
         self.claim = claim
-        digest = nil
-        content = .unreadable(problem)
+        digests = nil
+        content = .refused(problem)
         byteCount = 0
+        actions = []
         endsTooSoon = false
     }
+
+    var digest: SHA256Digest? { digests?.sha256 }
+
+    /// The same drop, of which nothing is carried out.
+    func refused(by problem: Problem) -> ParsedDrop {
+        var refused = self
+        refused.content = .refused(problem)
+        return refused
+    }
+
+    /// Whether it is refused whatever licenses exist already, and whoever has signed it.
+    var hasOwnProblems: Bool {
+        switch content {
+        case .parsed(let content): content.hasOwnProblems
+        case .large(let large): !large.ownProblems.isEmpty
+        case .refused: true
+        }
+    }
+
+    /// How many people have to sign it; `nil` where nobody has to.
+    var approvalsNeeded: Int64? { approvals.map { Int64($0.needed) } }
+
+    /// The signatures that count.
+    var signatureRecords: [SignatureRecord] { approvals?.given.map(\.record) ?? [] }
 
     /// What the drop asks for, where it is held in memory; nothing where it is refused in any case.
     var requests: [Request] {

@@ -40,7 +40,7 @@ final class SignedPortions: Sendable {
             guard let requests else { break }
             guard put(try issuer.plan(requests)) else { return nil }
         }
-        return pass.finish()
+        return pass.finish().sha256
     }
 
     /// The next portion; `nil` at the end of the drop, which must then be the one that was judged.

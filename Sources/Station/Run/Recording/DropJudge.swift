@@ -25,7 +25,7 @@ struct DropJudge {
         }
         let lookup = LedgerLookup(reader: reader)
         switch drop.content {
-        case .unreadable(let problem):
+        case .refused(let problem):
             return judgement(drop, .rejected, receipt.rejected([problem]))
         case .large:
             return judgement(drop, .rejected, receipt.rejected(planned.problems))
@@ -65,7 +65,7 @@ struct DropJudge {
         Judgement(
             record: DropRecord(
                 run: run.number, claim: drop.claim.fileName.bytes, digest: drop.digest,
-                outcome: outcome, receipt: receipt),
+                outcome: outcome, receipt: receipt, approvalsNeeded: drop.approvalsNeeded),
             changes: changes)
     }
 }

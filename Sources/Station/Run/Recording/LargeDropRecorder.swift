@@ -24,9 +24,10 @@ struct LargeDropRecorder {
         let receipt = Receipt(of: drop, run: run)
         let record = DropRecord(
             run: run.number, claim: drop.claim.fileName.bytes, digest: drop.digest,
-            outcome: .accepted, receipt: receipt.acceptedHead())
+            outcome: .accepted, receipt: receipt.acceptedHead(),
+            approvalsNeeded: drop.approvalsNeeded)
         var changes = try Self.inLedger { () throws(LedgerError) in
-            try transaction.insert(record, in: run)
+            try transaction.insert(record, signedBy: drop.signatureRecords, in: run)
         }
         var isFirst = true
         while let actions = try next(portions) {

@@ -54,8 +54,12 @@ struct Receipt {
         if let digest = drop.digest { members.append(.init("sha256", .string(digest.description))) }
         members += [
             .init("run", .integer(run.number)),
-            .init("handledAt", .string(run.startedAt.description)), finding,
+            .init("handledAt", .string(run.startedAt.description)),
         ]
+        if let approvals = drop.approvals {
+            members.append(.init("signers", .array(approvals.signers.map(\.json))))
+        }
+        members.append(finding)
         return OrderedJSON.object(members).prettyText + "\n"
     }
 }

@@ -72,7 +72,7 @@ struct RunRecorder {
             }
             let review = try DropReview(
                 of: large.file, under: large.rules, against: StationLookup(station: station))
-            guard review.digest == drop.digest, !review.problems.isEmpty else {
+            guard review.digests.sha256 == drop.digest, !review.problems.isEmpty else {
                 throw StationFailure.claimedDropChanged
             }
             planned.problems = review.problems
@@ -113,7 +113,8 @@ struct RunRecorder {
             let judge = DropJudge(run: run)
             for drop in drops {
                 let judgement = try judge.judge(drop, by: transaction.reader)
-                var changes = try transaction.insert(judgement.record, in: run)
+                var changes = try transaction.insert(
+                    judgement.record, signedBy: drop.drop.signatureRecords, in: run)
                 for change in judgement.changes { try changes.apply(change) }
             }
         }
@@ -143,8 +144,10 @@ struct RunRecorder {
     /// The run, which begins with its first transaction.
     private func begunRun(in transaction: LedgerTransaction) throws(LedgerError) -> RunRecord {
         if let run { return run }
-        return try transaction.beginRun(
+        let run = try transaction.beginRun(
             at: context.now, issuer: station.configuration.issuer, kid: kid)
+        if let policy = context.approvals { try transaction.record(policy.record, of: run) }
+        return run
     }
 
     /// Signs what the drops ask for, but for those whose bytes were accepted before.

@@ -25,6 +25,9 @@ struct List: StationCommand {
             "Only licenses with such names: *, ? and [a-z] are patterns.", valueName: "glob"))
     var name: String?
 
+    @Option(help: "Only licenses that this person has asked for or approved.")
+    var signer: String?
+
     @Option(
         help: ArgumentHelp("Only live licenses that end within so many days.", valueName: "days"))
     var expiring: Int64?
@@ -71,7 +74,7 @@ struct List: StationCommand {
         _ body: (LicenseView) throws(StationFailure) -> Void
     ) throws(StationFailure) {
         let selection = LicenseSelection(
-            customer: customer, namePattern: name, standing: standing)
+            customer: customer, namePattern: name, signer: signer, standing: standing)
         var count = 0
         try station.forEachLicense(selection, at: now) { license throws(StationFailure) in
             try body(license)

@@ -10,6 +10,8 @@ extension LicenseEvent {
             ("action", .string(kind.action)), ("at", .string(time.description)),
             ("run", .integer(run)), ("file", .string(file)),
             ("sha256", sha256.map(OrderedJSON.string)),
+            ("signers", approval.map { .array($0.signers.map(\.json)) }),
+            ("signersList", approval.map { .string($0.list) }),
         ]
         return .object(OrderedJSON.Member.present(common + kind.members))
     }

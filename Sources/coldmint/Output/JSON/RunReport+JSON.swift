@@ -9,6 +9,8 @@ extension RunReport {
             "rejected": .integer(Int64(rejected)),
             "repeated": .integer(Int64(repeated)),
             "waiting": .integer(Int64(waiting)),
+            "awaitingApproval": awaitingApproval.isEmpty
+                ? nil : .array(awaitingApproval.map(\.json)),
             "licenses": .integer(Int64(licenses)),
             "bundles": .array(bundles.map(OrderedJSON.string)),
         ])

@@ -14,6 +14,7 @@ extension StationStatus: PrintableResult {
                 "waiting": .integer(Int64(waiting)), "claimed": .integer(Int64(claimed)),
                 "ignored": .array(ignored.map(OrderedJSON.string)),
             ]),
+            "awaitingApproval": .array(awaitingApproval.map(\.json)),
             "unfinishedRuns": .array(unfinishedRuns.map(OrderedJSON.integer)),
             "expiringWithin30Days": .array(expiring.map(\.json)),
         ])

@@ -4,9 +4,11 @@ import Station
 extension AuditReport {
     var lines: [String] {
         let verdict = findings.isEmpty ? "all is well" : counted(findings.count, "finding")
+        let signatures =
+            signatureCount == 0 ? "" : "\(counted(signatureCount, "signature")) on requests, "
         return findings + [
-            "\(counted(licenseCount, "license")) and \(counted(bundleCount, "bundle")) checked, "
-                + "\(movedBundleCount) no longer in the outbox: \(verdict)"
+            "\(signatures)\(counted(licenseCount, "license")) and "
+                + "\(counted(bundleCount, "bundle")) checked, \(movedBundleCount) no longer in the outbox: \(verdict)"
         ]
     }
 

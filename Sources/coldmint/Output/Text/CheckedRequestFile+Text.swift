@@ -4,7 +4,7 @@ import Station
 import StrictJSON
 
 extension CheckedRequestFile {
-    var warnings: [String] { [] }
+    var warnings: [String] { (approvals?.remarks ?? []).map { "\(file): \($0)" } }
 
     var lines: [String] {
         if let accepted {
@@ -12,8 +12,17 @@ extension CheckedRequestFile {
                 "\(file): repeats \(accepted.file) of run \(accepted.run): a run would change nothing"
             ]
         }
-        if problems.isEmpty { return ["\(file): good, \(counted(requestCount, "request"))"] }
+        if problems.isEmpty {
+            return ["\(file): good, \(counted(requestCount, "request"))\(approvals?.summary ?? "")"]
+        }
         return problems.map { $0.line(of: file) }
+    }
+}
+
+extension CheckedApprovals {
+    /// `, signed by alice@example.com for coldmint-request@licenses.example.com`
+    fileprivate var summary: String {
+        ", signed by \(signers.map(\.name).joined(separator: ", ")) for \(namespace)"
     }
 }
 

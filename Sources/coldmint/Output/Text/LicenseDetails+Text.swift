@@ -19,8 +19,9 @@ extension LicenseDetails {
             ("run", String(license.run)), ("payload", payload.compactText),
             ("bundles", bundles.joined(separator: " ")), ("token", license.token),
         ]
-        let events = history.map {
-            ("history", "\($0.time)  \($0.summary)  (\($0.file), \($0.sha256 ?? ""))")
+        let events = history.flatMap { event in
+            [("history", "\(event.time)  \(event.summary)  (\(event.file), \(event.sha256 ?? ""))")]
+                + (event.approval?.lines ?? []).map { ("", $0) }
         }
         return (fields + events).compactMap { name, value in
             value.map {

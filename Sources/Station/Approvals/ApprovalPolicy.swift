@@ -1,0 +1,42 @@
+import CalendarTime
+import Ledger
+import LicenseRequest
+import SSHSignatures
+
+/// Who may ask, and how many of them have to.
+struct ApprovalPolicy: Sendable {
+    let list: AllowedSigners
+    /// The bytes of the list's file.
+    let text: [UInt8]
+    /// What signatures for this vendor's station are made for.
+    let namespace: String
+    let settings: ApprovalSettings
+
+    var record: SignersListRecord { SignersListRecord(digest: list.digest, text: text) }
+
+    /// What signatures for the station of this issuer are made for: worth nothing at another's.
+    static func namespace(ofIssuer issuer: String) -> String {
+        "coldmint-request@\(Configuration.host(ofIssuer: issuer))"
+    }
+
+    /// What signatures on a drop are worth. Each person counts once, with the first signature that
+    /// does.
+    func approvals(
+        _ judged: [JudgedSignature], for actions: Set<ActionName>, at now: Timestamp
+    ) -> DropApprovals {
+        var given: [Approval] = []
+        for signature in judged {
+            guard let approval = signature.approval else { continue }
+            if !given.contains(where: { $0.signer == approval.signer }) { given.append(approval) }
+        }
+        let able = list.people.filter { person in
+            list.entries.contains {
+                $0.person == person && $0.isValid(at: now) && $0.allows(namespace: namespace)
+            }
+        }
+        return DropApprovals(
+            needed: settings.needed(for: actions), given: given,
+            others: able.filter { person in !given.contains { $0.signer == person } },
+            remarks: judged.compactMap(\.remark))
+    }
+}

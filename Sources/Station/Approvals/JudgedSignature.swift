@@ -1,0 +1,74 @@
+import CalendarTime
+import DurableFiles
+import SSHSignatures
+import Spool
+
+/// A signature's file, held against a drop.
+struct JudgedSignature: Sendable {
+    enum Worth: Sendable {
+        case counts(Approval)
+        /// Of this very drop, but not counting, for this reason.
+        case fits(SignatureRefusal)
+        /// A proper signature of somebody who may ask, of another drop: maybe of one to come.
+        case ofAnotherDrop
+        /// For this reason.
+        case nothing(String)
+    }
+
+    let file: Inbox.SignatureFile
+    let worth: Worth
+    /// Whether nobody seems to be writing the file.
+    let isWhole: Bool
+
+    var approval: Approval? {
+        if case .counts(let approval) = worth { approval } else { nil }
+    }
+
+    /// Whether the file belongs to the drop, whatever else comes.
+    var isOfDrop: Bool {
+        switch worth {
+        case .counts, .fits: true
+        case .ofAnotherDrop, .nothing: false
+        }
+    }
+
+    /// Why the signature does not count.
+    var remark: String? {
+        switch worth {
+        case .counts: nil
+        case .fits(let refusal): "\(file.name.fileName): \(refusal)"
+        case .ofAnotherDrop: "\(file.name.fileName): it signs other bytes than these"
+        case .nothing(let reason): "\(file.name.fileName): \(reason)"
+        }
+    }
+}
+
+extension JudgedSignature.Worth {
+    init(
+        of text: [UInt8], on digests: SignedFileDigests, under policy: ApprovalPolicy,
+        at now: Timestamp
+    ) {
+        let signature: SSHSignature
+        do throws(SSHFormatError) {
+            signature = try SSHSignature(armored: text)
+        } catch {
+            self = .nothing("\(error)")
+            return
+        }
+        switch policy.list.judge(
+            signature, of: digests, namespace: policy.namespace, at: now)
+        {
+        case .counts(let entry):
+            self = .counts(
+                Approval(
+                    signer: entry.person, signature: signature,
+                    digest: signature.digest(among: digests)))
+        case .fitsButDoesNotCount(let refusal): self = .fits(refusal)
+        case .doesNotFit:
+            let isKnown =
+                signature.namespace == policy.namespace
+                && policy.list.entries.contains { $0.publicKey == signature.publicKey }
+            self = isKnown ? .ofAnotherDrop : .nothing("it signs other bytes than these")
+        }
+    }
+}

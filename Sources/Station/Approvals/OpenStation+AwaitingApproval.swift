@@ -1,0 +1,65 @@
+import CalendarTime
+import DurableFiles
+import Ledger
+import LicenseRequest
+import Spool
+
+extension OpenStation {
+    /// More of them are not worth a glance.
+    private static let maximumAwaiting = 1000
+
+    /// Which of the drops that were taken up wait for signatures. Looks only: nothing is moved.
+    func awaitingApproval(at now: Timestamp) throws(StationFailure) -> [AwaitingApproval] {
+        guard let policy = try folder.readApprovalPolicy(configuration) else { return [] }
+        let path = folder.resolve(configuration.inbox)
+        let inbox: Inbox?
+        do throws(FileSystemError) {
+            inbox = try Inbox.existing(at: path)
+        } catch {
+            throw StationFailure(error, opening: "inbox", at: path)
+        }
+        switch inbox {
+        case .none: return []
+        case .some(let inbox): return try awaitingApproval(in: inbox, under: policy, at: now)
+        }
+    }
+
+    private func awaitingApproval(
+        in inbox: borrowing Inbox, under policy: ApprovalPolicy, at now: Timestamp
+    ) throws(StationFailure) -> [AwaitingApproval] {
+        let listing = try onDisk { () throws(FileSystemError) in try inbox.list() }
+        let claims = try onDisk { () throws(FileSystemError) in try inbox.listClaims() }
+        let known = try fromLedger { ledger throws(LedgerError) in
+            try ledger.knownClaims(among: claims.claims.map(\.fileName.bytes))
+        }
+        let undecided = claims.claims.filter { !known.contains($0.fileName.bytes) }
+        let shelf = SignatureShelf(
+            listing, claims, of: undecided, under: policy,
+            settleSeconds: configuration.settleSeconds, at: now)
+        let approver = DropApprover(policy, shelf, of: self, at: now)
+        var awaiting: [AwaitingApproval] = []
+        for claim in undecided.prefix(Self.maximumAwaiting) {
+            let drop = try onDisk { () throws(FileSystemError) in
+                try look(at: claim, in: inbox, at: now)
+            }
+            guard let drop else { continue }
+            if case .wait(let one) = try approver.foresee(drop, in: inbox) { awaiting.append(one) }
+        }
+        return awaiting
+    }
+
+    /// The drop as it is now, whoever may still be writing it; `nil` where it cannot be one.
+    private func look(
+        at claim: ClaimName, in inbox: borrowing Inbox, at now: Timestamp
+    ) throws(FileSystemError) -> ParsedDrop? {
+        let limit = configuration.maximumDropBytes
+        var reading = try inbox.open(claim, maximumByteCount: limit, since: nil)
+        if case .unsettled(let look) = reading {
+            reading = try inbox.open(claim, maximumByteCount: limit, since: look)
+        }
+        guard case .opened(let file) = reading else { return nil }
+        return try ParsedDrop(
+            claim: claim, reading: file, rules: RequestRules(configuration, now: now),
+            isSigned: true)
+    }
+}

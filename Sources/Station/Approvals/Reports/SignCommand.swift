@@ -1,0 +1,50 @@
+import DurableFiles
+import Spool
+package import SystemPackage
+
+/// The command line with which a person signs a request file.
+package struct SignCommand: Sendable {
+    package static let standardKey = "~/.ssh/id_ed25519"
+
+    package let text: String
+
+    /// - Parameters:
+    ///   - issuer: of the station that is to take the request.
+    ///   - key: the file of the private key, or of the public one where an agent has the other.
+    ///   - label: goes into the signature's name, so that several people can sign.
+    package init(for file: FilePath, issuer: String, key: String, label: String?) {
+        let name = file.string.hasPrefix("-") ? "./\(file)" : file.string
+        let sign =
+            "ssh-keygen -Y sign -n \(Self.quoted(ApprovalPolicy.namespace(ofIssuer: issuer))) "
+            + "-f \(Self.quoted(key))"
+        text =
+            label.map { "\(sign) <\(Self.quoted(name)) >\(Self.quoted("\(name).\($0).sig"))" }
+            ?? "\(sign) \(Self.quoted(name))"
+    }
+
+    /// Whether a text can stand in a signature's name.
+    package static func isLabel(_ text: String) -> Bool {
+        SignatureName(FileName("x.json.\(text).sig")) != nil && !text.contains("/")
+    }
+
+    /// Of the station's issuer.
+    package static func issuer(of folder: StationFolder) throws(StationFailure) -> String {
+        try folder.readConfiguration().issuer
+    }
+
+    /// As a shell reads it back. A tilde in front is left to the shell.
+    private static func quoted(_ text: String) -> String {
+        if text.hasPrefix("~/") { return "~/" + quoted(String(text.dropFirst(2))) }
+        let isPlain =
+            !text.isEmpty
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"):
+                    true
+                default: "@%+=:,./-_".utf8.contains(byte)
+                }
+            }
+        return isPlain ? text : "'" + text.replacing("'", with: #"'\''"#) + "'"
+    }
+}

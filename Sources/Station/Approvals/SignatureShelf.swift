@@ -1,0 +1,79 @@
+import CalendarTime
+import DurableFiles
+import SSHSignatures
+import Spool
+
+/// The signatures that lie in an inbox and beside its claimed drops, by the names of the drops.
+struct SignatureShelf {
+    /// How long a file must have been left alone, where the system does not tell whether somebody
+    /// is writing it.
+    private let settleSeconds: Int64
+    private let policy: ApprovalPolicy
+    private let now: Timestamp
+    private var files: [FileName: [Inbox.SignatureFile]] = [:]
+
+    /// - Parameter claims: drops that are not decided.
+    init(
+        _ listing: Inbox.Listing, _ claims: Inbox.ClaimListing, of undecided: [ClaimName],
+        under policy: ApprovalPolicy, settleSeconds: Double, at now: Timestamp
+    ) {
+        self.policy = policy
+        self.settleSeconds = Int64(settleSeconds)
+        self.now = now
+        for claim in undecided {
+            for name in claims.signatures[claim] ?? [] {
+                add(Inbox.SignatureFile(name, isClaimed: true), of: claim.original)
+            }
+        }
+        for name in listing.signatures.sorted(by: { $0.precedes($1) }) {
+            add(Inbox.SignatureFile(name, isClaimed: false), of: ClaimName.keptName(of: name.drop))
+        }
+    }
+
+    private mutating func add(_ file: Inbox.SignatureFile, of drop: FileName) {
+        files[drop, default: []].append(file)
+    }
+
+    /// What every signature that bears the drop's name is worth for it. Those that lie beside it
+    /// come first.
+    func judge(
+        _ claim: ClaimName, _ digests: SignedFileDigests, in inbox: borrowing Inbox
+    ) -> [JudgedSignature] {
+        let candidates = files[claim.original] ?? []
+        let isOwn = { (file: Inbox.SignatureFile) in
+            file.isClaimed && file.name.drop == claim.fileName
+        }
+        let ordered = candidates.filter(isOwn) + candidates.filter { !isOwn($0) }
+        var judged: [JudgedSignature] = []
+        for file in ordered {
+            let content = inbox.content(
+                of: file, upTo: SSHSignature.maximumByteCount,
+                unchangedSince: now.secondsSinceEpoch - settleSeconds)
+            guard let content else { continue }
+            judged.append(
+                JudgedSignature(
+                    file: file,
+                    worth: .init(of: content.bytes, on: digests, under: policy, at: now),
+                    isWhole: content.isWhole))
+        }
+        return judged
+    }
+
+    /// Moves what belongs to the drop beside it, and what is of no worth out of everybody's way.
+    mutating func shelve(
+        _ judged: [JudgedSignature], beside claim: ClaimName, in inbox: borrowing Inbox
+    ) throws(FileSystemError) {
+        for signature in judged {
+            let file = signature.file
+            let isThere = file.isClaimed && file.name.drop == claim.fileName
+            let isUseless = if case .nothing = signature.worth { true } else { false }
+            guard !isThere,
+                signature.isOfDrop || isUseless && !file.isClaimed && signature.isWhole
+            else { continue }
+            files[claim.original]?.removeAll { $0 == file }
+            if let moved = try inbox.put(file, beside: claim) {
+                add(moved, of: claim.original)
+            }
+        }
+    }
+}
