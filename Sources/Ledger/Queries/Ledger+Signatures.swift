@@ -64,7 +64,10 @@ extension Ledger {
             database.cachedStatement(
                 sql: """
                     \(signedDrops)
-                     WHERE drop_file.id > ? AND drop_file.run IN (SELECT run FROM run_signers)
+                     WHERE drop_file.id > ?
+                       AND (approvals_needed IS NOT NULL
+                            OR drop_file.run IN (SELECT run FROM run_signers)
+                            OR EXISTS (SELECT 1 FROM signature AS own WHERE own.drop_file = drop_file.id))
                      ORDER BY drop_file.id LIMIT \(signedDropPage)
                     """), arguments: [row]
         ).map { try withSignatures(SignedDropRecord(row: $0), in: database) }

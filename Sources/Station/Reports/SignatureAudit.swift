@@ -14,6 +14,8 @@ struct SignatureAudit {
     private let maximumFindings: Int
     /// The list that was in force in each run.
     private var lists: [Int64: AllowedSigners] = [:]
+    /// Runs of which such a list is recorded, in order or not.
+    private var runsWithList: Set<Int64> = []
 
     init(_ station: OpenStation, upTo maximumFindings: Int) throws(StationFailure) {
         self.station = station
@@ -47,11 +49,18 @@ struct SignatureAudit {
                 add("the list of signers \(record.digest) is not the one of its digest")
             }
         }
-        for (run, record) in records { lists[run] = parsed[record.digest] }
+        for (run, record) in records {
+            lists[run] = parsed[record.digest]
+            runsWithList.insert(run)
+        }
     }
 
     private mutating func check(_ drop: SignedDropRecord) {
         let name = "drop \(FileName(bytes: drop.claim))"
+        guard runsWithList.contains(drop.run) else {
+            add("\(name): people had to sign it, and the list of signers is no longer recorded")
+            return
+        }
         guard let list = lists[drop.run] else { return }
         var people: Set<String> = []
         for record in drop.signatures {

@@ -1,4 +1,5 @@
 package import Bundles
+import Failures
 import Foundation
 import LicenseToken
 import PlainText
@@ -207,6 +208,15 @@ package struct Configuration: Sendable, Equatable {
                     + "to 65535, or none")
         }
         return text
+    }
+
+    /// An issuer that was given on the command line.
+    static func namedIssuer(_ text: String) throws(StationFailure) -> String {
+        do throws(ConfigurationError) {
+            return try checkedIssuer(text)
+        } catch {
+            throw StationFailure(.usage, error.description)
+        }
     }
 
     /// The host of an issuer's URL, as it is written there.

@@ -27,9 +27,12 @@ package struct SignCommand: Sendable {
         SignatureName(FileName("x.json.\(text).sig")) != nil && !text.contains("/")
     }
 
-    /// Of the station's issuer.
-    package static func issuer(of folder: StationFolder) throws(StationFailure) -> String {
-        try folder.readConfiguration().issuer
+    /// The issuer that was named, or the station's.
+    package static func issuer(
+        _ named: String?, of folder: StationFolder
+    ) throws(StationFailure) -> String {
+        guard let named else { return try folder.readConfiguration().issuer }
+        return try Configuration.namedIssuer(named)
     }
 
     /// As a shell reads it back. A tilde in front is left to the shell.

@@ -68,6 +68,7 @@ extension SignersReport {
     package static func ofFile(
         _ path: FilePath, issuer: String?, at now: Timestamp
     ) throws(StationFailure) -> Result<SignersReport, SignersFaults> {
+        let issuer = try issuer.map(Configuration.namedIssuer)
         let text = try signersText(named: path)
         do throws(AllowedSignersError) {
             return .success(

@@ -21,6 +21,7 @@ package struct SignatureCheck: Sendable {
     init(
         signers: FilePath, issuer: String?, approvals: Int?, station: Configuration?
     ) throws(StationFailure) {
+        let issuer = try issuer.map(Configuration.namedIssuer)
         text = try SignersReport.signersText(named: signers)
         list = try StationFolder.signersList(text, signers, .dataError)
         self.issuer = issuer ?? station?.issuer

@@ -52,7 +52,7 @@ struct PrintSignCommand: StationCommand {
 
     func run() throws {
         let command = SignCommand(
-            for: FilePath(file), issuer: try issuer ?? SignCommand.issuer(of: station), key: key,
+            for: FilePath(file), issuer: try SignCommand.issuer(issuer, of: station), key: key,
             label: label)
         try Terminal.printLine(Terminal.plain(command.text))
     }
