@@ -113,6 +113,12 @@ package struct Inbox: ~Copyable, Sendable {
                 unrecognized.append(name)
             }
         }
+        // A signature goes where its drop goes, and is never there without it.
+        let drops = Set(claims)
+        for (claim, orphans) in signatures where !drops.contains(claim) {
+            unrecognized += orphans.map(\.fileName)
+            signatures[claim] = nil
+        }
         return ClaimListing(
             claims: claims,
             signatures: signatures.mapValues { $0.sorted { $0.precedes($1) } },

@@ -35,6 +35,11 @@ private struct Audit {
 
     private mutating func checkFile() throws(StationFailure) {
         for exposure in try station.folder.exposures() { add(exposure.description) }
+        do throws(StationFailure) {
+            _ = try station.folder.readApprovalPolicy(station.configuration)
+        } catch {
+            add(error.description)
+        }
         for finding in try station.fromLedger({ ledger throws(LedgerError) in
             try Self.findings(in: ledger, at: station.folder.ledger)
         }) { add(finding) }

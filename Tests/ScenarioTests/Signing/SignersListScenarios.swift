@@ -19,6 +19,8 @@ import Testing
         #expect(run.errors.contains(message), "\(run.errors)")
         #expect(bench.names(in: "inbox").contains("a.json"))
         #expect(bench.names(in: "outbox") == [])
+        let audit = try await bench.coldmint("audit")
+        #expect(audit.status == 65 || audit.status == 78, "\(audit.errors)")
     }
 
     @Test(arguments: [
