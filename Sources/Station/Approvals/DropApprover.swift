@@ -66,7 +66,8 @@ struct DropApprover {
         }
         return .wait(
             AwaitingApproval(
-                approvals, file: drop.claim.original.description, refusedAt: end))
+                file: drop.claim.original.description, approvals: ApprovalView(approvals),
+                refusedAt: end))
     }
 
     private func isRepeat(_ digest: SHA256Digest) throws(StationFailure) -> Bool {

@@ -78,7 +78,8 @@ import Testing
         #expect(try atStation.json()[0]["problems"][0]["code"].string == "not-approved")
         #expect(
             try atStation.json()[0]["problems"][0]["message"].string
-                == "1 of 2 people have signed it; who could: bob@example.com, carol@example.com")
+                == "1 of 2 people have signed (alice@example.com); bob@example.com, carol@example.com "
+                + "could")
         let elsewhere = try await check("a.json", "--issuer", "https://other.example.com")
         #expect(elsewhere.status == 65)
         #expect(try await check("-").status == 64)
@@ -94,8 +95,8 @@ import Testing
         let text = try await bench.coldmint("status").output
         #expect(
             text.contains(
-                "approval  a.json: 1 of 2 have signed (alice@example.com); bob@example.com, "
-                    + "carol@example.com could sign"), "\(text)")
+                "approval  a.json: 1 of 2 people have signed (alice@example.com); bob@example.com, "
+                    + "carol@example.com could"), "\(text)")
         // A signature that no run has seen yet is told of too, and stays where it is.
         try await bench.sign("a.json", by: "bob", as: "inbox/a.json.bob.sig")
         let status = try await bench.coldmint("status", "--json").json()

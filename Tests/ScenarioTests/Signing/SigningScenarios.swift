@@ -252,7 +252,7 @@ import Testing
             try process.terminate()
         }
         #expect(watch.status == 0, "\(watch.errors)")
-        #expect(watch.errors.contains("1 of 2 have signed (alice@example.com)"))
+        #expect(watch.errors.contains("1 of 2 people have signed (alice@example.com)"))
     }
 
     @Test func `a station without signers leaves signatures alone`() async throws {

@@ -47,8 +47,9 @@ package struct SignatureCheck: Sendable {
                 file: Inbox.SignatureFile(name, isClaimed: false),
                 worth: .init(of: text, on: digests, under: policy, at: now), isWhole: true)
         }
+        let approvals = policy.approvals(judged, for: actions, at: now)
         return CheckedApprovals(
-            policy.approvals(judged, for: actions, at: now), namespace: policy.namespace)
+            approvals: ApprovalView(approvals), namespace: policy.namespace)
     }
 
     private func namespace(among texts: [[UInt8]]) -> String {
@@ -86,26 +87,12 @@ package struct SignatureCheck: Sendable {
 
 /// Who has signed a request file that was checked.
 package struct CheckedApprovals: Sendable {
-    package let needed: Int
-    package let signers: [Signer]
-    package let couldSign: [String]
-    package let remarks: [String]
+    package let approvals: ApprovalView
     /// What the signatures have to be made for.
     package let namespace: String
 
-    init(_ approvals: DropApprovals, namespace: String) {
-        needed = approvals.needed
-        signers = approvals.signers
-        couldSign = approvals.others
-        remarks = approvals.remarks
-        self.namespace = namespace
-    }
-
     var problem: Problem? {
-        guard signers.count < needed else { return nil }
-        let others = couldSign.isEmpty ? "nobody else could" : couldSign.joined(separator: ", ")
-        return Problem(
-            .notApproved,
-            "\(signers.count) of \(needed) people have signed it; who could: \(others)")
+        approvals.signers.count < approvals.needed
+            ? Problem(.notApproved, approvals.summary) : nil
     }
 }

@@ -18,11 +18,6 @@ extension CheckedRequestFile: CheckedFile {
 
 extension CheckedApprovals {
     fileprivate var json: OrderedJSON {
-        .object([
-            "namespace": .string(namespace), "needed": .integer(Int64(needed)),
-            "signers": .array(signers.map(\.json)),
-            "couldSign": .array(couldSign.map(OrderedJSON.string)),
-            "remarks": .array(remarks.map(OrderedJSON.string)),
-        ])
+        .object([.init("namespace", .string(namespace))] + approvals.members)
     }
 }

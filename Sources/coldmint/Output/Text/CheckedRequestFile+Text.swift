@@ -4,7 +4,7 @@ import Station
 import StrictJSON
 
 extension CheckedRequestFile {
-    var warnings: [String] { (approvals?.remarks ?? []).map { "\(file): \($0)" } }
+    var warnings: [String] { (approvals?.approvals.remarks ?? []).map { "\(file): \($0)" } }
 
     var lines: [String] {
         if let accepted {
@@ -22,7 +22,7 @@ extension CheckedRequestFile {
 extension CheckedApprovals {
     /// `, signed by alice@example.com for coldmint-request@licenses.example.com`
     fileprivate var summary: String {
-        ", signed by \(signers.map(\.name).joined(separator: ", ")) for \(namespace)"
+        ", signed by \(approvals.signers.map(\.name).joined(separator: ", ")) for \(namespace)"
     }
 }
 

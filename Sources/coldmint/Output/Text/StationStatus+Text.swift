@@ -14,7 +14,7 @@ extension StationStatus {
                 + "\(deleted) deleted")
         lines.append("inbox     \(counted(waiting, "drop")) waiting, \(claimed) taken up")
         lines += ignored.map { "ignored   \($0): the names of drops end in .json" }
-        lines += awaitingApproval.map { "approval  \($0.file): \($0.summary)" }
+        lines += awaitingApproval.map { "approval  \($0.file): \($0.approvals.summary)" }
         lines += unfinishedRuns.map { "run       \($0) was cut off; the next one finishes it" }
         lines += expiring.map { "expires   \($0.expiresAt)  \($0.customer)  \($0.name)" }
         return lines + nextStep
