@@ -143,7 +143,8 @@ let package = Package(
         tests(of: "Tar"),
         tests(of: "Slugs"),
         tests(of: "Signatures"),
-        tests(of: "SSHSignatures", uses: ["CalendarTime", "Signatures"]),
+        tests(
+            of: "SSHSignatures", uses: ["CalendarTime", "PlainText", "Signatures", "Signing"]),
         tests(of: "Signing", uses: ["Signatures"], data: ["Golden"]),
         tests(
             of: "LicenseToken", uses: ["CalendarTime", "Signatures", "Signing", "StrictJSON"],
