@@ -148,4 +148,25 @@ struct SignersLineTests {
         let found = faults(in: String(repeating: "x\n", count: 5000))
         #expect(found.map(\.line) == Array(1...100))
     }
+
+    @Test func `each fault has a sentence of its own that can be shown`() {
+        let text = String(repeating: "x", count: 900)
+        let reasons: [AllowedSignersError.Reason] = [
+            .tooLong(limit: 1), .nobody, .zeroByte, .notUTF8, .byteOrderMark, .control("U+001B"),
+            .noPerson(keyType: "ssh-rsa"), .emptyName, .patternInName(text), .quoteInName,
+            .hiddenInName("U+200B"), .longName(limit: 1), .sameNameInOtherCase("a", line: 1),
+            .nameOfAnother("a", line: 1), .keyOfAnother("a", line: 1), .openQuote,
+            .certificateAuthority, .unknownOption(text), .optionWithoutValue("namespaces"),
+            .textAfterOption, .emptyOption, .repeatedOption("namespaces"),
+            .noSuchTime(option: "valid-after", text), .validForNoTime, .allowsNoNamespace,
+            .longPattern(limit: 1), .noKey, .unsupportedKeyType(text), .keyNotBase64,
+            .badKey(.weakKey), .otherKeyType(written: "ssh-ed25519", held: "ssh-rsa"),
+        ]
+        let sentences = reasons.map(\.description)
+        #expect(Set(sentences).count == reasons.count)
+        for sentence in sentences {
+            #expect(sentence != "not understood")
+            #expect(sentence.count < 250 && !sentence.hasSuffix("."), "\(sentence)")
+        }
+    }
 }

@@ -23,14 +23,17 @@ struct SignersNameTests {
     }
 
     @Test(arguments: [
-        "*", "alice*", "*@example.com", "?lice", "!alice", "al!ce", "alice,*", "a,!b",
+        "*", "alice*", "*@example.com", "?lice", "!alice", "al!ce", "alice,*", "a,!b", "*\u{301}",
+        "a?\u{20dd}",
     ])
     func `patterns are refused`(names: String) throws {
         let name = names.split(separator: ",").last.map(String.init) ?? names
         #expect(reasons(in: "\(names) \(line)") == [.patternInName(name)])
     }
 
-    @Test(arguments: [#""alice""#, #"al"ice"#, #""alice"#, #"alice,"bob""#, "\"\""])
+    @Test(arguments: [
+        #""alice""#, #"al"ice"#, #""alice"#, #"alice,"bob""#, "\"\u{301}alice", "\"\"",
+    ])
     func `quotation marks are refused`(names: String) {
         #expect(reasons(in: "\(names) \(line)") == [.quoteInName])
     }
@@ -41,7 +44,8 @@ struct SignersNameTests {
     }
 
     @Test(arguments: [
-        "\u{200b}", "\u{200d}", "\u{ad}", "\u{feff}", "\u{a0}", "\u{2003}", "\u{200e}",
+        "\u{200b}", "\u{200d}", "\u{ad}", "\u{feff}", "\u{a0}", "\u{2003}", "\u{200e}", "\u{3164}",
+        "\u{fe0f}", "\u{115f}",
     ])
     func `characters that cannot be seen are refused`(character: String) throws {
         let point = try #require(character.unicodeScalars.first?.codePoint)
