@@ -143,7 +143,8 @@ let package = Package(
         tests(of: "Tar"),
         tests(of: "Slugs"),
         tests(of: "Signatures"),
-        tests(of: "SSHSignatures", uses: ["CalendarTime", "Signatures"]),
+        tests(
+            of: "SSHSignatures", uses: ["CalendarTime", "PlainText", "Signatures", "Signing"]),
         tests(of: "Signing", uses: ["Signatures"], data: ["Golden"]),
         tests(
             of: "LicenseToken", uses: ["CalendarTime", "Signatures", "Signing", "StrictJSON"],
@@ -192,9 +193,14 @@ let package = Package(
         .testTarget(
             name: "FaultTests", dependencies: ["Support", "coldmint"], swiftSettings: strict),
         .testTarget(
-            name: "InteropTests", dependencies: ["Bundles", "Support", "coldmint"],
-            exclude: ["Requests", "cluster.py", "fold.go", "forge.py", "helm.py", "schema.py"],
-            swiftSettings: strict),
+            name: "InteropTests",
+            dependencies: [
+                "Bundles", "CalendarTime", "SSHSignatures", "Signatures", "Support", "coldmint",
+            ],
+            exclude: [
+                "Requests", "SSH/security-key.c", "SSH/sshsig.py", "cluster.py", "fold.go",
+                "forge.py", "helm.py", "schema.py",
+            ], swiftSettings: strict),
     ]
 )
 
@@ -205,7 +211,7 @@ if let libFuzzer {
             name: "Fuzzer",
             dependencies: [
                 "Bundles", "Bundling", "CFuzzer", "CalendarTime", "LicenseRequest", "LicenseToken",
-                "Signatures", "Signing", "StrictJSON", "Tar",
+                "SSHSignatures", "Signatures", "Signing", "StrictJSON", "Tar",
             ],
             path: "Fuzzing", exclude: ["CFuzzer", "Corpus"], swiftSettings: strict,
             linkerSettings: [.unsafeFlags([libFuzzer]), .linkedLibrary("stdc++")]),

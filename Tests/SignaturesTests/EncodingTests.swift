@@ -17,6 +17,20 @@ struct EncodingTests {
         #expect(Base64.url.decode(text.utf8) == nil)
     }
 
+    @Test func `SHA-512 of one piece and of many is that of FIPS 180-4`() {
+        let expected =
+            "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
+            + "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f"
+        #expect(SHA512Digest(of: "abc".utf8).description == expected)
+        #expect(SHA512Digest(of: "abc".lazy.flatMap(\.utf8)).description == expected)
+        var hash = SHA512()
+        for byte in "abc".utf8 { hash.update([byte]) }
+        let digest = hash.finish()
+        #expect(digest.description == expected)
+        #expect(SHA512Digest(bytes: digest.bytes) == digest)
+        #expect(SHA512Digest(bytes: digest.bytes.dropLast()) == nil)
+    }
+
     @Test func `SHA-256 of one piece and of many is that of FIPS 180-4`() {
         let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         #expect(SHA256Digest(of: "abc".utf8).description == expected)

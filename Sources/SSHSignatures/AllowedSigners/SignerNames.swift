@@ -25,13 +25,17 @@ struct SignerNames {
 
     private static func name(_ text: String) throws(Reason) -> String {
         guard !text.isEmpty else { throw .emptyName }
-        guard !text.contains("\"") else { throw .quoteInName }
-        guard !text.contains(where: { "*?!".contains($0) }) else { throw .patternInName(text) }
+        // By bytes, as ssh looks for them: a mark that is set above one hides it from characters.
+        guard !text.utf8.contains(UInt8(ascii: "\"")) else { throw .quoteInName }
+        guard !text.utf8.contains(where: { "*?!".utf8.contains($0) }) else {
+            throw .patternInName(text)
+        }
         guard text.utf8.count <= maximumByteCount else {
             throw .longName(limit: maximumByteCount)
         }
         let hidden = text.unicodeScalars.first {
             $0.isWhiteSpace || $0.properties.generalCategory == .format
+                || $0.properties.isDefaultIgnorableCodePoint
         }
         if let hidden { throw .hiddenInName(hidden.codePoint) }
         return text
