@@ -124,13 +124,32 @@ struct StorageTests {
     /// Runs a batch, and copies the disk's image again and again while the process stands still,
     /// without what the kernel has not written yet: as a cut would leave it.
     private static func cutPower(_ bench: Workbench) async throws -> [String] {
+        // Every drop has to be signed. One that wants two people was taken up before and gets the
+        // other signature now; one more goes on waiting.
         let prepared = try await bench.shell(
             """
+            for who in alice bob; do ssh-keygen -q -t ed25519 -N '' -C $who -f $who || exit 1; done
+            sign() {
+                ssh-keygen -q -Y sign -n coldmint-request@licenses.example.com -f ../$1 \
+                    <inbox/$2 >inbox/$3
+            }
             cd disk && \(Workbench.binary) init --issuer https://licenses.example.com \
-                --no-passphrase >/dev/null && \(Workbench.binary) run >/dev/null &&
+                --no-passphrase >/dev/null &&
+            awk '{print $3 "@example.com", $1, $2}' ../alice.pub ../bob.pub >station/signers &&
+            chmod 600 station/signers &&
+            printf 'signers: signers\napprovalsFor: {deliver: 2}\n' >>station/station.yaml &&
+            printf '{"name":"L0","customer":"c0","payload":{}}' >inbox/0.json &&
+            sign alice 0.json 0.json.sig && \(Workbench.binary) run >/dev/null || exit 1
+            for n in 7 8; do
+                printf '{"action":"deliver","customer":"c0","requestId":"%s"}' $n >inbox/$n.json
+                sign alice $n.json $n.json.sig && cp inbox/$n.json again-$n || exit 1
+            done
+            \(Workbench.binary) run >/dev/null || exit 1
             for n in 1 2 3 4 5 6; do
                 printf '{"name":"L%s","customer":"c%s","payload":{}}' $n $((n % 3)) >inbox/$n.json
-            done; sync
+                sign bob $n.json $n.json.sig || exit 1
+            done
+            sign bob ../again-7 7.json.bob.sig && echo garbage >inbox/2.json.x.sig && sync
             """)
         try #require(prepared.status == 0, "\(prepared.errors)")
         // Each of the calls that make something durable is slowed down; the copy is made while the
@@ -157,9 +176,14 @@ struct StorageTests {
             mkdir -p again && mount -o loop \(image) again && cd again &&
             \(Workbench.binary) run >/dev/null && \(Workbench.binary) audit >/dev/null &&
             \(Workbench.binary) verify outbox/*/*.tar >/dev/null 2>&1 &&
-            [ "$(\(Workbench.binary) list | wc -l)" = 6 ] &&
-            [ "$(ls inbox/accepted/*.receipt.json | wc -l)" = 6 ] &&
-            [ -z "$(ls -A inbox/.claimed)" ] && [ -z "$(find . -name '*.part')" ]
+            [ "$(\(Workbench.binary) list | wc -l)" = 7 ] &&
+            [ "$(\(Workbench.binary) list --signer bob@example.com | wc -l)" = 6 ] &&
+            [ "$(ls inbox/accepted/*.receipt.json | wc -l)" = 8 ] &&
+            [ "$(ls inbox/accepted/*.sig | wc -l)" = 10 ] &&
+            [ "$(ls inbox/accepted/*-7.json.bob.sig | wc -l)" = 1 ] &&
+            [ "$(ls inbox/.claimed/*-8.json{,.sig} | wc -l)" = 2 ] &&
+            [ "$(ls inbox/.claimed | wc -l)" = 2 ] && [ "$(ls inbox | wc -l)" = 2 ] &&
+            [ -z "$(find . -name '*.part')" ]
             """)
         #expect(recovered.status == 0, "\(image): \(recovered.errors)")
         _ = try await bench.shell("umount -l again; rm -f \(image)")
