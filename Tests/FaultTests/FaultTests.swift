@@ -65,6 +65,43 @@ import Testing
         }
     }
 
+    /// As where somebody puts a folder in its place in that moment.
+    @Test func `a signature that cannot be moved holds up its own drop, and garbage holds up none`()
+        async throws
+    {
+        let workload = try await SignedWorkload()
+        let counting = try await Self.run(workload, withoutMoving: "1.json.bob.sig")
+        #expect(try counting.bench.receipts(of: "1.json").isEmpty)
+        #expect(try counting.bench.receipts(of: "2.json").count == 1)
+        #expect(counting.hit.status == 74, "\(counting.hit.status) \(counting.hit.errors)")
+        #expect(counting.hit.errors.contains("cannot rename inbox/1.json.bob.sig"))
+        #expect(try await counting.bench.coldmint("run").status == 0)
+        try await SignedWorkload.check(counting.bench, "a signature that counts")
+
+        let garbage = try await Self.run(workload, withoutMoving: "2.json.x.sig")
+        #expect(garbage.hit.status == 65, "\(garbage.hit.status) \(garbage.hit.errors)")
+        for number in 1...5 {
+            #expect(try garbage.bench.receipts(of: "\(number).json").count == 1, "\(number)")
+        }
+        #expect(garbage.bench.names(in: "inbox").contains("2.json.x.sig"))
+    }
+
+    /// Runs while the system refuses to move that file of the inbox.
+    private static func run(
+        _ workload: SignedWorkload, withoutMoving file: String
+    ) async throws -> (bench: Workbench, hit: Workbench.Answer) {
+        let undisturbed = try await workload.copy()
+        _ = try await undisturbed.run(
+            "strace", ["-o", "log", "-e", "trace=renameat2", Workbench.binary, "run"])
+        let moves = try undisturbed.read("log").split(separator: "\n")
+        let index = try #require(moves.firstIndex { $0.contains("\"\(file)\"") })
+        let bench = try await workload.copy()
+        let injection = "inject=renameat2:error=EACCES:when=\(index + 1)"
+        let hit = try await bench.run(
+            "strace", ["-o", "log", "-e", injection, Workbench.binary, "run"])
+        return (bench, hit)
+    }
+
     // MARK: - One point
 
     private static func tryOut(

@@ -12,6 +12,8 @@ struct DropApprover {
         /// With who has signed it, or refused for want of signatures.
         case handle(ParsedDrop)
         case wait(AwaitingApproval)
+        /// The system refuses to let its signatures be moved beside it.
+        case hold(FileSystemError)
     }
 
     private let policy: ApprovalPolicy
@@ -38,7 +40,7 @@ struct DropApprover {
         do throws(FileSystemError) {
             try shelf.shelve(judged, beside: drop.claim, in: inbox)
         } catch {
-            throw StationFailure(error)
+            return .hold(error)
         }
         return try decision(on: drop, digests, judged)
     }

@@ -32,6 +32,11 @@ struct JudgedSignature: Sendable {
         }
     }
 
+    /// Whether the file is whole, and no signature that could be meant for any drop.
+    var isUseless: Bool {
+        if case .nothing = worth { isWhole } else { false }
+    }
+
     /// Why the signature does not count.
     var remark: String? {
         switch worth {

@@ -40,10 +40,8 @@ struct SignatureShelf {
         _ claim: ClaimName, _ digests: SignedFileDigests, in inbox: borrowing Inbox
     ) -> [JudgedSignature] {
         let candidates = files[claim.original] ?? []
-        let isOwn = { (file: Inbox.SignatureFile) in
-            file.isClaimed && file.name.drop == claim.fileName
-        }
-        let ordered = candidates.filter(isOwn) + candidates.filter { !isOwn($0) }
+        let ordered =
+            candidates.filter { $0.isBeside(claim) } + candidates.filter { !$0.isBeside(claim) }
         var judged: [JudgedSignature] = []
         for file in ordered {
             let content = inbox.content(
@@ -59,21 +57,32 @@ struct SignatureShelf {
         return judged
     }
 
-    /// Moves what belongs to the drop beside it, and what is of no worth out of everybody's way.
+    /// Moves what belongs to the drop beside it, and then what is of no worth out of everybody's way.
     mutating func shelve(
         _ judged: [JudgedSignature], beside claim: ClaimName, in inbox: borrowing Inbox
     ) throws(FileSystemError) {
-        for signature in judged {
-            let file = signature.file
-            let isThere = file.isClaimed && file.name.drop == claim.fileName
-            let isUseless = if case .nothing = signature.worth { true } else { false }
-            guard !isThere,
-                signature.isOfDrop || isUseless && !file.isClaimed && signature.isWhole
-            else { continue }
-            files[claim.original]?.removeAll { $0 == file }
-            if let moved = try inbox.put(file, beside: claim) {
-                add(moved, of: claim.original)
-            }
+        let elsewhere = judged.filter { !$0.file.isBeside(claim) }
+        for signature in elsewhere where signature.isOfDrop {
+            try move(signature.file, beside: claim, in: inbox)
         }
+        for signature in elsewhere where signature.isUseless && !signature.file.isClaimed {
+            // Why it cannot be moved is thrown away: it is of no account, and must not hold up
+            // the drop.
+            try? move(signature.file, beside: claim, in: inbox)
+        }
+    }
+
+    private mutating func move(
+        _ file: Inbox.SignatureFile, beside claim: ClaimName, in inbox: borrowing Inbox
+    ) throws(FileSystemError) {
+        let moved = try inbox.put(file, beside: claim)
+        files[claim.original]?.removeAll { $0 == file }
+        if let moved { add(moved, of: claim.original) }
+    }
+}
+
+extension Inbox.SignatureFile {
+    fileprivate func isBeside(_ claim: ClaimName) -> Bool {
+        isClaimed && name.drop == claim.fileName
     }
 }

@@ -170,6 +170,9 @@ struct DropIntake {
         case .wait(let awaiting):
             waitForApproval(awaiting)
             return nil
+        case .hold(let error):
+            deferDrop(after: error)
+            return nil
         }
     }
 
