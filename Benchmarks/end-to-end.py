@@ -21,6 +21,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from sshsig import Signer
+
 CUSTOMERS = 100
 ISSUER = "https://licenses.example.com"
 TEMPLATES = Path(__file__).resolve().parents[1] / "Sources" / "Bundling" / "Templates"
@@ -74,6 +76,15 @@ class Bench:
         with (self.folder / "station" / "station.yaml").open("a") as settings:
             settings.write(f"maximumRequestsPerDrop: {limit}\nmaximumDropBytes: 2000000000\n")
         return self.folder / "inbox"
+
+    def demand_signatures(self, signer):
+        """From now on every drop has to be signed."""
+        station = self.folder / "station"
+        signers = station / "signers"
+        signers.write_text(signer.line())
+        signers.chmod(0o600)
+        with (station / "station.yaml").open("a") as settings:
+            settings.write("signers: signers\n")
 
     def peer_folder(self):
         self.clear()
@@ -134,9 +145,13 @@ def drop_array(inbox, count, series="first"):
     os.sync()
 
 
-def drop_singly(inbox, count):
+def drop_singly(inbox, count, signer=None):
+    """With a signature of each drop, where there is somebody who signs."""
     for number in range(count):
-        (inbox / f"{number:06}.json").write_text(json.dumps(request(number)))
+        drop = json.dumps(request(number))
+        (inbox / f"{number:06}.json").write_text(drop)
+        if signer:
+            (inbox / f"{number:06}.json.sig").write_text(signer.sign(drop.encode()))
     os.sync()
 
 
@@ -246,6 +261,24 @@ def throughput(bench, table, options, what, drop, counts, goals):
         table.judge(f"{what}: {name}, licenses a second ({counts[name]:,})", rates[name],
                     ratios("Coldmint", name), f"times as fast is Coldmint; {share:.2f} of signing",
                     goals.get(name))
+
+
+def signed_drops(bench, table, options, count):
+    """Seconds for single drops without and with a signature, which take turns."""
+    signer = Signer("alice@example.com", f"coldmint-request@{ISSUER.partition('//')[2]}")
+    signer.check(json.dumps(request(0)).encode())
+    times = {None: [], signer: []}
+    for turn in range(options.rounds):
+        for one in [None, signer] if turn % 2 == 0 else [signer, None]:
+            inbox = bench.station()
+            if one:
+                bench.demand_signatures(one)
+            drop_singly(inbox, count, one)
+            times[one].append(bench.issue(count)[0])
+    table.add(f"signed drops: seconds without signatures ({count:,})", times[None])
+    table.judge(f"signed drops: seconds, each signed by one person ({count:,})", times[signer],
+                [one / other for one, other in zip(times[signer], times[None])],
+                "times that without", Goal("at most", 1.5))
 
 
 def bare_file_work(folder, number):
@@ -482,6 +515,7 @@ def measure(bench, options):
                {name: count for name in ["Coldmint", "Go", "Python", "Node"]},
                {"signing": Goal("at least", 0.2), "Go": Goal("above", 1),
                 "Python": Goal("at least", 8)})
+    signed_drops(bench, table, options, count)
     latency(bench, table, options, 20 if quick else 200)
     idle(bench, table, options, 10 if quick else 60)
     sizes = [10_000, 1_000_000, 10_000_000]
