@@ -9,7 +9,11 @@ extension SSHSignature {
     /// Reads what ssh-keygen writes, in lines of any length. Carriage returns are refused, which
     /// ssh-keygen before 9.5 refuses in the first line too; blanks and text after the end as well,
     /// which it passes over.
-    package init(armored text: [UInt8]) throws(SSHFormatError) {
+    ///
+    /// - Parameter list: whose keys were held to be sound when it was read, and are not again.
+    package init(
+        armored text: [UInt8], trusting list: AllowedSigners? = nil
+    ) throws(SSHFormatError) {
         guard text.count <= Self.maximumByteCount else {
             throw .tooLong(limit: Self.maximumByteCount)
         }
@@ -20,8 +24,12 @@ extension SSHSignature {
         guard lines[end].count == Self.end.count, lines[(end + 1)...].allSatisfy(\.isEmpty) else {
             throw .textAfterEnd
         }
-        guard let blob = Base64.standard.decode(lines[..<end].joined()) else { throw .notBase64 }
-        try self.init(blob: blob)
+        // Joined by hand: some thousand signatures may have to be read in one run.
+        var base64: [UInt8] = []
+        base64.reserveCapacity(text.count)
+        for line in lines[..<end] { base64.append(contentsOf: line) }
+        guard let blob = Base64.standard.decode(base64) else { throw .notBase64 }
+        try self.init(blob: blob, trusting: list)
     }
 
     /// As ssh-keygen writes it.

@@ -40,7 +40,9 @@ package struct SSHSignature: Sendable, Hashable {
     package let presence: Presence?
     private let signature: Signature
 
-    package init(blob: [UInt8]) throws(SSHFormatError) {
+    package init(
+        blob: [UInt8], trusting list: AllowedSigners? = nil
+    ) throws(SSHFormatError) {
         guard blob.count <= Self.maximumByteCount else {
             throw .tooLong(limit: Self.maximumByteCount)
         }
@@ -49,7 +51,7 @@ package struct SSHSignature: Sendable, Hashable {
         _ = try reader.bytes(Self.magic.count)
         let version = try reader.number()
         guard version == Self.version else { throw .unsupportedVersion(version) }
-        publicKey = try SSHPublicKey(blob: try reader.string())
+        publicKey = try SSHPublicKey(blob: try reader.string(), trusting: list)
         namespace = try Self.namespace(try reader.string())
         // ssh-keygen passes over it, but no signature covers what stands there.
         guard try reader.string().isEmpty else { throw .reservedField }

@@ -51,12 +51,10 @@ package struct SignatureName: Sendable, Hashable {
     /// The names that the signature may have beside a claimed drop, the first choice first: its own
     /// label where there is room for it, and numbers.
     func names(beside claim: ClaimName) -> some Sequence<SignatureName> {
-        let own = SignatureName(of: claim.fileName, label: label)
-        let numbered = (2..<Inbox.maximumSignaturesPerDrop).lazy.map {
-            SignatureName(of: claim.fileName, label: Array("\($0)".utf8))
-        }
-        let isShortEnough = own.fileName.bytes.count <= FileName.maximumByteCount
-        return [[own].filter { _ in isShortEnough }, Array(numbered)].joined()
+        (1..<Inbox.maximumSignaturesPerDrop).lazy.map { number in
+            SignatureName(
+                of: claim.fileName, label: number == 1 ? label : Array("\(number)".utf8))
+        }.filter { $0.fileName.bytes.count <= FileName.maximumByteCount }
     }
 
     /// Plain names come first, numbers as the numbers that they are, then all others.

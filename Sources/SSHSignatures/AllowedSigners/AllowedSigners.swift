@@ -35,6 +35,7 @@ package struct AllowedSigners: Sendable, Hashable {
 
     /// In the order of the file; at least one.
     package let entries: [Entry]
+    private let entriesByKey: [SSHPublicKey: [Entry]]
     /// Of the file's bytes.
     package let digest: SHA256Digest
 
@@ -59,8 +60,14 @@ package struct AllowedSigners: Sendable, Hashable {
         if entries.isEmpty, faults.isEmpty { throw AllowedSignersError(.nobody, line: 1) }
         guard faults.isEmpty else { throw AllowedSignersError(faults) }
         self.entries = entries
+        entriesByKey = Dictionary(grouping: entries, by: \.publicKey)
         digest = SHA256Digest(of: bytes)
     }
+
+    /// The lines that have this key.
+    func entries(of key: SSHPublicKey) -> [Entry] { entriesByKey[key] ?? [] }
+
+    package func knows(_ key: SSHPublicKey) -> Bool { entriesByKey[key] != nil }
 
     /// Each once, in the order of the file.
     package var people: [String] {

@@ -25,7 +25,7 @@ extension AllowedSigners {
         if let presence = signature.presence, !presence.isUserPresent {
             return .fitsButDoesNotCount(.noUserPresence)
         }
-        let known = entries.filter { $0.publicKey == signature.publicKey }
+        let known = entries(of: signature.publicKey)
         let entry = known.first { $0.allows(namespace: namespace) && $0.isValid(at: time) }
         if let entry { return .counts(entry) }
         return .fitsButDoesNotCount(

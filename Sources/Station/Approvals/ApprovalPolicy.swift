@@ -19,20 +19,25 @@ struct ApprovalPolicy: Sendable {
         "coldmint-request@\(Configuration.host(ofIssuer: issuer))"
     }
 
+    /// Those whose signatures count now.
+    func peopleAble(at now: Timestamp) -> [String] {
+        let able = Set(
+            list.entries.filter { $0.isValid(at: now) && $0.allows(namespace: namespace) }
+                .map(\.person))
+        return list.people.filter(able.contains)
+    }
+
     /// What signatures on a drop are worth. Each person counts once, with the first signature that
     /// does.
+    ///
+    /// - Parameter able: those whose signatures count now.
     func approvals(
-        _ judged: [JudgedSignature], for actions: Set<ActionName>, at now: Timestamp
+        _ judged: [JudgedSignature], for actions: Set<ActionName>, among able: [String]
     ) -> DropApprovals {
         var given: [Approval] = []
         for signature in judged {
             guard let approval = signature.approval else { continue }
             if !given.contains(where: { $0.signer == approval.signer }) { given.append(approval) }
-        }
-        let able = list.people.filter { person in
-            list.entries.contains {
-                $0.person == person && $0.isValid(at: now) && $0.allows(namespace: namespace)
-            }
         }
         return DropApprovals(
             needed: settings.needed(for: actions), given: given,

@@ -17,6 +17,7 @@ struct DropApprover {
     }
 
     private let policy: ApprovalPolicy
+    private let able: [String]
     private let station: OpenStation
     private let now: Timestamp
     private var shelf: SignatureShelf
@@ -26,6 +27,7 @@ struct DropApprover {
         at now: Timestamp
     ) {
         self.policy = policy
+        able = policy.peopleAble(at: now)
         self.shelf = shelf
         self.station = station
         self.now = now
@@ -56,7 +58,7 @@ struct DropApprover {
     private func decision(
         on drop: ParsedDrop, _ digests: SignedFileDigests, _ judged: [JudgedSignature]
     ) throws(StationFailure) -> Decision {
-        let approvals = policy.approvals(judged, for: drop.actions, at: now)
+        let approvals = policy.approvals(judged, for: drop.actions, among: able)
         var drop = drop
         drop.approvals = approvals
         // What is refused in any case, or changes nothing, need not wait for anybody.

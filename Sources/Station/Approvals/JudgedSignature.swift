@@ -55,7 +55,7 @@ extension JudgedSignature.Worth {
     ) {
         let signature: SSHSignature
         do throws(SSHFormatError) {
-            signature = try SSHSignature(armored: text)
+            signature = try SSHSignature(armored: text, trusting: policy.list)
         } catch {
             self = .nothing("\(error)")
             return
@@ -72,7 +72,7 @@ extension JudgedSignature.Worth {
         case .doesNotFit:
             let isKnown =
                 signature.namespace == policy.namespace
-                && policy.list.entries.contains { $0.publicKey == signature.publicKey }
+                && policy.list.knows(signature.publicKey)
             self = isKnown ? .ofAnotherDrop : .nothing("it signs other bytes than these")
         }
     }

@@ -47,7 +47,8 @@ package struct SignatureCheck: Sendable {
                 file: Inbox.SignatureFile(name, isClaimed: false),
                 worth: .init(of: text, on: digests, under: policy, at: now), isWhole: true)
         }
-        let approvals = policy.approvals(judged, for: actions, at: now)
+        let approvals = policy.approvals(
+            judged, for: actions, among: policy.peopleAble(at: now))
         return CheckedApprovals(
             approvals: ApprovalView(approvals), namespace: policy.namespace)
     }
