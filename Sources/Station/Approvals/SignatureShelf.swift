@@ -11,6 +11,9 @@ struct SignatureShelf {
     private let policy: ApprovalPolicy
     private let now: Timestamp
     private var files: [FileName: [Inbox.SignatureFile]] = [:]
+    /// Files beside a drop that they sign. Where another one has the same bytes, they count for it
+    /// too, and stay.
+    private var settled: Set<Inbox.SignatureFile> = []
 
     /// - Parameter claims: drops that are not decided.
     init(
@@ -61,23 +64,31 @@ struct SignatureShelf {
     mutating func shelve(
         _ judged: [JudgedSignature], beside claim: ClaimName, in inbox: borrowing Inbox
     ) throws(FileSystemError) {
-        let elsewhere = judged.filter { !$0.file.isBeside(claim) }
+        for signature in judged where signature.isOfDrop && signature.file.isBeside(claim) {
+            settled.insert(signature.file)
+        }
+        let elsewhere = judged.filter {
+            !$0.file.isBeside(claim) && !settled.contains($0.file)
+        }
         for signature in elsewhere where signature.isOfDrop {
-            try move(signature.file, beside: claim, in: inbox)
+            if let moved = try move(signature.file, beside: claim, in: inbox) {
+                settled.insert(moved)
+            }
         }
         for signature in elsewhere where signature.isUseless && !signature.file.isClaimed {
             // Why it cannot be moved is thrown away: it is of no account, and must not hold up
             // the drop.
-            try? move(signature.file, beside: claim, in: inbox)
+            _ = try? move(signature.file, beside: claim, in: inbox)
         }
     }
 
     private mutating func move(
         _ file: Inbox.SignatureFile, beside claim: ClaimName, in inbox: borrowing Inbox
-    ) throws(FileSystemError) {
+    ) throws(FileSystemError) -> Inbox.SignatureFile? {
         let moved = try inbox.put(file, beside: claim)
         files[claim.original]?.removeAll { $0 == file }
         if let moved { add(moved, of: claim.original) }
+        return moved
     }
 }
 
