@@ -79,8 +79,8 @@ struct Initialize: StationCommand {
         guard let signers else {
             return try Terminal.printLine("next: drop requests into its inbox, then 'coldmint run'")
         }
-        let people = signers.peopleCount == 1 ? "1 person" : "\(signers.peopleCount) people"
-        try Terminal.printLine("\(people) may ask, as \(station.signers) says")
+        try Terminal.printLine(
+            "\(countedPeople(signers.peopleCount)) may ask, as \(station.signers) says")
         try Terminal.printLine(
             "next: drop signed requests into its inbox ('coldmint sign-command FILE' says how to "
                 + "sign), then 'coldmint run'")

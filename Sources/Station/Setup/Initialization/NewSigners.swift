@@ -3,14 +3,19 @@ import Failures
 import SSHSignatures
 package import SystemPackage
 
-/// Those who may ask for licenses of a new station, as a file of the operator's names them.
+/// Those who may ask for licenses of a station that is made or restored.
 package struct NewSigners: Sendable {
-    /// The bytes of the file; all of it is in order.
+    /// The bytes of the list; all of it is in order.
     let text: [UInt8]
     package let peopleCount: Int
 
     /// What `station.yaml` calls the station's own copy.
     static let setting = StationFolder.signersName.description
+
+    init(parsing text: [UInt8]) throws(AllowedSignersError) {
+        peopleCount = try AllowedSigners(parsing: text).people.count
+        self.text = text
+    }
 
     /// Reads the list, which comes before anything is made.
     ///
@@ -20,8 +25,7 @@ package struct NewSigners: Sendable {
     ) throws(StationFailure) -> Result<NewSigners, SignersFaults> {
         let text = try text(of: path)
         do throws(AllowedSignersError) {
-            let list = try AllowedSigners(parsing: text)
-            return .success(NewSigners(text: text, peopleCount: list.people.count))
+            return .success(try NewSigners(parsing: text))
         } catch {
             return .failure(SignersFaults(file: path, error))
         }
