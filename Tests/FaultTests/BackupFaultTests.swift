@@ -2,8 +2,8 @@ import Foundation
 import Support
 import Testing
 
-/// `backup` and `restore` are hit by a fault at a system call: what they make is there whole or not
-/// at all, and the same command does its work afterwards.
+/// `init`, `backup` and `restore` are hit by a fault at a system call: what they make is there whole
+/// or not at all, its list of signers included, and the same command does its work afterwards.
 ///
 /// By default a sample of the points is tried; `scripts/test --all-faults` tries every one.
 @Suite(.serialized, .tags(.faults), .long, .needsStrace) struct BackupFaultTests {
@@ -13,13 +13,22 @@ import Testing
         ProcessInfo.processInfo.environment["COLDMINT_ALL_FAULTS"] == "1"
     private static let calls = FaultPoint.calls + ["mkdirat", "rmdir"]
 
-    /// A station with two keys and a license, and its backup, copied for each point.
+    /// A station with two keys and a license, whose drops Alice has to sign, and its backup, copied
+    /// for each point. Her key is in `alice`, and the list in `people`.
     private struct Template {
         let bench: Workbench
 
         init() async throws {
-            bench = try await Workbench.withStation()
-            try bench.drop(#"{"name":"A","customer":"a","payload":{}}"#, as: "a.json")
+            bench = try Workbench()
+            let person = try await bench.shell(
+                """
+                ssh-keygen -q -t ed25519 -N '' -C '' -f alice &&
+                    echo "alice@example.com $(cat alice.pub)" >people
+                """)
+            try #require(person.status == 0, "\(person.errors)")
+            let made = try await bench.run(Workbench.binary, BackupFaultTests.initialization)
+            try #require(made.status == 0, "\(made.errors)")
+            try await BackupFaultTests.drop("A", on: bench)
             for command in [["run"], ["keys", "generate", "--yes"], ["backup", "known.tar"]] {
                 let answer = try await bench.run(Workbench.binary, command)
                 try #require(answer.status == 0, "\(answer.errors)")
@@ -32,6 +41,37 @@ import Testing
             try #require(copied.status == 0, "\(copied.errors)")
             return copy
         }
+    }
+
+    private static let initialization = [
+        "init", "--issuer", "https://licenses.example.com", "--no-passphrase", "--signers",
+        "people",
+    ]
+
+    /// Drops a request that Alice has signed.
+    private static func drop(_ name: String, on bench: Workbench) async throws {
+        try bench.write(#"{"name":"\#(name)","customer":"a","payload":{}}"#, to: "\(name).json")
+        let signed = try await bench.shell(
+            """
+            ssh-keygen -q -Y sign -n coldmint-request@licenses.example.com -f alice \(name).json &&
+                mv \(name).json* inbox/
+            """)
+        try #require(signed.status == 0, "\(signed.errors)")
+    }
+
+    /// A run that takes a signed drop, and leaves one that nobody has signed waiting.
+    private static func expectSound(_ bench: Workbench, _ story: String) async throws {
+        #expect(try bench.read("station/signers") == (try bench.read("people")), "\(story)")
+        try await drop("B", on: bench)
+        try bench.drop(#"{"name":"C","customer":"a","payload":{}}"#, as: "c.json")
+        let run = try await bench.coldmint("run", "--json")
+        #expect(run.status == 0, "\(story): \(run.errors)")
+        #expect(try run.json()["accepted"].integer == 1, "\(story): \(run.errors)")
+        #expect(try run.json()["waiting"].integer == 1, "\(story): \(run.errors)")
+        let audit = try await bench.coldmint("audit")
+        #expect(audit.status == 0, "\(story): \(audit.output)\(audit.errors)")
+        let drafts = try await bench.shell("find . -name '*.part' -o -path '*/.init/*'")
+        #expect(drafts.output == "", "\(story)")
     }
 
     /// Tries the command on copies of some files of the template, one fault at a time.
@@ -71,12 +111,31 @@ import Testing
     }
 
     @Test
+    func `whatever the system call at which an init is hit, it is there whole or not at all`()
+        async throws
+    {
+        let template = try await Template()
+        try await Self.tryOut(Self.initialization, on: "alice people", template) {
+            bench, hit, story in
+            let isThere = bench.names(in: "station").contains("station.yaml")
+            if hit.status == 0 { #expect(isThere, "\(story)") }
+            if hit.status < 128 && !isThere {
+                #expect(bench.names(in: "station") == [], "\(story): \(hit.errors)")
+            }
+            let again = try await bench.run(Workbench.binary, Self.initialization)
+            #expect(again.status == (isThere ? 73 : 0), "\(story): \(again.errors)")
+            try await Self.expectSound(bench, story)
+            #expect(bench.names(in: "station/keys").count == 1, "\(story)")
+        }
+    }
+
+    @Test
     func `whatever the system call at which a restore is hit, it is there whole or not at all`()
         async throws
     {
         let template = try await Template()
         let keys = template.bench.names(in: "station/keys")
-        try await Self.tryOut(["restore", "known.tar"], on: "known.tar", template) {
+        try await Self.tryOut(["restore", "known.tar"], on: "known.tar alice people", template) {
             bench, hit, story in
             let isThere = bench.names(in: "station").contains("station.yaml")
             if hit.status == 0 { #expect(isThere, "\(story)") }
@@ -85,14 +144,8 @@ import Testing
             }
             let again = try await bench.coldmint("restore", "known.tar")
             #expect(again.status == (isThere ? 73 : 0), "\(story): \(again.errors)")
-            try bench.drop(#"{"name":"B","customer":"a","payload":{}}"#, as: "b.json")
-            let run = try await bench.coldmint("run")
-            #expect(run.status == 0, "\(story): \(run.errors)")
-            let audit = try await bench.coldmint("audit")
-            #expect(audit.status == 0, "\(story): \(audit.output)\(audit.errors)")
+            try await Self.expectSound(bench, story)
             #expect(bench.names(in: "station/keys") == keys, "\(story)")
-            let drafts = try await bench.shell("find . -name '*.part'")
-            #expect(drafts.output == "", "\(story)")
         }
     }
 
@@ -115,6 +168,8 @@ import Testing
             let restored = try await bench.coldmint(
                 "--station", "other/station", "restore", "new.tar")
             #expect(restored.status == 0, "\(story): \(restored.errors)")
+            let lists = try await bench.shell("cmp station/signers other/station/signers")
+            #expect(lists.status == 0, "\(story)")
             for station in ["station", "other/station"] {
                 let audit = try await bench.coldmint("--station", station, "audit")
                 #expect(audit.status == 0, "\(story): \(audit.output)\(audit.errors)")

@@ -127,6 +127,14 @@ extension RawTar.Entry {
         return entry
     }
 
+    /// A file with another content.
+    package func holding(_ content: [UInt8]) -> Self {
+        var entry = self
+        let padding = RawTar.padded(content.count) - content.count
+        entry.data = content + [UInt8](repeating: 0, count: padding)
+        return entry.with(.size, "\(Self.octal(content.count, 11)) ")
+    }
+
     package static func octal(_ number: Int, _ width: Int) -> String {
         let digits = String(number, radix: 8)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits

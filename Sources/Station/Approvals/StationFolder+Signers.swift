@@ -1,12 +1,15 @@
 import DurableFiles
 import Failures
 import SSHSignatures
-import SystemPackage
+package import SystemPackage
 
 /// The file of those who may ask. Whoever can change it can have anything issued, so that it is
 /// trusted no further than the station itself.
 extension StationFolder {
     static let signersName = FileName("signers")
+
+    /// The list that `init` and `restore` put into the station.
+    package var signers: FilePath { path.appending(Self.signersName.description) }
 
     /// Reads the list of signers; `nil` where the configuration names none.
     func readApprovalPolicy(

@@ -1,6 +1,7 @@
 import DurableFiles
 import Failures
 import LicenseToken
+import SSHSignatures
 import Signatures
 import Signing
 import SystemPackage
@@ -18,6 +19,7 @@ struct BackupArchive: ~Copyable {
     /// With the keys that they are named after.
     let keys: [(kid: KeyID, part: Part)]
     let ledger: Part
+    let signers: Part?
     let configuration: Part
     private let file: ReadableFile
     private let digests: [String: SHA256Digest]
@@ -42,9 +44,12 @@ struct BackupArchive: ~Copyable {
         try outline.skipFolder(BackupFormat.keys)
         let keys = try outline.keys()
         let ledger = try outline.next(BackupFormat.ledger)
+        let signers = try outline.nextIfThere(
+            BackupFormat.signers, upTo: AllowedSigners.maximumByteCount)
         let configuration = try outline.next(
             BackupFormat.configuration, upTo: ConfigurationText.maximumByteCount)
-        let names = keys.map(\.part.path) + [ledger.path, configuration.path]
+        let parts = keys.map(\.part) + [ledger, signers, configuration].compactMap { $0 }
+        let names = parts.map(\.path)
         let checksums = try outline.next(
             BackupFormat.checksums, upTo: names.count * Self.maximumChecksumLine)
         try outline.checkEnd()
@@ -53,6 +58,7 @@ struct BackupArchive: ~Copyable {
         self.path = path
         self.keys = keys
         self.ledger = ledger
+        self.signers = signers
         self.configuration = configuration
         self.digests = digests
         self.file = file
@@ -87,6 +93,33 @@ struct BackupArchive: ~Copyable {
         let bytes = try Self.read(part, of: file, at: path)
         try check(SHA256Digest(of: bytes), of: part)
         return bytes
+    }
+
+    /// The list of signers, which is there where the configuration names one, and only there.
+    func signers(
+        for configuration: Configuration
+    ) throws(StationFailure) -> NewSigners? {
+        guard configuration.approvals.signers != nil else {
+            guard signers == nil else {
+                throw BackupOutline.refusal(
+                    path, "\(BackupFormat.signers) is in it, which its configuration does not name")
+            }
+            return nil
+        }
+        guard let signers else {
+            throw BackupOutline.refusal(
+                path, "its configuration names signers, and \(BackupFormat.signers) is not in it")
+        }
+        let text = try bytes(of: signers)
+        do throws(AllowedSignersError) {
+            return try NewSigners(parsing: text)
+        } catch {
+            let fault = error.faults.first.map { "line \($0.line): \($0.message)" }
+            throw StationFailure(
+                .dataError,
+                "\(path): \(signers.path) in it: \(fault ?? "it cannot be read"): take another backup"
+            )
+        }
     }
 
     private static func read(

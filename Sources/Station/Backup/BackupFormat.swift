@@ -8,6 +8,8 @@ enum BackupFormat {
     static let root = "station/"
     static let keys = "\(root)keys/"
     static let ledger = "\(root)\(StationFolder.ledgerName)"
+    /// Only where the configuration names a list, wherever that lies.
+    static let signers = "\(root)\(StationFolder.signersName)"
     static let configuration = "\(root)\(StationFolder.configurationName)"
     static let checksums = "\(root)SHA256SUMS"
 

@@ -68,7 +68,7 @@ struct BackupOutline {
         return bytes
     }
 
-    private static func refusal(_ path: FilePath, _ reason: String) -> StationFailure {
+    static func refusal(_ path: FilePath, _ reason: String) -> StationFailure {
         StationFailure(
             .dataError, "\(path): not a whole backup of a station (\(reason)): take another file")
     }
@@ -89,6 +89,13 @@ struct BackupOutline {
             throw Self.refusal(path, "\(name) in it is larger than it can be")
         }
         return BackupArchive.Part(path: name, offset: offset, size: Int(header.size))
+    }
+
+    mutating func nextIfThere(_ name: String, upTo limit: Int) throws(StationFailure)
+        -> BackupArchive.Part?
+    {
+        guard entries.first?.header.path == name else { return nil }
+        return try next(name, upTo: limit)
     }
 
     /// The files of the folder of keys, which are named after keys.

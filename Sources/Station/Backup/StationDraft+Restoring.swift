@@ -21,9 +21,10 @@ extension StationDraft {
         }
     }
 
-    /// Unpacks keys and ledger of a backup, checks them, and writes the configuration last.
+    /// Unpacks keys and ledger of a backup, checks them, and writes the list of signers and the
+    /// configuration last.
     func fill(
-        from archive: borrowing BackupArchive, _ configuration: [UInt8]
+        from archive: borrowing BackupArchive, _ signers: NewSigners?, _ configuration: [UInt8]
     ) throws(StationFailure) -> BackupReport {
         try makeFolders()
         for (kid, part) in archive.keys {
@@ -31,7 +32,8 @@ extension StationDraft {
         }
         try onDisk { () throws(FileSystemError) in try Folder(opening: draft.keys).sync() }
         try writeLedger(of: archive)
-        let report = try check(archive)
+        let report = try check(archive, signers)
+        if let signers { try writeSigners(signers.text) }
         try writeConfiguration(configuration)
         return report
     }
@@ -67,7 +69,9 @@ extension StationDraft {
     // MARK: - Checking
 
     /// The ledger is whole and of a version that is known, and the keys are those that it names.
-    private func check(_ archive: borrowing BackupArchive) throws(StationFailure) -> BackupReport {
+    private func check(
+        _ archive: borrowing BackupArchive, _ signers: NewSigners?
+    ) throws(StationFailure) -> BackupReport {
         let (keys, summary) = try checkedLedger(archive.path)
         let kept = keys.filter { $0.state != .retired }.map(\.kid)
         guard BackupFormat.sorted(kept) == archive.keys.map(\.kid) else {
@@ -85,7 +89,8 @@ extension StationDraft {
         guard keys.contains(where: { $0.state == .active }) else {
             throw Self.refusal(archive.path, "there is no active key in its ledger")
         }
-        return try BackupReport(summary, of: keys, in: store)
+        return try BackupReport(
+            summary, of: keys, in: store, peopleCount: signers?.peopleCount)
     }
 
     private func checkedLedger(

@@ -1,11 +1,12 @@
 import DurableFiles
 import Failures
 import Ledger
+import SSHSignatures
 package import SystemPackage
 
 extension StationFolder {
-    /// Writes a copy of the station into a new file: keys, ledger and configuration as they are
-    /// between two runs. Nothing is written to the station.
+    /// Writes a copy of the station into a new file: keys, ledger, list of signers and
+    /// configuration as they are between two runs. Nothing is written to the station.
     package func backUp(
         to file: FilePath, environment: SystemEnvironment
     ) throws(StationFailure) -> BackupReport {
@@ -27,6 +28,8 @@ extension StationFolder {
         let lock = try StationLock.take(
             self, waitingUpTo: StationLock.commandSeconds, environment)
         let configuration = try configurationBytes()
+        // A list that no run would go by is nothing to keep.
+        let policy = try readApprovalPolicy(try self.configuration(parsing: configuration))
         let ledger = try OpenStation.asking { () throws(LedgerError) in
             try Ledger.asItIs(at: self.ledger.string)
         }
@@ -36,7 +39,8 @@ extension StationFolder {
         let store = KeyStore(station: self)
         // What cannot be restored must be known now.
         for key in keys { try store.check(key) }
-        let report = try BackupReport(summary, of: keys, in: store)
+        let report = try BackupReport(
+            summary, of: keys, in: store, peopleCount: policy?.list.people.count)
         var writer = BackupWriter(try target.draft(), time: try environment.now())
         try writer.addFolder(BackupFormat.root)
         try writer.addFolder(BackupFormat.keys)
@@ -48,6 +52,7 @@ extension StationFolder {
 
         try refuseDamaged(copy.ledger)
         try writer.addFile(BackupFormat.ledger, copying: copy.file)
+        if let policy { try writer.addFile(BackupFormat.signers, policy.text) }
         try writer.addFile(BackupFormat.configuration, configuration)
         try target.publish(try writer.finish())
         return report

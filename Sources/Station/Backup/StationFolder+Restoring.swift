@@ -1,3 +1,4 @@
+import DurableFiles
 import Failures
 package import SystemPackage
 
@@ -8,10 +9,11 @@ extension StationFolder {
         let archive = try BackupArchive.open(file)
         let text = try archive.bytes(of: archive.configuration)
         let configuration = try Self.configuration(text, of: file)
+        let signers = try archive.signers(for: configuration)
         var draft = try StationDraft.begin(of: self)
         try draft.refuseUnlessEmpty()
         do throws(StationFailure) {
-            let report = try draft.fill(from: archive, text)
+            let report = try draft.fill(from: archive, signers, text)
             _ = try SharedFolders(inboxGroup: nil, outboxGroup: nil).make(for: self, configuration)
             try draft.publish()
             return report
@@ -19,6 +21,20 @@ extension StationFolder {
             draft.discard()
             throw error
         }
+    }
+
+    /// Where `station.yaml` has the list of signers, if that is not where `restore` has put it.
+    package func signersElsewhere(_ configuration: Configuration) -> FilePath? {
+        guard let setting = configuration.approvals.signers else { return nil }
+        let path = resolve(setting)
+        guard path != signers.lexicallyNormalized() else { return nil }
+        // Why one cannot be seen is thrown away: then it is not the other.
+        if let named = try? FileStatus(of: path), let own = try? FileStatus(of: signers),
+            named.isSameFile(as: own)
+        {
+            return nil
+        }
+        return path
     }
 
     private static func configuration(

@@ -71,7 +71,12 @@ package struct StationFolder: Sendable, Equatable {
                 "\(configuration): no station here: make one with '\(initCommand)', name the folder "
                     + "of another with --station, or see how it goes with 'coldmint demo'")
         }
-        let text = try configurationText()
+        return try configuration(parsing: try configurationBytes())
+    }
+
+    /// What the bytes of `station.yaml` say.
+    func configuration(parsing bytes: [UInt8]) throws(StationFailure) -> Configuration {
+        let text = String(decoding: bytes, as: UTF8.self)
         if let known = Self.lastRead.withLock({ $0 }), known.text.utf8.elementsEqual(text.utf8) {
             return known.configuration
         }
@@ -96,10 +101,6 @@ package struct StationFolder: Sendable, Equatable {
         } catch {
             return error.errno == .permissionDenied
         }
-    }
-
-    private func configurationText() throws(StationFailure) -> String {
-        String(decoding: try configurationBytes(), as: UTF8.self)
     }
 
     func configurationBytes() throws(StationFailure) -> [UInt8] {

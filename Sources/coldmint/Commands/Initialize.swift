@@ -9,6 +9,7 @@ struct Initialize: StationCommand {
         examples: [
             "coldmint init --issuer https://licenses.example.com",
             "coldmint init --issuer https://licenses.example.com --no-passphrase",
+            "coldmint init --issuer https://licenses.example.com --signers allowed_signers",
         ])
 
     @ParentCommand var root: Coldmint
@@ -41,6 +42,12 @@ struct Initialize: StationCommand {
     @Option(help: ArgumentHelp("The user group that may read bundles.", valueName: "group"))
     var outboxGroup: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Those whose signatures requests need (an allowed_signers file, which is copied).",
+            valueName: "file"))
+    var signers: String?
+
     func validate() throws {
         if noPassphrase && passphrase.file != nil {
             throw ValidationError("--passphrase-file and --no-passphrase exclude each other")
@@ -59,15 +66,23 @@ struct Initialize: StationCommand {
 
     func run() throws {
         warnOfUnlockedMemory()
+        let signers = try signers.map { try NewSigners.read(FilePath($0)).orExit() }
         let isInstalled = station == InstalledStation.folder
         let settings = NewSettings(
             issuer: issuer, inbox: inbox ?? (isInstalled ? InstalledStation.inbox : nil),
-            outbox: outbox ?? (isInstalled ? InstalledStation.outbox : nil))
+            outbox: outbox ?? (isInstalled ? InstalledStation.outbox : nil), signers: signers)
         let kid = try station.initialize(
             settings, importing: importKey.map { FilePath($0) },
             passphrase: noPassphrase ? nil : newPassphrase, inboxGroup: inboxGroup,
             outboxGroup: outboxGroup, environment: .system)
         try Terminal.printLine("made a station in \(station.path); its key is \(kid)")
-        try Terminal.printLine("next: drop requests into its inbox, then 'coldmint run'")
+        guard let signers else {
+            return try Terminal.printLine("next: drop requests into its inbox, then 'coldmint run'")
+        }
+        try Terminal.printLine(
+            "\(countedPeople(signers.peopleCount)) may ask, as \(station.signers) says")
+        try Terminal.printLine(
+            "next: drop signed requests into its inbox ('coldmint sign-command FILE' says how to "
+                + "sign), then 'coldmint run'")
     }
 }

@@ -7,7 +7,7 @@ enum RepackedBackup {
     static func checksums(in station: String, _ bench: Workbench) async throws {
         let summed = try await bench.shell(
             "cd '\(station)' && LC_ALL=C sha256sum $(find keys -type f | LC_ALL=C sort) "
-                + "ledger.sqlite station.yaml >SHA256SUMS")
+                + "ledger.sqlite $(find signers 2>/dev/null) station.yaml >SHA256SUMS")
         guard summed.status == 0 else { throw WorkbenchError(description: summed.errors) }
     }
 }
@@ -27,11 +27,7 @@ extension Workbench {
         if mendingChecksums { try await RepackedBackup.checksums(in: station, self) }
         var tar = RawTar(try readBytes(backup))
         for (index, entry) in tar.entries.enumerated() where entry[.type] == "0" {
-            let bytes = try readBytes("\(folder)/\(entry.path)")
-            var changed = entry
-            let padding = (512 - bytes.count % 512) % 512
-            changed.data = bytes + [UInt8](repeating: 0, count: padding)
-            tar.entries[index] = changed.with(.size, "\(RawTar.Entry.octal(bytes.count, 11)) ")
+            tar.entries[index] = entry.holding(try readBytes("\(folder)/\(entry.path)"))
         }
         try write(tar.bytes, to: file)
     }

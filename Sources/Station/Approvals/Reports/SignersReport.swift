@@ -42,6 +42,11 @@ package struct SignersReport: Sendable {
 package struct SignersFaults: Error, Sendable {
     package let file: FilePath
     package let faults: [(line: Int, message: String)]
+
+    init(file: FilePath, _ error: AllowedSignersError) {
+        self.file = file
+        faults = error.faults.map { ($0.line, $0.message) }
+    }
 }
 
 extension SignersReport {
@@ -76,8 +81,7 @@ extension SignersReport {
                     try AllowedSigners(parsing: text), file: path,
                     namespace: issuer.map(ApprovalPolicy.namespace), approvals: nil, at: now))
         } catch {
-            return .failure(
-                SignersFaults(file: path, faults: error.faults.map { ($0.line, $0.message) }))
+            return .failure(SignersFaults(file: path, error))
         }
     }
 

@@ -5,14 +5,19 @@ package struct NewSettings: Sendable {
     private let issuer: String
     private let inbox: String?
     private let outbox: String?
+    package let signers: NewSigners?
 
     /// - Parameters:
     ///   - inbox: as in `station.yaml`; by default beside the station's folder.
     ///   - outbox: the same.
-    package init(issuer: String, inbox: String? = nil, outbox: String? = nil) {
+    ///   - signers: whose signatures drops need, if anybody's.
+    package init(
+        issuer: String, inbox: String? = nil, outbox: String? = nil, signers: NewSigners? = nil
+    ) {
         self.issuer = issuer
         self.inbox = inbox
         self.outbox = outbox
+        self.signers = signers
     }
 
     /// What a run will read out of `text`.
@@ -25,7 +30,10 @@ package struct NewSettings: Sendable {
     }
 
     var text: String {
-        let settings = [("issuer", issuer), ("inbox", inbox), ("outbox", outbox)]
+        let settings = [
+            ("issuer", issuer), ("inbox", inbox), ("outbox", outbox),
+            ("signers", signers == nil ? nil : NewSigners.setting),
+        ]
         let lines = settings.compactMap { name, value in
             value.map { "\(name): '\($0.replacing("'", with: "''"))'\n" }
         }

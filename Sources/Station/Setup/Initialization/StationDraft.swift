@@ -12,8 +12,10 @@ import SystemPackage
 struct StationDraft: ~Copyable {
     private static let name = FileName(".init")
     /// In the order in which they are moved: before the configuration is there, there is no station.
+    /// A list of signers is among them where the configuration names one.
     private static let parts = [
-        StationFolder.keysName, StationFolder.ledgerName, StationFolder.configurationName,
+        StationFolder.keysName, StationFolder.ledgerName, StationFolder.signersName,
+        StationFolder.configurationName,
     ]
 
     let station: StationFolder
@@ -104,17 +106,25 @@ struct StationDraft: ~Copyable {
         StationFolder.journalName(of: DraftFile.draftName(for: StationFolder.ledgerName))
     }
 
+    func writeSigners(_ text: [UInt8]) throws(StationFailure) {
+        try write(text, as: StationFolder.signersName)
+    }
+
     /// Comes last: before it is there, the other parts may not all be.
     func writeConfiguration(_ text: [UInt8]) throws(StationFailure) {
+        try write(text, as: StationFolder.configurationName)
+    }
+
+    private func write(_ text: [UInt8], as name: FileName) throws(StationFailure) {
         do throws(FileSystemError) {
-            try Self.writeConfiguration(
-                text, as: StationFolder.configurationName, in: try Folder(opening: draft.path))
+            try Self.write(text, as: name, in: try Folder(opening: draft.path))
         } catch {
             throw StationFailure(error)
         }
     }
 
-    private static func writeConfiguration(
+    /// A text that anybody may read.
+    private static func write(
         _ text: [UInt8], as name: FileName, in folder: borrowing Folder
     ) throws(FileSystemError) {
         let file = try DraftFile(
@@ -128,6 +138,7 @@ struct StationDraft: ~Copyable {
         do throws(FileSystemError) {
             let from = try Folder(opening: Self.name, in: folder)
             for part in Self.parts {
+                if part == StationFolder.signersName, try !from.contains(part) { continue }
                 if part == StationFolder.configurationName, try folder.contains(part) {
                     try publishConfiguration(from: from)
                 } else {
@@ -146,16 +157,20 @@ struct StationDraft: ~Copyable {
     /// package has made room for the station.
     private func publishConfiguration(from parts: borrowing Folder) throws(FileSystemError) {
         let name = StationFolder.configurationName
-        let text = try ReadableFile.regular(at: draft.configuration)
-            .read(upTo: ConfigurationText.maximumByteCount)
+        let text = try draftedConfiguration()
         let target = try folder.target(ofLink: name)
         guard let targetName = target.lastComponent else {
             throw .untrusted("\(station.configuration)", "it leads nowhere: remove it")
         }
-        try Self.writeConfiguration(
+        try Self.write(
             text, as: FileName(targetName.string),
             in: try Folder(opening: station.path.pushing(target).removingLastComponent()))
         try parts.remove(name)
+    }
+
+    private func draftedConfiguration() throws(FileSystemError) -> [UInt8] {
+        try ReadableFile.regular(at: draft.configuration)
+            .read(upTo: ConfigurationText.maximumByteCount)
     }
 
     // MARK: - Removing
@@ -183,12 +198,23 @@ struct StationDraft: ~Copyable {
             let wasMoving = try parts.contains(StationFolder.configurationName)
             var placed: [FileName] = []
             if wasMoving {
-                for part in Self.parts where try !parts.contains(part) { placed.append(part) }
+                for part in try earlierParts() where try !parts.contains(part) {
+                    placed.append(part)
+                }
             }
             try removeParts(placed: placed)
         } catch {
             throw StationFailure(error)
         }
+    }
+
+    /// The parts of a process that was killed while it moved them. Where its configuration names no
+    /// list of signers, one that lies in the station is somebody's own.
+    private func earlierParts() throws(FileSystemError) -> [FileName] {
+        let text = String(decoding: try draftedConfiguration(), as: UTF8.self)
+        // What is wrong with it is thrown away: what cannot be read names no list.
+        let hasSigners = (try? Configuration(parsing: text))?.approvals.signers != nil
+        return Self.parts.filter { hasSigners || $0 != StationFolder.signersName }
     }
 
     /// Refuses a folder of that name that holds what no `init` has put there.

@@ -8,13 +8,14 @@ import Signing
 package import SystemPackage
 
 extension StationFolder {
-    /// Makes the station: key, ledger, configuration, and inbox and outbox where they are missing.
+    /// Makes the station: key, ledger, list of signers, configuration, and inbox and outbox where
+    /// they are missing.
     ///
     /// Before `station.yaml` is there, there is no station; only the marks of its folders come later.
     /// Where they are missing, the first run makes them.
     ///
     /// - Parameters:
-    ///   - settings: the issuer, and where inbox and outbox are.
+    ///   - settings: the issuer, where inbox and outbox are, and who may ask.
     ///   - importedKey: a PKCS#8 PEM to take instead of a new key.
     ///   - passphrase: what the key file is encrypted with, if it is.
     ///   - inboxGroup: the user group that may drop requests and read receipts.
@@ -30,7 +31,7 @@ extension StationFolder {
         let now = try environment.now()
         var draft = try StationDraft.begin(of: self)
         do throws(StationFailure) {
-            try refuseIfOccupied()
+            try refuseIfOccupied(settings)
             try refuseIfTaken(configuration)
             let key = try firstKey(importedKey)
             let record = KeyRecord(
@@ -39,6 +40,7 @@ extension StationFolder {
             try draft.write(
                 key, passphrase.map { .passphrase($0, .standard) } ?? .none, record,
                 importedKey == nil ? .generated : .imported)
+            if let signers = settings.signers { try draft.writeSigners(signers.text) }
             try draft.writeConfiguration(Array(settings.text.utf8))
             let opened = try folders.make(for: self, configuration)
             try draft.publish()
@@ -67,7 +69,7 @@ extension StationFolder {
         }
     }
 
-    private func refuseIfOccupied() throws(StationFailure) {
+    private func refuseIfOccupied(_ settings: NewSettings) throws(StationFailure) {
         if FileStatus.isFound(at: configuration) {
             throw StationFailure(.cannotCreate, "\(path): there is a station already")
         }
@@ -76,6 +78,12 @@ extension StationFolder {
                 .cannotCreate,
                 "\(part): there is one already, and no \(configuration): restore that from a "
                     + "backup, or move the folder away to begin anew")
+        }
+        if settings.signers != nil, FileStatus.isFound(at: signers) {
+            throw StationFailure(
+                .cannotCreate,
+                "\(signers): there is one already: move it away, and name it with --signers where "
+                    + "it is the right one")
         }
     }
 

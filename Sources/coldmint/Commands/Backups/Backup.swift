@@ -9,8 +9,8 @@ struct Backup: StationCommand {
         abstract: "Write a copy of the station into one file, also while a watch is at work.",
         discussion: """
             The file is a tar that only you can read, with the keys as they are, the ledger as it is \
-            between two runs, and station.yaml. It is there whole or not at all, and takes no other \
-            file's place. The passphrase of the keys is not in it.
+            between two runs, the list of signers where there is one, and station.yaml. It is there \
+            whole or not at all, and takes no other file's place. The passphrase of the keys is not in it.
             """,
         examples: ["coldmint backup station-backup.tar"])
 

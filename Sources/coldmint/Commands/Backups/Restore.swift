@@ -33,6 +33,12 @@ struct Restore: StationCommand {
             Terminal.plain(
                 "it issues as \(configuration.issuer), from \(configuration.inbox) into "
                     + configuration.outbox))
+        if let named = station.signersElsewhere(configuration) {
+            Terminal.printMessage(
+                "station.yaml names \(named) as the list of signers, and the one of the backup is in "
+                    + "\(station.signers): copy it there, or change the setting to 'signers: signers'; "
+                    + "until then a run goes by what is there, and refuses where nothing is")
+        }
         Terminal.printMessage(
             "the station that \(file) was made of must not run any more: two with one ledger give "
                 + "out the same run numbers")

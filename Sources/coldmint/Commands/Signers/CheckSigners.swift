@@ -1,6 +1,5 @@
 import ArgumentParser
 import Console
-import Failures
 import Station
 import SystemPackage
 
@@ -32,12 +31,7 @@ struct CheckSigners: StationCommand {
     func run() throws {
         let now = try SystemEnvironment.system.now()
         guard let file else { return try show(SignersReport.ofStation(station, at: now)) }
-        switch try SignersReport.ofFile(FilePath(file), issuer: issuer, at: now) {
-        case .success(let report): try show(report)
-        case .failure(let faults):
-            for line in faults.lines { Terminal.printMessage(line) }
-            throw ExitCode(.dataError)
-        }
+        try show(SignersReport.ofFile(FilePath(file), issuer: issuer, at: now).orExit())
     }
 
     private func show(_ report: SignersReport) throws {

@@ -10,7 +10,7 @@ extension SignersReport {
 
     private var summary: String {
         let keys = counted(entries.count, "key")
-        let who = people == 1 ? "1 person" : "\(people) people"
+        let who = countedPeople(people)
         guard let approvals else { return "\(who) with \(keys) may ask" }
         let exceptions = approvals.approvalsFor.sorted { $0.key.rawValue < $1.key.rawValue }
             .map { ", one with a request to \($0.key.rawValue) \($0.value)" }
@@ -18,6 +18,10 @@ extension SignersReport {
             "\(who) with \(keys) may ask; a drop needs \(counted(approvals.approvals, "approval"))"
             + exceptions.joined()
     }
+}
+
+func countedPeople(_ count: Int) -> String {
+    count == 1 ? "1 person" : "\(count) people"
 }
 
 extension SignersReport.Entry {
