@@ -24,6 +24,16 @@ extension Inbox {
         package let isWhole: Bool
     }
 
+    /// How a claimed drop looks.
+    package func status(of claim: ClaimName) throws(FileSystemError) -> FileStatus {
+        try claimed.status(of: claim.fileName)
+    }
+
+    package func status(of signature: SignatureFile) throws(FileSystemError) -> FileStatus {
+        let name = signature.name.fileName
+        return signature.isClaimed ? try claimed.status(of: name) : try folder.status(of: name)
+    }
+
     /// Reads a small file. `nil` where it is no plain file of its own, larger than the limit, or
     /// cannot be read: whatever it is, it is no signature yet.
     ///

@@ -63,10 +63,21 @@ final class TestStation: Sendable {
         clock.withLock { $0 += seconds }
     }
 
-    func run(acceptClock: Bool = false) throws -> RunReport {
+    func run(acceptClock: Bool = false, waits: KeptWaits? = nil) throws -> RunReport {
         try Run.perform(
-            folder, keys: keyRing, environment: environment, log: Self.silence,
+            folder, keys: keyRing, environment: environment, log: Self.silence, waits: waits,
             acceptClock: acceptClock)
+    }
+
+    /// A line of shell in the folder, which must succeed.
+    func shell(_ line: String) throws {
+        let shell = Process()
+        shell.executableURL = URL(filePath: "/bin/bash")
+        shell.arguments = ["-c", line]
+        shell.currentDirectoryURL = URL(filePath: path)
+        try shell.run()
+        shell.waitUntilExit()
+        guard shell.terminationStatus == 0 else { throw CocoaError(.executableRuntimeMismatch) }
     }
 
     /// What the parts of a run work with.

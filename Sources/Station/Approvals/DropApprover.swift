@@ -21,6 +21,12 @@ struct DropApprover {
     private let station: OpenStation
     private let now: Timestamp
     private var shelf: SignatureShelf
+    /// What is known of drops that were judged before; `nil` where nothing is kept.
+    private var kept: KeptWaits?
+    /// Those of them whose bytes were accepted in the meantime.
+    private var repeats: Set<SHA256Digest> = []
+    /// Of the drop that is in hand.
+    private var look: KeptWaits.Look?
 
     init(
         _ policy: ApprovalPolicy, _ shelf: SignatureShelf, of station: OpenStation,
@@ -31,6 +37,27 @@ struct DropApprover {
         self.shelf = shelf
         self.station = station
         self.now = now
+    }
+
+    /// From here on, goes by what earlier runs have found, where nothing has changed since.
+    ///
+    /// - Parameter claims: drops that are not decided.
+    mutating func use(
+        _ kept: KeptWaits, for claims: [ClaimName]
+    ) throws(StationFailure) {
+        kept.keep(only: claims, on: KeptWaits.Basis(station.configuration, policy))
+        repeats = try acceptedDigests(among: kept.digests)
+        self.kept = kept
+    }
+
+    /// That a drop still waits, where that is known without reading it.
+    mutating func recall(
+        _ claim: ClaimName, in inbox: borrowing Inbox
+    ) -> AwaitingApproval? {
+        guard let kept else { return nil }
+        look = shelf.look(at: claim, in: inbox)
+        guard let wait = look.flatMap({ kept.wait($0, at: now) }) else { return nil }
+        return repeats.contains(wait.digest) ? nil : wait.awaiting
     }
 
     /// Decides, and moves the drop's signatures beside it.
@@ -44,7 +71,12 @@ struct DropApprover {
         } catch {
             return .hold(error)
         }
-        return try decision(on: drop, digests, judged)
+        let decision = try decision(on: drop, digests, judged)
+        if case .wait(let awaiting) = decision, let look, look.claim == drop.claim {
+            kept?.keep(
+                .init(look: look, digest: digests.sha256, awaiting: awaiting, judgedAt: now))
+        }
+        return decision
     }
 
     /// What `decide` would; nothing is moved.
@@ -63,7 +95,7 @@ struct DropApprover {
         drop.approvals = approvals
         // What is refused in any case, or changes nothing, need not wait for anybody.
         if approvals.isEnough || drop.hasOwnProblems { return .handle(drop) }
-        if try isRepeat(digests.sha256) { return .handle(drop) }
+        if try !acceptedDigests(among: [digests.sha256]).isEmpty { return .handle(drop) }
         let end = drop.claim.end(after: policy.settings.withinSeconds)
         guard end.map({ now < $0 }) ?? true else {
             return .handle(drop.refused(by: .notApproved(approvals, policy.settings)))
@@ -74,9 +106,11 @@ struct DropApprover {
                 refusedAt: end))
     }
 
-    private func isRepeat(_ digest: SHA256Digest) throws(StationFailure) -> Bool {
+    private func acceptedDigests(
+        among digests: [SHA256Digest]
+    ) throws(StationFailure) -> Set<SHA256Digest> {
         try station.fromLedger { ledger throws(LedgerError) in
-            try !ledger.acceptedDigests(among: [digest]).isEmpty
+            try ledger.acceptedDigests(among: digests)
         }
     }
 }

@@ -37,6 +37,19 @@ struct SignatureShelf {
         files[drop, default: []].append(file)
     }
 
+    /// How the drop and all that bears its name look; `nil` where the system does not tell.
+    func look(at claim: ClaimName, in inbox: borrowing Inbox) -> KeptWaits.Look? {
+        // What keeps the system from telling is thrown away: the judgement meets it.
+        guard let drop = try? inbox.status(of: claim) else { return nil }
+        var signatures: [Inbox.SignatureFile: FileStatus] = [:]
+        for file in files[claim.original] ?? [] {
+            // As above.
+            guard let status = try? inbox.status(of: file) else { return nil }
+            signatures[file] = status
+        }
+        return KeptWaits.Look(claim: claim, drop: drop, signatures: signatures)
+    }
+
     /// What every signature that bears the drop's name is worth for it. Those that lie beside it
     /// come first.
     func judge(

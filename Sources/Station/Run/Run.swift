@@ -12,10 +12,11 @@ package enum Run {
     /// - Parameters:
     ///   - keys: opened only where there is something to sign.
     ///   - ledger: keeps the ledger open for the next run.
+    ///   - waits: keeps for the next run what is known of drops that wait for signatures.
     ///   - acceptClock: go on although the clock lies before the ledger's newest entry.
     package static func perform(
         _ folder: StationFolder, keys: KeyRing, environment: SystemEnvironment, log: Logger,
-        ledger: KeptLedger = KeptLedger(), acceptClock: Bool = false
+        ledger: KeptLedger = KeptLedger(), waits: KeptWaits? = nil, acceptClock: Bool = false
     ) throws(StationFailure) -> RunReport {
         let configuration = try folder.readConfiguration()
         // 3. Takes the lock, and finishes what a run that was cut off has left.
@@ -30,7 +31,7 @@ package enum Run {
         let folders = try station.openFolders()
         let context = RunContext(
             station: station, environment: environment, keys: keys, log: log, approvals: approvals,
-            now: now)
+            now: now, keptWaits: waits)
         var finisher = RunFinisher(context)
         try finisher.finishEarlierRuns(in: folders.inbox)
 

@@ -11,4 +11,6 @@ struct RunContext {
     let approvals: ApprovalPolicy?
     /// The time by which all that happens in the run is dated.
     let now: Timestamp
+    /// What a watch knows from earlier runs.
+    var keptWaits: KeptWaits?
 }

@@ -24,6 +24,7 @@ package struct Watcher: Sendable {
     private let log: Logger
     private let pollSeconds: Double?
     private let ledger = KeptLedger()
+    private let waits = KeptWaits()
 
     /// - Parameter pollSeconds: scan so often instead of watching.
     package init(
@@ -126,7 +127,8 @@ package struct Watcher: Sendable {
     func scan() throws(StationFailure) -> Bool {
         do throws(StationFailure) {
             let report = try Run.perform(
-                folder, keys: keys, environment: environment, log: log, ledger: ledger)
+                folder, keys: keys, environment: environment, log: log, ledger: ledger,
+                waits: waits)
             if report.run != nil { log.info("run finished", metadata: report.metadata) }
             return report.isToBeRetriedSoon
         } catch {

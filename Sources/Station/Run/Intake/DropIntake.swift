@@ -74,6 +74,7 @@ struct DropIntake {
                 settleSeconds: context.station.configuration.settleSeconds, at: context.now)
             return DropApprover(policy, shelf, of: context.station, at: context.now)
         }
+        if let kept = context.keptWaits { try approver?.use(kept, for: unsettled) }
         self.context = context
         rules = RequestRules(context.station.configuration, now: context.now)
         // Of a single drop, what is in it is counted.
@@ -163,11 +164,19 @@ struct DropIntake {
     mutating func read(
         _ claim: Claim, in inbox: borrowing Inbox
     ) throws(StationFailure) -> ParsedDrop? {
+        if claim.earlierLook == nil { environment.progress.advance() }
+        // One that nobody has touched was named in the log when it was judged.
+        if let awaiting = approver?.recall(claim.name, in: inbox) {
+            waitForApproval(awaiting)
+            return nil
+        }
         guard let drop = text(of: claim, in: inbox) else { return nil }
         guard let decision = try approver?.decide(on: drop, in: inbox) else { return drop }
         switch decision {
         case .handle(let drop): return drop
         case .wait(let awaiting):
+            log.notice(
+                "a drop waits until enough people have signed it", metadata: awaiting.metadata)
             waitForApproval(awaiting)
             return nil
         case .hold(let error):
@@ -179,14 +188,11 @@ struct DropIntake {
     private mutating func waitForApproval(_ awaiting: AwaitingApproval) {
         waiting += 1
         awaitingApproval.append(awaiting)
-        log.notice(
-            "a drop waits until enough people have signed it", metadata: awaiting.metadata)
     }
 
     private mutating func text(
         of claim: Claim, in inbox: borrowing Inbox
     ) -> ParsedDrop? {
-        if claim.earlierLook == nil { environment.progress.advance() }
         let limit = configuration.maximumDropBytes
         let reading: DropReading
         let read: ParsedDrop?
