@@ -24,6 +24,12 @@ extension Inbox {
         package let isWhole: Bool
     }
 
+    /// Whether a signature's name leads to anything.
+    package func contains(_ signature: SignatureFile) -> Bool {
+        // Why it cannot be looked at is thrown away: there is nothing to be told of then.
+        (try? status(of: signature)) != nil
+    }
+
     /// How a claimed drop looks.
     package func status(of claim: ClaimName) throws(FileSystemError) -> FileStatus {
         try claimed.status(of: claim.fileName)

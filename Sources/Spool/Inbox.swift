@@ -36,15 +36,15 @@ package struct Inbox: ~Copyable, Sendable {
         return Inbox(folder: folder, claimed: claimed, accepted: accepted, rejected: rejected)
     }
 
-    /// What lies in the inbox, and how many drops are claimed. Makes nothing, and looks only.
+    /// What lies in the inbox, and which drops are claimed. Makes nothing, and looks only.
     package static func look(
         at path: FilePath
-    ) throws(FileSystemError) -> (Listing, claimed: Int) {
+    ) throws(FileSystemError) -> (Listing, claims: [ClaimName]) {
         let folder = try Folder(opening: path)
         let listing = try listing(of: folder)
-        guard try folder.contains(claimedName) else { return (listing, 0) }
+        guard try folder.contains(claimedName) else { return (listing, []) }
         let claimed = try claimListing(of: Folder(opening: claimedName, in: folder))
-        return (listing, claimed.claims.count)
+        return (listing, claimed.claims)
     }
 
     static func claimedFolder(of inbox: FilePath) -> FilePath {
@@ -73,6 +73,15 @@ package struct Inbox: ~Copyable, Sendable {
             drops: names.filter { $0.hasSuffix(dropSuffix) },
             signatures: others.compactMap { SignatureName($0) },
             unrecognizedFiles: others.filter { SignatureName($0) == nil })
+    }
+
+    /// Signatures in the inbox whose drop neither lies there nor is claimed.
+    package static func signaturesWithoutDrop(
+        _ listing: Listing, _ claims: [ClaimName]
+    ) -> [FileName] {
+        let drops = Set(listing.drops.map(ClaimName.keptName) + claims.map(\.original))
+        return listing.signatures.filter { !drops.contains(ClaimName.keptName(of: $0.drop)) }
+            .map(\.fileName)
     }
 
     private static func isLeftAlone(_ name: FileName) -> Bool {

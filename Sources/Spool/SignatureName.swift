@@ -48,6 +48,11 @@ package struct SignatureName: Sendable, Hashable {
         self.label = label
     }
 
+    /// Its name without what a claim puts before it.
+    package var shownName: FileName {
+        ClaimName(drop).map { SignatureName(of: $0.original, label: label).fileName } ?? fileName
+    }
+
     /// The names that the signature may have beside a claimed drop, the first choice first: its own
     /// label where there is room for it, and numbers.
     func names(beside claim: ClaimName) -> some Sequence<SignatureName> {

@@ -134,6 +134,20 @@ extension Ledger {
         }
     }
 
+    /// The first runs in which nobody had to sign, of those after the first one with signers.
+    package func runsWithoutSigners(limit: Int) throws(LedgerError) -> [Int64] {
+        try read { database in
+            try Int64.fetchAll(
+                database,
+                sql: """
+                    SELECT number FROM run
+                     WHERE number > (SELECT min(run) FROM run_signers)
+                       AND number NOT IN (SELECT run FROM run_signers)
+                     ORDER BY number LIMIT ?
+                    """, arguments: [limit])
+        }
+    }
+
     /// Digests that signatures on drops of different bytes are said to cover, in hexadecimal.
     package func digestsOfSeveralDrops() throws(LedgerError) -> [String] {
         try read { database in

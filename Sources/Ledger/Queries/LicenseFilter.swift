@@ -13,7 +13,7 @@ package struct LicenseFilter: Sendable, Hashable {
     package var customer: String?
     /// `*`, `?` and `[a-z]`, as SQLite's GLOB has them.
     package var namePattern: String?
-    /// Somebody who signed the drop that created the license.
+    /// Somebody who signed a drop that created or changed the license.
     package var signer: String?
     package var standing: Standing
 

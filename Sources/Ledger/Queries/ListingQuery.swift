@@ -18,7 +18,10 @@ struct ListingQuery {
             add(
                 """
                 EXISTS (SELECT 1 FROM signature
-                         WHERE signer = ? AND signature.drop_file = license.drop_file)
+                         WHERE signer = ?
+                           AND (signature.drop_file = license.drop_file
+                                OR signature.drop_file IN (
+                                     SELECT drop_file FROM event WHERE license = license.number)))
                 """, signer)
         }
         switch filter.standing {

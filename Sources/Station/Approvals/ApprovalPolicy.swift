@@ -19,6 +19,17 @@ struct ApprovalPolicy: Sendable {
         "coldmint-request@\(Configuration.host(ofIssuer: issuer))"
     }
 
+    /// What nobody can bring about with the list as it is now; `nil` where enough people could
+    /// sign any drop.
+    func shortage(at now: Timestamp) -> String? {
+        let count = peopleAble(at: now).count
+        let actions = ActionName.allCases.filter { settings.needed(for: [$0]) > count }
+        guard !actions.isEmpty else { return nil }
+        let names = actions.map { "\($0.rawValue) (\(settings.needed(for: [$0])))" }
+        return "of those who may ask, \(count) can sign now, and more are needed for requests to "
+            + names.joined(separator: ", ")
+    }
+
     /// Those whose signatures count now.
     func peopleAble(at now: Timestamp) -> [String] {
         let able = Set(

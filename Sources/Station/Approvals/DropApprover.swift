@@ -2,6 +2,7 @@ import CalendarTime
 import DurableFiles
 import Ledger
 import LicenseRequest
+import PlainText
 import SSHSignatures
 import Signatures
 import Spool
@@ -129,10 +130,15 @@ extension Problem {
         _ approvals: DropApprovals, _ settings: ApprovalSettings
     ) -> Problem {
         let signers = approvals.given.map(\.signer).joined(separator: ", ")
+        let people = approvals.needed == 1 ? "1 person has" : "\(approvals.needed) people have"
+        let remarks = approvals.remarks.prefix(maximumRemarks).map { " (\($0.shortened(to: 200)))" }
         return Problem(
             .notApproved,
-            "\(approvals.needed) people have to sign it, and \(settings.withinSeconds) seconds after "
-                + "it was taken up \(signers.isEmpty ? "nobody has" : "only \(signers) has"): drop it "
-                + "again, and have it signed in time")
+            "\(people) to sign it, and \(settings.withinSeconds) seconds after it was taken up "
+                + (signers.isEmpty ? "nobody has" : "only \(signers) has") + remarks.joined()
+                + ": drop it again, and have it signed in time")
     }
+
+    /// So many signatures that do not count are named.
+    private static let maximumRemarks = 3
 }

@@ -20,6 +20,14 @@ struct JudgedSignature: Sendable {
     /// Whether nobody seems to be writing the file.
     let isWhole: Bool
 
+    static func unreadable(_ file: Inbox.SignatureFile) -> JudgedSignature {
+        JudgedSignature(
+            file: file,
+            worth: .nothing(
+                "it is no plain file of at most \(SSHSignature.maximumByteCount) bytes that this "
+                    + "user can read"), isWhole: false)
+    }
+
     var approval: Approval? {
         if case .counts(let approval) = worth { approval } else { nil }
     }
@@ -41,9 +49,9 @@ struct JudgedSignature: Sendable {
     var remark: String? {
         switch worth {
         case .counts: nil
-        case .fits(let refusal): "\(file.name.fileName): \(refusal)"
-        case .ofAnotherDrop: "\(file.name.fileName): it signs other bytes than these"
-        case .nothing(let reason): "\(file.name.fileName): \(reason)"
+        case .fits(let refusal): "\(file.name.shownName): \(refusal)"
+        case .ofAnotherDrop: "\(file.name.shownName): it signs other bytes than these"
+        case .nothing(let reason): "\(file.name.shownName): \(reason)"
         }
     }
 }

@@ -63,7 +63,10 @@ struct SignatureShelf {
             let content = inbox.content(
                 of: file, upTo: SSHSignature.maximumByteCount,
                 unchangedSince: now.secondsSinceEpoch - settleSeconds)
-            guard let content else { continue }
+            guard let content else {
+                if inbox.contains(file) { judged.append(.unreadable(file)) }
+                continue
+            }
             judged.append(
                 JudgedSignature(
                     file: file,

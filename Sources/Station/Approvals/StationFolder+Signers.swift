@@ -20,12 +20,6 @@ extension StationFolder {
         let path = resolve(setting)
         let text = try Self.signersText(at: path)
         let list = try Self.signersList(text, path)
-        guard list.people.count >= settings.highest else {
-            throw StationFailure(
-                .configuration,
-                "\(self.configuration): drops need up to \(settings.highest) approvals, and "
-                    + "\(path) names \(list.people.count) people: nothing could ever be issued")
-        }
         return ApprovalPolicy(
             list: list, text: text,
             namespace: ApprovalPolicy.namespace(ofIssuer: configuration.issuer),
@@ -38,7 +32,7 @@ extension StationFolder {
         do throws(AllowedSignersError) {
             return try AllowedSigners(parsing: text)
         } catch {
-            throw StationFailure(status, "\(path): \(error.summary)")
+            throw StationFailure(status, "\(path): \(error.summary(of: path))")
         }
     }
 
@@ -83,10 +77,10 @@ extension StationFolder {
 
 extension AllowedSignersError {
     /// The first fault, and how many more there are.
-    fileprivate var summary: String {
+    fileprivate func summary(of path: FilePath) -> String {
         guard let first = faults.first else { return "it cannot be read" }
         let more = faults.count - 1
         return "line \(first.line): \(first.message)"
-            + (more > 0 ? "; \(more) more: 'coldmint signers check' lists all" : "")
+            + (more > 0 ? "; \(more) more: 'coldmint signers check \(path)' lists all" : "")
     }
 }

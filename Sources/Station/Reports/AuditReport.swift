@@ -6,6 +6,9 @@ package struct AuditReport: Sendable, Equatable {
     package internal(set) var bundleCount = 0
     /// Signatures of people who asked for licenses or approved them.
     package internal(set) var signatureCount = 0
+    /// The first runs in which nobody had to sign, although people had to before: somebody has taken
+    /// the signers out of the configuration.
+    package internal(set) var runsWithoutSigners: [Int64] = []
     /// Runs that were cut off; the next run finishes them.
     package internal(set) var unfinishedRuns: [Int64] = []
     /// Bundles that lie in the outbox no longer; that is the operator's affair.

@@ -23,6 +23,8 @@ package struct StationStatus: Sendable {
     package let claimed: Int
     /// Those of them that too few people have signed.
     package let awaitingApproval: [AwaitingApproval]
+    /// Names of signatures in the inbox whose drop is not there.
+    package let signaturesWithoutDrop: [String]
     /// Runs that were cut off; the next one finishes them.
     package let unfinishedRuns: [Int64]
 }
@@ -39,13 +41,16 @@ extension OpenStation {
         let keys = try keyViews()
         let expiring = try expiring(at: now)
         let inbox = folder.resolve(configuration.inbox)
-        let (listing, claimed) = try look(at: inbox)
+        let (listing, claims) = try look(at: inbox)
+        let hasSigners = configuration.approvals.signers != nil
+        let orphans = hasSigners ? Inbox.signaturesWithoutDrop(listing, claims) : []
         return StationStatus(
             keys: keys, valid: counts.valid, notYetValid: counts.notYetValid,
             expired: counts.expired, deleted: counts.deleted, expiring: expiring,
             inbox: inbox, waiting: listing.drops.count,
             ignored: ignored(listing).prefix(Self.maximumListed).map(\.description),
-            claimed: claimed, awaitingApproval: try awaitingApproval(at: now),
+            claimed: claims.count, awaitingApproval: try awaitingApproval(at: now),
+            signaturesWithoutDrop: orphans.prefix(Self.maximumListed).map(\.description),
             unfinishedRuns: runs.map(\.number))
     }
 
@@ -67,7 +72,7 @@ extension OpenStation {
 
     private func look(
         at path: FilePath
-    ) throws(StationFailure) -> (Inbox.Listing, claimed: Int) {
+    ) throws(StationFailure) -> (Inbox.Listing, claims: [ClaimName]) {
         do throws(FileSystemError) {
             return try Inbox.look(at: path)
         } catch {

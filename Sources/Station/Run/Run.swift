@@ -26,6 +26,7 @@ package enum Run {
         for exposure in try folder.refuseIfWritable() { log.warning("\(exposure)") }
         let approvals = try folder.readApprovalPolicy(configuration)
         let now = try environment.now()
+        if let shortage = approvals?.shortage(at: now) { log.warning("\(shortage)") }
         let overruledTime = try station.checkClock(now, isAccepted: acceptClock)
         let kid = try station.prepareKeys()
         let folders = try station.openFolders()

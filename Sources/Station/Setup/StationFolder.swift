@@ -94,7 +94,7 @@ package struct StationFolder: Sendable, Equatable {
     }
 
     /// A folder that this user may not look into may hold a station.
-    private func isConfigurationThere() -> Bool {
+    func isConfigurationThere() -> Bool {
         do throws(FileSystemError) {
             _ = try FileStatus(of: configuration)
             return true

@@ -24,8 +24,9 @@ import Testing
         #expect(check.status == 0, "\(check.output)\(check.errors)")
         #expect(
             check.output.hasSuffix(
-                "good, 1 request, signed by alice@example.com, bob@example.com for "
+                "good, 1 request, signed by alice@example.com, bob@example.com (2 of 2) for "
                     + "\(Workbench.namespace)\n"))
+        #expect(check.errors.contains("--issuer names the one that is meant"))
     }
 
     @Test func `sign-command knows the station's issuer, or is told it`() async throws {
@@ -40,6 +41,9 @@ import Testing
             told.output
                 == "ssh-keygen -Y sign -n coldmint-request@other.example.com -f ~/.ssh/id_ed25519 "
                 + "<a.json >a.json.bob.sig\n")
+        let lost = try await bench.coldmint("--station", "nowhere", "sign-command", "a.json")
+        #expect(lost.status == 78)
+        #expect(lost.errors.contains("name that with --issuer"))
         for wrong in [["a.txt"], ["a.json", "--label", "Bob"], ["a.json", "--issuer", "nothing"]] {
             let answer = try await bench.run(Workbench.binary, ["sign-command"] + wrong)
             #expect(answer.status == 64, "\(wrong)")
@@ -84,7 +88,9 @@ import Testing
         #expect(elsewhere.status == 65)
         #expect(try await check("-").status == 64)
         #expect(try await bench.coldmint("check", "--approvals", "2", "a.json").status == 64)
-        #expect(try await bench.coldmint("check", "--station", "station", "a.json").status == 0)
+        let unasked = try await bench.coldmint("check", "--station", "station", "a.json")
+        #expect(unasked.status == 0)
+        #expect(unasked.errors.contains("who has was not looked at"))
         #expect(try await bench.coldmint("check", "--signers", "none", "a.json").status == 66)
     }
 
@@ -97,6 +103,14 @@ import Testing
             text.contains(
                 "approval  a.json: 1 of 2 people have signed (alice@example.com); bob@example.com, "
                     + "carol@example.com could"), "\(text)")
+        #expect(text.contains("; refused at "))
+        try bench.write("x", to: "inbox/b.json.sig")
+        #expect(
+            try await bench.coldmint("status").output.contains(
+                "signature b.json.sig: there is no drop of that name yet"))
+        #expect(
+            try await bench.coldmint("run").errors.contains(
+                "a signature waits for the drop whose name it bears"))
         // A signature that no run has seen yet is told of too, and stays where it is.
         try await bench.sign("a.json", by: "bob", as: "inbox/a.json.bob.sig")
         let status = try await bench.coldmint("status", "--json").json()

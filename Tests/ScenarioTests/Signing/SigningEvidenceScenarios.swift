@@ -40,6 +40,13 @@ import Testing
         #expect(try await listed(by: "alice") == ["A"])
         #expect(try await listed(by: "bob") == ["A", "B"])
         #expect(try await listed(by: "nobody") == [])
+        let id = try #require(
+            try await bench.coldmint("show", "A", "--json").json()["id"].string)
+        try await bench.drop(
+            #"{"action":"update","license":"\#(id)","name":"A2"}"#, as: "c.json",
+            signedBy: ["carol", "bob"])
+        #expect(try await bench.coldmint("run").status == 0)
+        #expect(try await listed(by: "carol") == ["A2", "B"])
     }
 
     /// Each with a word of the finding.
@@ -89,6 +96,16 @@ import Testing
         let audit = try await bench.coldmint("audit")
         #expect(audit.status == 65)
         #expect(audit.output.contains(finding), "\(audit.output)")
+    }
+
+    @Test func `an audit names runs for which the signers were taken out`() async throws {
+        let bench = try await Self.bench()
+        try bench.set("")
+        try bench.drop(Self.request.replacing("\"A\"", with: "\"C\""), as: "c.json")
+        #expect(try await bench.coldmint("run").status == 0)
+        let audit = try await bench.coldmint("audit")
+        #expect(audit.status == 0)
+        #expect(audit.errors.contains("run 2: nobody had to sign, although people had to before"))
     }
 
     @Test func `an audit holds signatures against the drop that lies in accepted`() async throws {

@@ -1,4 +1,5 @@
 import DurableFiles
+import Failures
 import Spool
 package import SystemPackage
 
@@ -31,8 +32,13 @@ package struct SignCommand: Sendable {
     package static func issuer(
         _ named: String?, of folder: StationFolder
     ) throws(StationFailure) -> String {
-        guard let named else { return try folder.readConfiguration().issuer }
-        return try Configuration.namedIssuer(named)
+        if let named { return try Configuration.namedIssuer(named) }
+        guard folder.isConfigurationThere() else {
+            throw StationFailure(
+                .configuration,
+                "\(folder.path): no station here to say who its issuer is: name that with --issuer")
+        }
+        return try folder.readConfiguration().issuer
     }
 
     /// As a shell reads it back. A tilde in front is left to the shell.

@@ -36,6 +36,8 @@ package struct SignersReport: Sendable {
     package let digest: String
     /// How many people have to sign a drop; `nil` without a station.
     package let approvals: ApprovalSettings?
+    /// What nobody can bring about with the list as it is now.
+    package let shortage: String?
 }
 
 /// What is wrong with a list of signers, line by line.
@@ -63,7 +65,8 @@ extension SignersReport {
         }
         return SignersReport(
             policy.list, file: folder.resolve(policy.settings.signers ?? ""),
-            namespace: policy.namespace, approvals: policy.settings, at: now)
+            namespace: policy.namespace, approvals: policy.settings,
+            shortage: policy.shortage(at: now), at: now)
     }
 
     /// Any list.
@@ -97,10 +100,11 @@ extension SignersReport {
 
     private init(
         _ list: AllowedSigners, file: FilePath, namespace: String?, approvals: ApprovalSettings?,
-        at now: Timestamp
+        shortage: String? = nil, at now: Timestamp
     ) {
         self.file = file
         self.approvals = approvals
+        self.shortage = shortage
         entries = list.entries.map { Entry($0, namespace: namespace, at: now) }
         people = list.people.count
         digest = list.digest.description

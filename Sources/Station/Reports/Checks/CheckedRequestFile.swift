@@ -9,6 +9,8 @@ package struct CheckedRequestFile: Sendable {
     package let accepted: AcceptedDrop?
     /// Who has signed it, where that was asked.
     package let approvals: CheckedApprovals?
+    /// What was not looked at.
+    package internal(set) var warnings: [String] = []
 
     init(
         file: String, requestCount: Int = 0, problems: [Problem] = [],

@@ -62,10 +62,22 @@ package struct RequestCheck: Sendable {
             return CheckedRequestFile(file: file, accepted: AcceptedDrop(first))
         }
         let approvals = try approvals(on: file, review)
-        return CheckedRequestFile(
+        var checked = CheckedRequestFile(
             file: file, requestCount: review.requestCount,
             problems: review.problems + [approvals?.problem].compactMap(\.self),
             approvals: approvals)
+        checked.warnings = (approvals?.approvals.remarks ?? []).map { "\(file): \($0)" }
+        if signatures == nil, station?.configuration.approvals.signers != nil {
+            checked.warnings.append(
+                "people have to sign it for this station, and who has was not looked at: --signers "
+                    + "does")
+        }
+        if approvals != nil, signatures?.issuer == nil {
+            checked.warnings.append(
+                "for whose station it is, its signatures say themselves: --issuer names the one that "
+                    + "is meant")
+        }
+        return checked
     }
 
     private func approvals(

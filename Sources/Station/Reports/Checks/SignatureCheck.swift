@@ -11,7 +11,7 @@ package struct SignatureCheck: Sendable {
     private let list: AllowedSigners
     private let text: [UInt8]
     /// `nil` where the signatures themselves say for whose station they are.
-    private let issuer: String?
+    let issuer: String?
     private let settings: ApprovalSettings
 
     /// - Parameters:

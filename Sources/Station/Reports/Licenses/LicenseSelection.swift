@@ -12,7 +12,7 @@ package struct LicenseSelection: Sendable {
     package var customer: String?
     /// With `*`, `?`, `[a-z]` and `[!a-z]`.
     package var namePattern: String?
-    /// Somebody who signed the drop that created the license.
+    /// Somebody who signed a drop that created or changed the license.
     package var signer: String?
     package var standing: Standing
 

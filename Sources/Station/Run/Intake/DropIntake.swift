@@ -52,12 +52,7 @@ struct DropIntake {
         } catch {
             throw StationFailure(error, opening: "inbox", at: inbox.folder.path)
         }
-        Self.reportIgnored(listing, context)
-        for name in claims.unrecognizedFiles {
-            context.log.warning(
-                "a file among the claimed drops is left alone: no run has put it there",
-                metadata: ["file": ".claimed/\(name)"])
-        }
+        Self.reportIgnored(listing, claims, context)
         let unsettled = claims.claims.filter { !decided.contains($0) }
         let known = try context.station.fromLedger { ledger throws(LedgerError) in
             try ledger.knownClaims(among: unsettled.map(\.fileName.bytes))
@@ -84,13 +79,27 @@ struct DropIntake {
     }
 
     /// Names what no run takes up.
-    private static func reportIgnored(_ listing: Inbox.Listing, _ context: RunContext) {
+    private static func reportIgnored(
+        _ listing: Inbox.Listing, _ claims: Inbox.ClaimListing, _ context: RunContext
+    ) {
         for name in listing.unrecognizedFiles {
             context.log.warning(
                 "a file in the inbox is left alone: the names of drops end in .json",
                 metadata: ["file": "\(name)"])
         }
-        guard context.approvals == nil else { return }
+        for name in claims.unrecognizedFiles {
+            context.log.warning(
+                "a file among the claimed drops is left alone: no run has put it there",
+                metadata: ["file": ".claimed/\(name)"])
+        }
+        guard context.approvals == nil else {
+            for name in Inbox.signaturesWithoutDrop(listing, claims.claims) {
+                context.log.notice(
+                    "a signature waits for the drop whose name it bears",
+                    metadata: ["file": "\(name)"])
+            }
+            return
+        }
         for signature in listing.signatures {
             context.log.warning(
                 "a signature in the inbox is left alone: nobody has to sign for this station",

@@ -25,7 +25,7 @@ struct List: StationCommand {
             "Only licenses with such names: *, ? and [a-z] are patterns.", valueName: "glob"))
     var name: String?
 
-    @Option(help: "Only licenses that this person has asked for or approved.")
+    @Option(help: "Only licenses that this person has signed a request about.")
     var signer: String?
 
     @Option(

@@ -13,6 +13,7 @@ extension StationStatus: PrintableResult {
             "inbox": .object([
                 "waiting": .integer(Int64(waiting)), "claimed": .integer(Int64(claimed)),
                 "ignored": .array(ignored.map(OrderedJSON.string)),
+                "signaturesWithoutDrop": .array(signaturesWithoutDrop.map(OrderedJSON.string)),
             ]),
             "awaitingApproval": .array(awaitingApproval.map(\.json)),
             "unfinishedRuns": .array(unfinishedRuns.map(OrderedJSON.integer)),

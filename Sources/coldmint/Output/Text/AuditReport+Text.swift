@@ -12,8 +12,11 @@ extension AuditReport {
         ]
     }
 
-    /// What the next run mends by itself.
+    /// What the next run mends by itself, and what may have been meant so.
     var warnings: [String] {
         unfinishedRuns.map { "run \($0) was cut off: 'coldmint run' finishes it" }
+            + runsWithoutSigners.map {
+                "run \($0): nobody had to sign, although people had to before"
+            }
     }
 }

@@ -4,8 +4,6 @@ import Station
 import StrictJSON
 
 extension CheckedRequestFile {
-    var warnings: [String] { (approvals?.approvals.remarks ?? []).map { "\(file): \($0)" } }
-
     var lines: [String] {
         if let accepted {
             return [
@@ -20,9 +18,10 @@ extension CheckedRequestFile {
 }
 
 extension CheckedApprovals {
-    /// `, signed by alice@example.com for coldmint-request@licenses.example.com`
+    /// `, signed by alice@example.com (1 of 1) for coldmint-request@licenses.example.com`
     fileprivate var summary: String {
-        ", signed by \(approvals.signers.map(\.name).joined(separator: ", ")) for \(namespace)"
+        ", signed by \(approvals.signers.map(\.name).joined(separator: ", ")) "
+            + "(\(approvals.signers.count) of \(approvals.needed)) for \(namespace)"
     }
 }
 

@@ -5,7 +5,9 @@ import Station
 extension SignersReport {
     /// What the list means, in words.
     var lines: [String] {
-        entries.map(\.words) + [summary, "the SHA-256 of \(file) is \(digest)"]
+        entries.map(\.words) + [summary] + [shortage].compactMap(\.self) + [
+            "the SHA-256 of \(file) is \(digest)"
+        ]
     }
 
     private var summary: String {

@@ -14,7 +14,10 @@ extension StationStatus {
                 + "\(deleted) deleted")
         lines.append("inbox     \(counted(waiting, "drop")) waiting, \(claimed) taken up")
         lines += ignored.map { "ignored   \($0): the names of drops end in .json" }
-        lines += awaitingApproval.map { "approval  \($0.file): \($0.approvals.summary)" }
+        lines += awaitingApproval.flatMap(\.lines)
+        lines += signaturesWithoutDrop.map {
+            "signature \($0): there is no drop of that name yet"
+        }
         lines += unfinishedRuns.map { "run       \($0) was cut off; the next one finishes it" }
         lines += expiring.map { "expires   \($0.expiresAt)  \($0.customer)  \($0.name)" }
         return lines + nextStep
@@ -23,10 +26,21 @@ extension StationStatus {
     /// For whoever has issued nothing yet.
     private var nextStep: [String] {
         guard valid + notYetValid + expired + deleted == 0 else { return [] }
-        guard waiting + claimed == 0 else { return ["next      'coldmint run'"] }
+        guard waiting + claimed == 0 else {
+            return waiting + claimed > awaitingApproval.count ? ["next      'coldmint run'"] : []
+        }
         return [
             "next      drop a request into \(inbox), a file whose name ends in .json, then "
                 + "'coldmint run'"
         ]
+    }
+}
+
+extension AwaitingApproval {
+    /// Who has signed it and who could, by when, and why other signatures do not count.
+    fileprivate var lines: [String] {
+        let end = refusedAt.map { "; refused at \($0)" } ?? ""
+        return ["approval  \(file): \(approvals.summary)\(end)"]
+            + approvals.remarks.map { "          \($0)" }
     }
 }
