@@ -2,7 +2,7 @@ import SSHSignatures
 import Signatures
 
 /// Why Coldmint refuses what ssh-keygen accepts: the words with which each point of
-/// docs/signing.md begins. There is no other reason.
+/// docs/ssh-signatures.md begins. There is no other reason.
 enum Stricter: String, CaseIterable {
     // A signature.
     case base64 = "Nothing but base64"

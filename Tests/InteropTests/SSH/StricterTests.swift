@@ -4,7 +4,7 @@ import SSHSignatures
 import Support
 import Testing
 
-/// Everything in which Coldmint is stricter than ssh-keygen: the section of docs/signing.md, its
+/// Everything in which Coldmint is stricter than ssh-keygen: the section of docs/ssh-signatures.md, its
 /// reasons, and an example of each.
 @Suite(.tags(.otherPrograms), .long) struct StricterTests {
     private let keygen: SSHKeygen
@@ -121,7 +121,7 @@ import Testing
 
     @Test func `the page has each reason, and no other`() throws {
         let page = try String(
-            contentsOfFile: "\(Workbench.repository)/docs/signing.md", encoding: .utf8)
+            contentsOfFile: "\(Workbench.repository)/docs/ssh-signatures.md", encoding: .utf8)
         let section = try #require(
             page.components(separatedBy: "\n## ").first {
                 $0.hasPrefix("Stricter than ssh-keygen\n")
