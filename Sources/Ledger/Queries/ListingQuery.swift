@@ -21,7 +21,8 @@ struct ListingQuery {
                          WHERE signer = ?
                            AND (signature.drop_file = license.drop_file
                                 OR signature.drop_file IN (
-                                     SELECT drop_file FROM event WHERE license = license.number)))
+                                     SELECT drop_file FROM event
+                                      WHERE license = license.number AND kind <> 'delivered')))
                 """, signer)
         }
         switch filter.standing {

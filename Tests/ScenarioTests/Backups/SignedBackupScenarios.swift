@@ -148,7 +148,6 @@ import Testing
         ("rm station/signers", "station/signers"),
         ("chmod 666 station/signers", "chmod go-w station/signers"),
         ("echo bob >>station/signers", "station/signers: line 2: no key"),
-        ("echo approvals: 2 >>station/station.yaml", "drops need up to 2 approvals"),
     ])
     func `a list that no run goes by is not backed up`(line: String, message: String) async throws {
         let bench = try await Self.benchWithLicense()

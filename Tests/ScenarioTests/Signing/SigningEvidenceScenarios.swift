@@ -47,6 +47,11 @@ import Testing
             signedBy: ["carol", "bob"])
         #expect(try await bench.coldmint("run").status == 0)
         #expect(try await listed(by: "carol") == ["A2", "B"])
+        // A delivery changes no license.
+        try await bench.drop(
+            #"{"action":"deliver","customer":"acme"}"#, as: "d.json", signedBy: ["alice", "bob"])
+        #expect(try await bench.coldmint("run").status == 0)
+        #expect(try await listed(by: "alice") == ["A2"])
     }
 
     /// Each with a word of the finding.
