@@ -66,7 +66,8 @@ package struct SignatureName: Sendable, Hashable {
     package func precedes(_ other: SignatureName) -> Bool {
         func key(_ name: SignatureName) -> (Int, [UInt8]) {
             guard let label = name.label else { return (0, []) }
-            return (Int(String(decoding: label, as: UTF8.self)) ?? .max, label)
+            let isNumber = label.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            return (isNumber ? Int(String(decoding: label, as: UTF8.self)) ?? .max : .max, label)
         }
         let (own, others) = (key(self), key(other))
         return own.0 != others.0

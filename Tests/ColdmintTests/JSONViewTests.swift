@@ -11,12 +11,13 @@ import Testing
         #expect(
             AuditReport(licenseCount: 1).json.compactText
                 == #"{"valid":true,"licenses":1,"bundles":0,"signatures":0,"bundlesMoved":0,"#
-                + #""unfinishedRuns":[],"runsWithoutSigners":[],"findings":[]}"#)
+                + #""unfinishedRuns":[],"changedDrops":[],"runsWithoutSigners":[],"findings":[]}"#)
         let report = AuditReport(findings: ["a"], unfinishedRuns: [2], movedBundleCount: 3)
         #expect(
             report.json.compactText
                 == #"{"valid":false,"licenses":0,"bundles":0,"signatures":0,"bundlesMoved":3,"#
-                + #""unfinishedRuns":[2],"runsWithoutSigners":[],"findings":["a"]}"#)
+                + #""unfinishedRuns":[2],"changedDrops":[],"runsWithoutSigners":[],"findings":["a"]}"#
+        )
     }
 
     @Test func `a run that recorded nothing has no member run`() {

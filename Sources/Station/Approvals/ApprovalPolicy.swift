@@ -19,6 +19,16 @@ struct ApprovalPolicy: Sendable {
         "coldmint-request@\(Configuration.host(ofIssuer: issuer))"
     }
 
+    /// Anybody can put any number of files beside a drop.
+    private static let maximumRemarks = 20
+
+    private static func remarks(on judged: [JudgedSignature]) -> [String] {
+        let others = judged.filter { $0.approval == nil }
+        let more = others.count - maximumRemarks
+        return others.prefix(maximumRemarks).compactMap(\.remark)
+            + (more > 0 ? ["\(more) more signatures that do not count"] : [])
+    }
+
     /// What nobody can bring about with the list as it is now; `nil` where enough people could
     /// sign any drop.
     func shortage(at now: Timestamp) -> String? {
@@ -53,6 +63,6 @@ struct ApprovalPolicy: Sendable {
         return DropApprovals(
             needed: settings.needed(for: actions), given: given,
             others: able.filter { person in !given.contains { $0.signer == person } },
-            remarks: judged.compactMap(\.remark))
+            remarks: Self.remarks(on: judged))
     }
 }

@@ -81,7 +81,7 @@ struct DropApprover {
     }
 
     /// What `decide` would; nothing is moved.
-    func foresee(
+    mutating func foresee(
         _ drop: ParsedDrop, in inbox: borrowing Inbox
     ) throws(StationFailure) -> Decision {
         guard let digests = drop.digests?.ofSignedFile else { return .handle(drop) }

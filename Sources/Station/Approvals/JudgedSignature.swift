@@ -68,6 +68,16 @@ extension JudgedSignature.Worth {
             self = .nothing("\(error)")
             return
         }
+        // Known without verifying it, and the same for every drop.
+        guard Array(signature.namespace.utf8) == Array(policy.namespace.utf8) else {
+            self = .nothing("\(SignatureRefusal.otherNamespace(signature.namespace))")
+            return
+        }
+        guard policy.list.knows(signature.publicKey) else {
+            let fingerprint = signature.publicKey.fingerprint
+            self = .nothing("\(SignatureRefusal.unknownKey(fingerprint: fingerprint))")
+            return
+        }
         switch policy.list.judge(
             signature, of: digests, namespace: policy.namespace, at: now)
         {
@@ -77,11 +87,7 @@ extension JudgedSignature.Worth {
                     signer: entry.person, signature: signature,
                     digest: signature.digest(among: digests)))
         case .fitsButDoesNotCount(let refusal): self = .fits(refusal)
-        case .doesNotFit:
-            let isKnown =
-                signature.namespace == policy.namespace
-                && policy.list.knows(signature.publicKey)
-            self = isKnown ? .ofAnotherDrop : .nothing("it signs other bytes than these")
+        case .doesNotFit: self = .ofAnotherDrop
         }
     }
 }

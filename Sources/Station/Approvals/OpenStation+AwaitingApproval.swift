@@ -36,7 +36,7 @@ extension OpenStation {
         let shelf = SignatureShelf(
             listing, claims, of: undecided, under: policy,
             settleSeconds: configuration.settleSeconds, at: now)
-        let approver = DropApprover(policy, shelf, of: self, at: now)
+        var approver = DropApprover(policy, shelf, of: self, at: now)
         var awaiting: [AwaitingApproval] = []
         for claim in undecided.prefix(Self.maximumAwaiting) {
             let drop = try onDisk { () throws(FileSystemError) in

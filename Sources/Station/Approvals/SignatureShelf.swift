@@ -14,6 +14,8 @@ struct SignatureShelf {
     /// Files beside a drop that they sign. Where another one has the same bytes, they count for it
     /// too, and stay.
     private var settled: Set<Inbox.SignatureFile> = []
+    /// What is of no worth for any drop, and need not be read for another one.
+    private var useless: [Inbox.SignatureFile: JudgedSignature] = [:]
 
     /// - Parameter claims: drops that are not decided.
     init(
@@ -52,7 +54,7 @@ struct SignatureShelf {
 
     /// What every signature that bears the drop's name is worth for it. Those that lie beside it
     /// come first.
-    func judge(
+    mutating func judge(
         _ claim: ClaimName, _ digests: SignedFileDigests, in inbox: borrowing Inbox
     ) -> [JudgedSignature] {
         let candidates = files[claim.original] ?? []
@@ -60,20 +62,29 @@ struct SignatureShelf {
             candidates.filter { $0.isBeside(claim) } + candidates.filter { !$0.isBeside(claim) }
         var judged: [JudgedSignature] = []
         for file in ordered {
-            let content = inbox.content(
-                of: file, upTo: SSHSignature.maximumByteCount,
-                unchangedSince: now.secondsSinceEpoch - settleSeconds)
-            guard let content else {
+            if let known = useless[file] {
+                judged.append(known)
+                continue
+            }
+            guard let content = content(of: file, in: inbox) else {
                 if inbox.contains(file) { judged.append(.unreadable(file)) }
                 continue
             }
-            judged.append(
-                JudgedSignature(
-                    file: file,
-                    worth: .init(of: content.bytes, on: digests, under: policy, at: now),
-                    isWhole: content.isWhole))
+            let signature = JudgedSignature(
+                file: file, worth: .init(of: content.bytes, on: digests, under: policy, at: now),
+                isWhole: content.isWhole)
+            if case .nothing = signature.worth { useless[file] = signature }
+            judged.append(signature)
         }
         return judged
+    }
+
+    private func content(
+        of file: Inbox.SignatureFile, in inbox: borrowing Inbox
+    ) -> Inbox.SignatureContent? {
+        inbox.content(
+            of: file, upTo: SSHSignature.maximumByteCount,
+            unchangedSince: now.secondsSinceEpoch - settleSeconds)
     }
 
     /// Moves what belongs to the drop beside it, and then what is of no worth out of everybody's way.
@@ -87,8 +98,13 @@ struct SignatureShelf {
             !$0.file.isBeside(claim) && !settled.contains($0.file)
         }
         for signature in elsewhere where signature.isOfDrop {
-            if let moved = try move(signature.file, beside: claim, in: inbox) {
-                settled.insert(moved)
+            do throws(FileSystemError) {
+                if let moved = try move(signature.file, beside: claim, in: inbox) {
+                    settled.insert(moved)
+                }
+            } catch {
+                // What was exchanged for something else since it was read must not hold up the drop.
+                if content(of: signature.file, in: inbox) != nil { throw error }
             }
         }
         for signature in elsewhere where signature.isUseless && !signature.file.isClaimed {

@@ -130,6 +130,7 @@ private struct Audit {
     private mutating func checkSignatures() throws(StationFailure) {
         let signatures = try SignatureAudit(station, upTo: Self.maximumFindings)
         report.signatureCount = signatures.signatureCount
+        report.changedDrops = signatures.changedDrops
         report.runsWithoutSigners = try station.fromLedger { ledger throws(LedgerError) in
             try ledger.runsWithoutSigners(limit: Self.maximumFindings)
         }

@@ -9,6 +9,8 @@ package struct AuditReport: Sendable, Equatable {
     /// The first runs in which nobody had to sign, although people had to before: somebody has taken
     /// the signers out of the configuration.
     package internal(set) var runsWithoutSigners: [Int64] = []
+    /// Drops in `accepted/` that somebody has changed since: the record is untouched by that.
+    package internal(set) var changedDrops: [String] = []
     /// Runs that were cut off; the next run finishes them.
     package internal(set) var unfinishedRuns: [Int64] = []
     /// Bundles that lie in the outbox no longer; that is the operator's affair.

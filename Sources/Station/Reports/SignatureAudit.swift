@@ -9,6 +9,9 @@ import SystemPackage
 struct SignatureAudit {
     private(set) var findings: [String] = []
     private(set) var signatureCount = 0
+    /// Drops in `accepted/` that are no longer those that were accepted. They still belong to
+    /// whoever dropped them.
+    private(set) var changedDrops: [String] = []
 
     private let station: OpenStation
     private let maximumFindings: Int
@@ -109,7 +112,7 @@ struct SignatureAudit {
     }
 
     /// Holds the signatures against the drop itself, where it still lies in the inbox.
-    private func keptDropFault(of drop: SignedDropRecord) -> String? {
+    private mutating func keptDropFault(of drop: SignedDropRecord) -> String? {
         guard !drop.signatures.isEmpty, let claim = ClaimName(FileName(bytes: drop.claim)) else {
             return nil
         }
@@ -128,7 +131,10 @@ struct SignatureAudit {
             return nil
         }
         let digests = SignedFileDigests(sha256: sha256.finish(), sha512: sha512.finish())
-        if digests.sha256 != drop.sha256 { return "the file in accepted/ is another one" }
+        if digests.sha256 != drop.sha256 {
+            if changedDrops.count < maximumFindings { changedDrops.append("\(claim.fileName)") }
+            return nil
+        }
         let areTheirs = drop.signatures.allSatisfy { record in
             [digests.sha256.bytes, digests.sha512.bytes].contains(record.digest)
         }

@@ -63,16 +63,16 @@ package enum Run {
         }
         withExtendedLifetime(lock) {}
         withExtendedLifetime(folders) {}
-        return finisher.report.adding(intake, run: recorder.run)
+        return finisher.report.adding(intake, recorder)
     }
 }
 
 extension RunReport {
     /// With what the intake has to say, and the number of the run, if there was anything to record.
-    fileprivate func adding(_ intake: DropIntake, run: RunRecord?) -> RunReport {
+    fileprivate func adding(_ intake: DropIntake, _ recorder: RunRecorder) -> RunReport {
         var report = self
-        report.run = run?.number
-        report.waiting += intake.waiting
+        report.run = recorder.run?.number
+        report.waiting += intake.waiting + recorder.changedDrops
         report.awaitingApproval = intake.awaitingApproval
         report.ioFailures += intake.ioFailures
         return report

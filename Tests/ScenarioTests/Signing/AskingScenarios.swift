@@ -44,7 +44,10 @@ import Testing
         let lost = try await bench.coldmint("--station", "nowhere", "sign-command", "a.json")
         #expect(lost.status == 78)
         #expect(lost.errors.contains("name that with --issuer"))
-        for wrong in [["a.txt"], ["a.json", "--label", "Bob"], ["a.json", "--issuer", "nothing"]] {
+        for wrong in [
+            ["a.txt"], ["a.json", "--label", "Bob"], ["a.json", "--label", "json"],
+            ["a.json", "--issuer", "nothing"],
+        ] {
             let answer = try await bench.run(Workbench.binary, ["sign-command"] + wrong)
             #expect(answer.status == 64, "\(wrong)")
         }
@@ -68,6 +71,7 @@ import Testing
         try bench.write(Self.request, to: "a.json")
         try await bench.sign("a.json", by: "alice", as: "a.json.sig")
         try bench.write("garbage", to: "a.json.x.sig")
+        _ = try await bench.shell("mkdir a.json.folder.sig; ln -s a.json.sig a.json.link.sig")
         func check(_ arguments: String...) async throws -> Workbench.Answer {
             try await bench.run(
                 Workbench.binary, ["check", "--json", "--signers", "station/signers"] + arguments)
@@ -76,7 +80,7 @@ import Testing
         #expect(one.status == 0, "\(one.output)")
         let approvals = try one.json()[0]["approvals"]
         #expect(approvals["namespace"].string == Workbench.namespace)
-        #expect(approvals["remarks"].elements.count == 1)
+        #expect(approvals["remarks"].elements.count == 3)
         let atStation = try await check("a.json", "--station", "station")
         #expect(atStation.status == 65)
         #expect(try atStation.json()[0]["problems"][0]["code"].string == "not-approved")

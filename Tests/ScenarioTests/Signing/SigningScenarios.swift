@@ -152,6 +152,31 @@ import Testing
         return "inbox/.claimed/\(try #require(names.first))"
     }
 
+    @Test func `who asked is the person whose signature has the plain name, whatever the labels`()
+        async throws
+    {
+        let bench = try await Workbench.withSigners(settings: "approvals: 2")
+        try await bench.drop(Self.create("A"), as: "a.json", signedBy: ["alice"])
+        try await bench.sign("a.json", by: "bob", as: "inbox/a.json.-5.sig")
+        #expect(try await bench.coldmint("run").status == 0)
+        #expect(
+            try bench.receipt(of: "a.json")["signers"][0]["name"].string == "alice@example.com")
+    }
+
+    @Test func `any number of worthless signatures costs a few remarks`() async throws {
+        let bench = try await Workbench.withSigners()
+        for _ in 0..<3 {
+            try bench.drop(Self.create("\(UUID())"), as: "a.json")
+            #expect(try await bench.coldmint("run").status == 0)
+        }
+        _ = try await bench.shell("for i in $(seq 300); do echo g >inbox/a.json.g$i.sig; done")
+        let run = try await bench.coldmint("run", "--json")
+        let remarks = try run.json()["awaitingApproval"].elements.map { $0["remarks"].elements }
+        #expect(remarks.map(\.count) == [21, 21, 21])
+        #expect(remarks[0].last?.string == "280 more signatures that do not count")
+        #expect(bench.names(in: "inbox").count == 3)
+    }
+
     @Test func `a signature that is still being written is waited for`() async throws {
         let bench = try await Workbench.withSigners()
         try bench.write(Self.create("A"), to: "a.json")

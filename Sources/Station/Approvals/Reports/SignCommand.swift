@@ -25,7 +25,8 @@ package struct SignCommand: Sendable {
 
     /// Whether a text can stand in a signature's name.
     package static func isLabel(_ text: String) -> Bool {
-        SignatureName(FileName("x.json.\(text).sig")) != nil && !text.contains("/")
+        SignatureName(FileName("x.json.\(text).sig"))?.drop == FileName("x.json")
+            && !text.contains("/")
     }
 
     /// The issuer that was named, or the station's.

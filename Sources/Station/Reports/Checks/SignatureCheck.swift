@@ -76,13 +76,25 @@ package struct SignatureCheck: Sendable {
             .sorted { $0.precedes($1) }
         var signatures: [(name: SignatureName, text: [UInt8])] = []
         for name in names {
-            let text = try onDisk { () throws(FileSystemError) in
-                try ReadableFile(opening: name.fileName, in: folder)
-                    .read(upTo: SSHSignature.maximumByteCount + 1)
-            }
-            signatures.append((name, text))
+            signatures.append((name, try text(of: name, in: folder)))
         }
         return signatures
+    }
+}
+
+extension SignatureCheck {
+    /// Of what is no plain file, nothing: that is no signature.
+    private static func text(
+        of name: SignatureName, in folder: borrowing Folder
+    ) throws(StationFailure) -> [UInt8] {
+        let status = try onDisk { () throws(FileSystemError) in
+            try folder.status(of: name.fileName)
+        }
+        guard status.isRegular, status.linkCount == 1 else { return [] }
+        return try onDisk { () throws(FileSystemError) in
+            try ReadableFile(opening: name.fileName, in: folder)
+                .read(upTo: SSHSignature.maximumByteCount + 1)
+        }
     }
 }
 

@@ -12,9 +12,8 @@ struct LargeDrop: Sendable {
 }
 
 extension StationFailure {
-    /// The drop is not the one any more that was judged.
+    /// The drop is not the one any more that was judged: somebody has had it open since before it was
+    /// claimed.
     static let claimedDropChanged = StationFailure(
-        .inputOutput,
-        "a claimed drop was changed while it was handled, which nobody but this user can do: find "
-            + "out who did, and run again")
+        .tryAgain, "a drop was changed while it was handled: it waits until nobody writes it")
 }

@@ -2,7 +2,9 @@ import CalendarTime
 import Ledger
 import LicenseRequest
 import LicenseToken
+import Logging
 import Signatures
+import Spool
 
 /// Signs and records batches of drops. From then on what becomes of a drop is decided.
 struct RunRecorder {
@@ -17,6 +19,8 @@ struct RunRecorder {
     private let kid: KeyID
     /// The run, once anything of it was recorded.
     private(set) var run: RunRecord?
+    /// Drops that somebody changed while they were handled: nothing of them is recorded.
+    private(set) var changedDrops = 0
 
     init(_ context: RunContext, kid: KeyID) {
         self.context = context
@@ -31,7 +35,13 @@ struct RunRecorder {
         let drops = batch.takeDrops()
         guard let first = drops.first else { return }
         if case .large(let large) = first.content {
-            try record(first, large)
+            do throws(StationFailure) {
+                try record(first, large)
+            } catch  where error == .claimedDropChanged {
+                changedDrops += 1
+                context.log.warning(
+                    "\(error)", metadata: ["file": "\(first.claim.original)"])
+            }
         } else {
             try withOtherIDs { recorder throws(StationFailure) in
                 try recorder.record(try recorder.plan(drops))

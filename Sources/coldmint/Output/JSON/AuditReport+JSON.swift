@@ -10,6 +10,7 @@ extension AuditReport: PrintableResult {
             "signatures": .integer(Int64(signatureCount)),
             "bundlesMoved": .integer(Int64(movedBundleCount)),
             "unfinishedRuns": .array(unfinishedRuns.map(OrderedJSON.integer)),
+            "changedDrops": .array(changedDrops.map(OrderedJSON.string)),
             "runsWithoutSigners": .array(runsWithoutSigners.map(OrderedJSON.integer)),
             "findings": .array(findings.map(OrderedJSON.string)),
         ])

@@ -15,6 +15,7 @@ extension AuditReport {
     /// What the next run mends by itself, and what may have been meant so.
     var warnings: [String] {
         unfinishedRuns.map { "run \($0) was cut off: 'coldmint run' finishes it" }
+            + changedDrops.map { "accepted/\($0): it is not the drop any more that was accepted" }
             + runsWithoutSigners.map {
                 "run \($0): nobody had to sign, although people had to before"
             }
