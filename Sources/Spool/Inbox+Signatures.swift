@@ -36,8 +36,17 @@ extension Inbox {
     }
 
     package func status(of signature: SignatureFile) throws(FileSystemError) -> FileStatus {
-        let name = signature.name.fileName
-        return signature.isClaimed ? try claimed.status(of: name) : try folder.status(of: name)
+        try withFolder(of: signature) { folder throws(FileSystemError) in
+            try folder.status(of: signature.name.fileName)
+        }
+    }
+
+    /// Gives the folder where the signature lies.
+    private func withFolder<Result>(
+        of signature: SignatureFile,
+        _ body: (borrowing Folder) throws(FileSystemError) -> Result
+    ) throws(FileSystemError) -> Result {
+        signature.isClaimed ? try body(claimed) : try body(folder)
     }
 
     /// Reads a small file. `nil` where it is no plain file of its own, larger than the limit, or
@@ -48,11 +57,11 @@ extension Inbox {
     package func content(
         of signature: SignatureFile, upTo limit: Int, unchangedSince second: Int64
     ) -> SignatureContent? {
-        let name = signature.name.fileName
         // Why it cannot be read is thrown away: it is looked at again by the next run.
-        return signature.isClaimed
-            ? try? Self.content(of: name, in: claimed, upTo: limit, unchangedSince: second)
-            : try? Self.content(of: name, in: folder, upTo: limit, unchangedSince: second)
+        try? withFolder(of: signature) { folder throws(FileSystemError) in
+            try Self.content(
+                of: signature.name.fileName, in: folder, upTo: limit, unchangedSince: second)
+        }
     }
 
     private static func content(
@@ -80,7 +89,10 @@ extension Inbox {
     ) throws(FileSystemError) -> SignatureFile? {
         for name in signature.name.names(beside: claim) {
             do throws(FileSystemError) {
-                try move(signature, to: name)
+                try withFolder(of: signature) { folder throws(FileSystemError) in
+                    try folder.renameExclusively(
+                        signature.name.fileName, to: claimed, as: name.fileName)
+                }
                 return SignatureFile(name, isClaimed: true)
             } catch  where error.isTaken {
                 continue
@@ -89,16 +101,5 @@ extension Inbox {
             }
         }
         return nil
-    }
-
-    private func move(
-        _ signature: SignatureFile, to name: SignatureName
-    ) throws(FileSystemError) {
-        let old = signature.name.fileName
-        if signature.isClaimed {
-            try claimed.renameExclusively(old, to: claimed, as: name.fileName)
-        } else {
-            try folder.renameExclusively(old, to: claimed, as: name.fileName)
-        }
     }
 }

@@ -36,15 +36,16 @@ package struct Inbox: ~Copyable, Sendable {
         return Inbox(folder: folder, claimed: claimed, accepted: accepted, rejected: rejected)
     }
 
-    /// What lies in the inbox, and which drops are claimed. Makes nothing, and looks only.
+    /// What lies in the inbox and among the claimed drops. Makes nothing, and looks only.
     package static func look(
         at path: FilePath
-    ) throws(FileSystemError) -> (Listing, claims: [ClaimName]) {
+    ) throws(FileSystemError) -> (Listing, ClaimListing) {
         let folder = try Folder(opening: path)
         let listing = try listing(of: folder)
-        guard try folder.contains(claimedName) else { return (listing, []) }
-        let claimed = try claimListing(of: Folder(opening: claimedName, in: folder))
-        return (listing, claimed.claims)
+        guard try folder.contains(claimedName) else {
+            return (listing, ClaimListing(claims: [], signatures: [:], unrecognizedFiles: []))
+        }
+        return (listing, try claimListing(of: Folder(opening: claimedName, in: folder)))
     }
 
     static func claimedFolder(of inbox: FilePath) -> FilePath {
@@ -134,8 +135,8 @@ package struct Inbox: ~Copyable, Sendable {
             unrecognizedFiles: unrecognized)
     }
 
-    /// Gives a claimed drop another claim, for where the first one is used up already. Its
-    /// signatures come first: they must never lie there without it.
+    /// Gives a claimed drop another claim, for where the first one is used up already. Where it is cut
+    /// off, signatures without a drop are left, which are reported.
     package func reclaim(
         _ old: ClaimName, as new: ClaimName, with signatures: [SignatureName]
     ) throws(FileSystemError) {

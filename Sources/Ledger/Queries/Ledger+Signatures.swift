@@ -14,6 +14,8 @@ package struct SignedDropRecord: Sendable {
     package let outcome: DropOutcome
     /// `nil` where nobody had to sign.
     package let approvalsNeeded: Int64?
+    /// The digest of the list of signers that was in force; `nil` where none is recorded.
+    package let list: SHA256Digest?
     /// In the order in which they counted.
     package internal(set) var signatures: [SignatureRecord]
 
@@ -29,6 +31,7 @@ package struct SignedDropRecord: Sendable {
         sha256 = try columns.optionalDigest("sha256")
         outcome = try columns.word("outcome")
         approvalsNeeded = try columns.optionalInteger("approvals_needed")
+        list = try columns.optionalDigest("list")
         signatures = []
     }
 }
@@ -38,9 +41,11 @@ extension Ledger {
     private static let signedDropPage = 1000
 
     private static let signedDrops = """
-        SELECT drop_file.id, drop_file.run, started_at, issuer, claim, sha256, outcome,
-               approvals_needed
+        SELECT drop_file.id, drop_file.run, started_at, issuer, claim, drop_file.sha256, outcome,
+               approvals_needed, signers_list.sha256 AS list
           FROM drop_file JOIN run ON run.number = drop_file.run
+               LEFT JOIN run_signers ON run_signers.run = drop_file.run
+               LEFT JOIN signers_list ON signers_list.id = run_signers.list
         """
 
     /// Every drop that somebody signed or had to sign, in the order in which they were judged.
@@ -66,7 +71,7 @@ extension Ledger {
                     \(signedDrops)
                      WHERE drop_file.id > ?
                        AND (approvals_needed IS NOT NULL
-                            OR drop_file.run IN (SELECT run FROM run_signers)
+                            OR run_signers.run IS NOT NULL
                             OR EXISTS (SELECT 1 FROM signature AS own WHERE own.drop_file = drop_file.id))
                      ORDER BY drop_file.id LIMIT \(signedDropPage)
                     """), arguments: [row]
@@ -104,33 +109,11 @@ extension Ledger {
         }
     }
 
-    /// The list of signers that was in force in a run; `nil` where nobody had to sign.
-    package func signersList(ofRun run: Int64) throws(LedgerError) -> SignersListRecord? {
+    /// Every list of signers that was in force in some run.
+    package func signersLists() throws(LedgerError) -> [SignersListRecord] {
         try read { database in
-            try Row.fetchOne(
-                database.cachedStatement(
-                    sql: """
-                        SELECT sha256, text FROM run_signers
-                          JOIN signers_list ON signers_list.id = run_signers.list
-                         WHERE run_signers.run = ?
-                        """), arguments: [run]
-            ).map(SignersListRecord.init)
-        }
-    }
-
-    /// The list of signers that was in force in each run that had one.
-    package func signersLists() throws(LedgerError) -> [(run: Int64, list: SignersListRecord)] {
-        try read { database in
-            let lists = try Row.fetchAll(database, sql: "SELECT * FROM signers_list").map {
-                (id: try Columns($0).integer("id"), list: try SignersListRecord(row: $0))
-            }
-            let byID = Dictionary(lists.map { ($0.id, $0.list) }, uniquingKeysWith: { $1 })
-            return try Row.fetchAll(database, sql: "SELECT * FROM run_signers ORDER BY run")
-                .compactMap { row in
-                    let columns = Columns(row)
-                    let run = try columns.integer("run")
-                    return try byID[columns.integer("list")].map { (run, $0) }
-                }
+            try Row.fetchAll(database, sql: "SELECT * FROM signers_list ORDER BY id")
+                .map(SignersListRecord.init)
         }
     }
 

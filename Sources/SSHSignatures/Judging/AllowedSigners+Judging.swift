@@ -18,9 +18,8 @@ extension AllowedSigners {
         guard signature.isValid(forDigest: digest) else {
             return .doesNotFit
         }
-        // Text compares equal where only the normal form differs.
-        guard Array(signature.namespace.utf8) == Array(namespace.utf8) else {
-            return .fitsButDoesNotCount(.otherNamespace(signature.namespace))
+        if let refusal = refusalForAnyFile(of: signature, namespace: namespace) {
+            return .fitsButDoesNotCount(refusal)
         }
         if let presence = signature.presence, !presence.isUserPresent {
             return .fitsButDoesNotCount(.noUserPresence)
@@ -30,6 +29,19 @@ extension AllowedSigners {
         if let entry { return .counts(entry) }
         return .fitsButDoesNotCount(
             refusal(of: signature.publicKey, with: known, namespace: namespace, at: time))
+    }
+
+    /// Why a signature counts for no file, whatever it signs; `nil` where it may count for one. Told
+    /// without verifying it.
+    package func refusalForAnyFile(
+        of signature: SSHSignature, namespace: String
+    ) -> SignatureRefusal? {
+        // Text compares equal where only the normal form differs.
+        guard signature.namespace.utf8.elementsEqual(namespace.utf8) else {
+            return .otherNamespace(signature.namespace)
+        }
+        return knows(signature.publicKey)
+            ? nil : .unknownKey(fingerprint: signature.publicKey.fingerprint)
     }
 
     /// Of several reasons the one that lies nearest to counting.

@@ -19,6 +19,8 @@ package struct SHA512: ~Copyable {
     }
 
     package consuming func finish() -> SHA512Digest {
-        SHA512Digest(writtenBy: { nettle_sha512_digest(&state, SHA512Digest.byteCount, $0) })
+        var bytes = [UInt8](repeating: 0, count: SHA512Digest.byteCount)
+        nettle_sha512_digest(&state, bytes.count, &bytes)
+        return SHA512Digest(whole: bytes)
     }
 }

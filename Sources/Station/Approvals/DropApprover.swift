@@ -29,13 +29,16 @@ struct DropApprover {
     /// Of the drop that is in hand.
     private var look: KeptWaits.Look?
 
+    /// - Parameter undecided: those of the claimed drops of which the ledger knows nothing.
     init(
-        _ policy: ApprovalPolicy, _ shelf: SignatureShelf, of station: OpenStation,
-        at now: Timestamp
+        _ policy: ApprovalPolicy, of station: OpenStation, _ listing: Inbox.Listing,
+        _ claims: Inbox.ClaimListing, undecided: [ClaimName], at now: Timestamp
     ) {
         self.policy = policy
         able = policy.peopleAble(at: now)
-        self.shelf = shelf
+        shelf = SignatureShelf(
+            listing, claims, of: undecided, under: policy,
+            settleSeconds: station.configuration.settleSeconds, at: now)
         self.station = station
         self.now = now
     }

@@ -68,14 +68,10 @@ extension JudgedSignature.Worth {
             self = .nothing("\(error)")
             return
         }
-        // Known without verifying it, and the same for every drop.
-        guard Array(signature.namespace.utf8) == Array(policy.namespace.utf8) else {
-            self = .nothing("\(SignatureRefusal.otherNamespace(signature.namespace))")
-            return
-        }
-        guard policy.list.knows(signature.publicKey) else {
-            let fingerprint = signature.publicKey.fingerprint
-            self = .nothing("\(SignatureRefusal.unknownKey(fingerprint: fingerprint))")
+        if let refusal = policy.list.refusalForAnyFile(
+            of: signature, namespace: policy.namespace)
+        {
+            self = .nothing("\(refusal)")
             return
         }
         switch policy.list.judge(

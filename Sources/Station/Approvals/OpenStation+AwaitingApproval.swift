@@ -9,8 +9,11 @@ extension OpenStation {
     private static let maximumAwaiting = 1000
 
     /// Which of the drops that were taken up wait for signatures. Looks only: nothing is moved.
-    func awaitingApproval(at now: Timestamp) throws(StationFailure) -> [AwaitingApproval] {
-        guard let policy = try folder.readApprovalPolicy(configuration) else { return [] }
+    func awaitingApproval(
+        among claims: Inbox.ClaimListing, _ listing: Inbox.Listing, at now: Timestamp
+    ) throws(StationFailure) -> [AwaitingApproval] {
+        guard let policy = try folder.readApprovalPolicy(configuration), !claims.claims.isEmpty
+        else { return [] }
         let path = folder.resolve(configuration.inbox)
         let inbox: Inbox?
         do throws(FileSystemError) {
@@ -18,27 +21,27 @@ extension OpenStation {
         } catch {
             throw StationFailure(error, opening: "inbox", at: path)
         }
-        switch inbox {
-        case .none: return []
-        case .some(let inbox): return try awaitingApproval(in: inbox, under: policy, at: now)
-        }
-    }
-
-    private func awaitingApproval(
-        in inbox: borrowing Inbox, under policy: ApprovalPolicy, at now: Timestamp
-    ) throws(StationFailure) -> [AwaitingApproval] {
-        let listing = try onDisk { () throws(FileSystemError) in try inbox.list() }
-        let claims = try onDisk { () throws(FileSystemError) in try inbox.listClaims() }
         let known = try fromLedger { ledger throws(LedgerError) in
             try ledger.knownClaims(among: claims.claims.map(\.fileName.bytes))
         }
         let undecided = claims.claims.filter { !known.contains($0.fileName.bytes) }
-        let shelf = SignatureShelf(
-            listing, claims, of: undecided, under: policy,
-            settleSeconds: configuration.settleSeconds, at: now)
-        var approver = DropApprover(policy, shelf, of: self, at: now)
+        let approver = DropApprover(
+            policy, of: self, listing, claims, undecided: undecided, at: now)
+        switch inbox {
+        case .none: return []
+        case .some(let inbox):
+            return try awaitingApproval(
+                among: undecided.prefix(Self.maximumAwaiting), in: inbox, by: approver, at: now)
+        }
+    }
+
+    private func awaitingApproval(
+        among claims: some Sequence<ClaimName>, in inbox: borrowing Inbox,
+        by approver: DropApprover, at now: Timestamp
+    ) throws(StationFailure) -> [AwaitingApproval] {
+        var approver = approver
         var awaiting: [AwaitingApproval] = []
-        for claim in undecided.prefix(Self.maximumAwaiting) {
+        for claim in claims {
             let drop = try onDisk { () throws(FileSystemError) in
                 try look(at: claim, in: inbox, at: now)
             }

@@ -1,15 +1,16 @@
 import DurableFiles
-import Failures
 import SSHSignatures
+import Synchronization
 package import SystemPackage
 
-/// The file of those who may ask. Whoever can change it can have anything issued, so that it is
-/// trusted no further than the station itself.
 extension StationFolder {
     static let signersName = FileName("signers")
 
     /// The list that `init` and `restore` put into the station.
     package var signers: FilePath { path.appending(Self.signersName.description) }
+
+    /// A watch reads the same list again and again; that its keys are sound is worked out once.
+    private static let lastList = Mutex<(text: [UInt8], list: AllowedSigners)?>(nil)
 
     /// Reads the list of signers; `nil` where the configuration names none.
     func readApprovalPolicy(
@@ -18,69 +19,19 @@ extension StationFolder {
         let settings = configuration.approvals
         guard let setting = settings.signers else { return nil }
         let path = resolve(setting)
-        let text = try Self.signersText(at: path)
-        let list = try Self.signersList(text, path)
+        let text = try SignersFile.guardedText(at: path)
         return ApprovalPolicy(
-            list: list, text: text,
+            list: try Self.list(in: text, of: path), text: text,
             namespace: ApprovalPolicy.namespace(ofIssuer: configuration.issuer),
             settings: settings)
     }
 
-    static func signersList(
-        _ text: [UInt8], _ path: FilePath, _ status: ExitStatus = .configuration
+    private static func list(
+        in text: [UInt8], of path: FilePath
     ) throws(StationFailure) -> AllowedSigners {
-        do throws(AllowedSignersError) {
-            return try AllowedSigners(parsing: text)
-        } catch {
-            throw StationFailure(status, "\(path): \(error.summary(of: path))")
-        }
-    }
-
-    private static func signersText(at path: FilePath) throws(StationFailure) -> [UInt8] {
-        do throws(FileSystemError) {
-            let file = try ReadableFile.regular(at: path)
-            if let exposure = try signersExposure(file.status(), path) {
-                throw FileSystemError.untrusted(path.string, exposure)
-            }
-            return try file.read(upTo: AllowedSigners.maximumByteCount + 1)
-        } catch {
-            throw StationFailure(
-                .configuration,
-                error.operation == .trust
-                    ? error.description
-                    : "\(error): the setting 'signers' must name a plain file that this user can read",
-                cause: .fileSystem(error))
-        }
-    }
-
-    /// What others could do to the list of signers; `nil` where nobody but its owner can.
-    private static func signersExposure(
-        _ file: FileStatus, _ path: FilePath
-    ) throws(FileSystemError) -> String? {
-        let folderPath = path.removingLastComponent()
-        let folder = try FileStatus(of: folderPath.isEmpty ? "." : folderPath)
-        if !file.isOwnedByThisUserOrRoot {
-            return "it belongs to another user, who says with it who may ask: make it your own"
-        }
-        if !file.isWritableByOwnerAlone {
-            return
-                "others can write to it, and say who may ask: run 'chmod go-w \(path)', and look "
-                + "what is in it"
-        }
-        if !folder.isOwnedByThisUserOrRoot || !folder.keepsEntriesFromOthers {
-            return "others can replace it, and say who may ask: move it to a folder where only you "
-                + "can write, such as the station's"
-        }
-        return nil
-    }
-}
-
-extension AllowedSignersError {
-    /// The first fault, and how many more there are.
-    fileprivate func summary(of path: FilePath) -> String {
-        guard let first = faults.first else { return "it cannot be read" }
-        let more = faults.count - 1
-        return "line \(first.line): \(first.message)"
-            + (more > 0 ? "; \(more) more: 'coldmint signers check \(path)' lists all" : "")
+        if let last = lastList.withLock({ $0 }), last.text == text { return last.list }
+        let list = try SignersFile.list(in: text, of: path)
+        lastList.withLock { $0 = (text, list) }
+        return list
     }
 }

@@ -15,10 +15,8 @@ struct SignatureAudit {
 
     private let station: OpenStation
     private let maximumFindings: Int
-    /// The list that was in force in each run.
-    private var lists: [Int64: AllowedSigners] = [:]
-    /// Runs of which such a list is recorded, in order or not.
-    private var runsWithList: Set<Int64> = []
+    /// Those that are in order, by their digests.
+    private var lists: [SHA256Digest: AllowedSigners] = [:]
 
     init(_ station: OpenStation, upTo maximumFindings: Int) throws(StationFailure) {
         self.station = station
@@ -43,28 +41,23 @@ struct SignatureAudit {
         let records = try station.fromLedger { ledger throws(LedgerError) in
             try ledger.signersLists()
         }
-        var parsed: [SHA256Digest: AllowedSigners] = [:]
-        for record in Set(records.map(\.list)) {
+        for record in records {
             // What is wrong with it is thrown away: it was read without fault once.
             if let list = try? AllowedSigners(parsing: record.text), list.digest == record.digest {
-                parsed[record.digest] = list
+                lists[record.digest] = list
             } else {
                 add("the list of signers \(record.digest) is not the one of its digest")
             }
-        }
-        for (run, record) in records {
-            lists[run] = parsed[record.digest]
-            runsWithList.insert(run)
         }
     }
 
     private mutating func check(_ drop: SignedDropRecord) {
         let name = "drop \(FileName(bytes: drop.claim))"
-        guard runsWithList.contains(drop.run) else {
+        guard let digest = drop.list else {
             add("\(name): people had to sign it, and the list of signers is no longer recorded")
             return
         }
-        guard let list = lists[drop.run] else { return }
+        guard let list = lists[digest] else { return }
         var people: Set<String> = []
         for record in drop.signatures {
             signatureCount += 1

@@ -43,13 +43,14 @@ extension OpenStation {
         let inbox = folder.resolve(configuration.inbox)
         let (listing, claims) = try look(at: inbox)
         let hasSigners = configuration.approvals.signers != nil
-        let orphans = hasSigners ? Inbox.signaturesWithoutDrop(listing, claims) : []
+        let orphans = hasSigners ? Inbox.signaturesWithoutDrop(listing, claims.claims) : []
         return StationStatus(
             keys: keys, valid: counts.valid, notYetValid: counts.notYetValid,
             expired: counts.expired, deleted: counts.deleted, expiring: expiring,
             inbox: inbox, waiting: listing.drops.count,
             ignored: ignored(listing).prefix(Self.maximumListed).map(\.description),
-            claimed: claims.count, awaitingApproval: try awaitingApproval(at: now),
+            claimed: claims.claims.count,
+            awaitingApproval: try awaitingApproval(among: claims, listing, at: now),
             signaturesWithoutDrop: orphans.prefix(Self.maximumListed).map(\.description),
             unfinishedRuns: runs.map(\.number))
     }
@@ -72,7 +73,7 @@ extension OpenStation {
 
     private func look(
         at path: FilePath
-    ) throws(StationFailure) -> (Inbox.Listing, claims: [ClaimName]) {
+    ) throws(StationFailure) -> (Inbox.Listing, Inbox.ClaimListing) {
         do throws(FileSystemError) {
             return try Inbox.look(at: path)
         } catch {

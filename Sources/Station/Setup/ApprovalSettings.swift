@@ -20,9 +20,6 @@ package struct ApprovalSettings: Sendable, Equatable {
         actions.map { approvalsFor[$0] ?? approvals }.max() ?? approvals
     }
 
-    /// The most that any drop needs.
-    var highest: Int { approvalsFor.values.reduce(approvals, max) }
-
     static func countsByAction(
         _ node: Node, _ name: String
     ) throws(ConfigurationError) -> [ActionName: Int] {

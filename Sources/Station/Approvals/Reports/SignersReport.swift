@@ -1,5 +1,4 @@
 package import CalendarTime
-import DurableFiles
 import Failures
 import SSHSignatures
 import Signatures
@@ -77,7 +76,7 @@ extension SignersReport {
         _ path: FilePath, issuer: String?, at now: Timestamp
     ) throws(StationFailure) -> Result<SignersReport, SignersFaults> {
         let issuer = try issuer.map(Configuration.namedIssuer)
-        let text = try signersText(named: path)
+        let text = try SignersFile.text(named: path)
         do throws(AllowedSignersError) {
             return .success(
                 SignersReport(
@@ -85,16 +84,6 @@ extension SignersReport {
                     namespace: issuer.map(ApprovalPolicy.namespace), approvals: nil, at: now))
         } catch {
             return .failure(SignersFaults(file: path, error))
-        }
-    }
-
-    /// The bytes of a list that the caller has named.
-    static func signersText(named path: FilePath) throws(StationFailure) -> [UInt8] {
-        do throws(FileSystemError) {
-            return try ReadableFile.regular(at: path, followingLinks: true)
-                .read(upTo: AllowedSigners.maximumByteCount + 1)
-        } catch {
-            throw StationFailure(readingNamedFile: error)
         }
     }
 

@@ -22,8 +22,8 @@ package struct SignatureCheck: Sendable {
         signers: FilePath, issuer: String?, approvals: Int?, station: Configuration?
     ) throws(StationFailure) {
         let issuer = try issuer.map(Configuration.namedIssuer)
-        text = try SignersReport.signersText(named: signers)
-        list = try StationFolder.signersList(text, signers, .dataError)
+        text = try SignersFile.text(named: signers)
+        list = try SignersFile.list(in: text, of: signers, .dataError)
         self.issuer = issuer ?? station?.issuer
         var settings = station?.approvals ?? ApprovalSettings()
         if let approvals {

@@ -46,10 +46,9 @@ extension OpenStation {
                 try ledger.signedDrops(ofLicense: license.id)
             )
         }
-        let approvals = try Dictionary(
-            signed.map { drop throws(StationFailure) in (drop.claim, try recordedApproval(of: drop))
-            },
-            uniquingKeysWith: { first, _ in first })
+        let approvals = Dictionary(
+            signed.map { ($0.claim, RecordedApproval($0)) }, uniquingKeysWith: { first, _ in first }
+        )
         return LicenseDetails(
             license: license, payload: try payload(of: license),
             bundles: runs.map { BundleName(customer: license.customer, run: $0).path },
@@ -57,19 +56,6 @@ extension OpenStation {
                 LicenseEvent(
                     $0, customer: license.customer, approval: approvals[$0.claim] ?? nil)
             })
-    }
-
-    private func recordedApproval(
-        of drop: SignedDropRecord
-    ) throws(StationFailure) -> RecordedApproval? {
-        let list = try fromLedger { ledger throws(LedgerError) in
-            try ledger.signersList(ofRun: drop.run)
-        }
-        return list.map { list in
-            RecordedApproval(
-                signers: drop.signatures.map { Signer($0) },
-                list: list.digest.description)
-        }
     }
 
     /// The payload's members, as the token has them.

@@ -33,6 +33,13 @@ package struct RecordedApproval: Sendable, Equatable {
     package let signers: [Signer]
     /// The digest of the list of signers that was in force, in hexadecimal.
     package let list: String
+
+    /// `nil` where no list is recorded: an audit says so.
+    init?(_ drop: SignedDropRecord) {
+        guard let list = drop.list else { return nil }
+        self.list = list.description
+        signers = drop.signatures.map { Signer($0) }
+    }
 }
 
 extension LicenseEvent {

@@ -64,10 +64,9 @@ struct DropIntake {
         candidates = (taken + listing.drops.map { .dropped($0) })[...]
         claimedSignatures = claims.signatures
         approver = context.approvals.map { policy in
-            let shelf = SignatureShelf(
-                listing, claims, of: unsettled, under: policy,
-                settleSeconds: context.station.configuration.settleSeconds, at: context.now)
-            return DropApprover(policy, shelf, of: context.station, at: context.now)
+            DropApprover(
+                policy, of: context.station, listing, claims, undecided: unsettled,
+                at: context.now)
         }
         if let kept = context.keptWaits { try approver?.use(kept, for: unsettled) }
         self.context = context

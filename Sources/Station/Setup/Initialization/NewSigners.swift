@@ -33,7 +33,7 @@ package struct NewSigners: Sendable {
 
     private static func text(of path: FilePath) throws(StationFailure) -> [UInt8] {
         do throws(StationFailure) {
-            return try SignersReport.signersText(named: path)
+            return try SignersFile.text(named: path)
         } catch {
             guard case .fileSystem(let cause) = error.cause, cause.errno == .permissionDenied else {
                 throw error
