@@ -137,7 +137,7 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        tests(of: "StrictJSON"),
+        tests(of: "StrictJSON", uses: ["Support"]),
         tests(of: "CalendarTime"),
         tests(of: "PlainText"),
         tests(of: "Tar"),

@@ -3,10 +3,10 @@ import Support
 /// Makes other tars out of a sound one, most of which tar programs unpack without a word. The same
 /// seed makes the same ones.
 struct TarMutator {
-    private var random: SeededRandom
+    private var random: SeededGenerator
 
     init(seed: UInt64) {
-        random = SeededRandom(state: seed)
+        random = SeededGenerator(seed: seed)
     }
 
     mutating func mutant(of tar: [UInt8]) -> [UInt8] {

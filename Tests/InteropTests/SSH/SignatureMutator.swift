@@ -1,12 +1,13 @@
 import SSHSignatures
 import Signatures
+import Support
 
 /// Makes other signatures out of good ones. The same seed makes the same ones.
 struct SignatureMutator {
-    private var random: SeededRandom
+    private var random: SeededGenerator
 
     init(seed: UInt64) {
-        random = SeededRandom(state: seed)
+        random = SeededGenerator(seed: seed)
     }
 
     /// - Parameter bases: armored; another one than the first may lend a field.

@@ -1,3 +1,5 @@
+import Support
+
 /// Makes lists of those who may sign, which are odd in one way each, so that nothing else decides. The
 /// same seed makes the same ones.
 struct SignersListGenerator {
@@ -6,11 +8,11 @@ struct SignersListGenerator {
         case lines, names, blanks, keys, commas, options, patterns, times, bytes
     }
 
-    private var random: SeededRandom
+    private var random: SeededGenerator
     private var oddity = Oddity.lines
 
     init(seed: UInt64) {
-        random = SeededRandom(state: seed)
+        random = SeededGenerator(seed: seed)
     }
 
     /// - Parameter keys: Alice's and Bob's, as `.pub` files have them, without comments.

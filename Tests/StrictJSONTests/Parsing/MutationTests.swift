@@ -1,4 +1,5 @@
 import StrictJSON
+import Support
 import Testing
 
 /// Seeded, so that a failure repeats. Crashes show as such; there is nothing else to expect of
@@ -44,7 +45,7 @@ import Testing
     @Test(arguments: 0..<4) func `mutated texts never crash and compact text is stable`(
         _ seed: Int
     ) throws {
-        var generator = SeededGenerator(state: UInt64(seed))
+        var generator = SeededGenerator(seed: UInt64(seed))
         var accepted = 0
         for _ in 0..<1500 {
             var bytes = Self.seeds[seed]

@@ -1,4 +1,5 @@
 import StrictJSON
+import Support
 import Testing
 
 @Suite struct NumberTests {
@@ -74,7 +75,7 @@ import Testing
     }
 
     @Test func `overflow agrees with the standard library near the border`() throws {
-        var generator = SeededGenerator(state: 1)
+        var generator = SeededGenerator(seed: 1)
         for _ in 0..<500 {
             let digits = Self.border.prefix(Int.random(in: 1...309, using: &generator))
             let tail = String(Int.random(in: 0...99, using: &generator))

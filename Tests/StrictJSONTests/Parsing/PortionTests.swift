@@ -1,4 +1,5 @@
 import StrictJSON
+import Support
 import Testing
 
 /// A text that is read in pieces says the same as one that is read whole, wherever it is cut.
@@ -62,7 +63,7 @@ import Testing
     }
 
     @Test(arguments: 0..<4) func `mutated arrays give the same in pieces`(seed: Int) {
-        var generator = SeededGenerator(state: UInt64(100 + seed))
+        var generator = SeededGenerator(seed: UInt64(100 + seed))
         let element = MutationTests.seeds[seed]
         let intact = [0x5b] + element + Array(",\n".utf8) + element + [0x5d]
         for _ in 0..<300 {

@@ -48,7 +48,8 @@ package final class Workbench: Sendable {
 
     /// The repository's root.
     package static let repository = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().path
 
     /// The binary lies beside the tests' own.
     package static let binary: String = {
