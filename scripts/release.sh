@@ -14,11 +14,12 @@ release_flags() {
         -Xlinker "-L$static" -Xlinker --build-id=none
 }
 
-# release_build PRODUCT: builds it and prints where it is.
+# release_build PRODUCT: builds it and prints where it is. Each step says itself that it failed: within
+# $(…) bash does not stop at an error.
 release_build() {
     local flags
     mapfile -t flags < <(release_flags)
-    swift build "${flags[@]}" --product "$1" >&2
+    swift build "${flags[@]}" --product "$1" >&2 || return
     echo "$(swift build "${flags[@]}" --show-bin-path)/$1"
 }
 

@@ -100,6 +100,12 @@ struct ParsedDrop: Sendable {
         }
     }
 
+    /// Whether it asks for anything, and was not accepted before.
+    func asksForAnything(beyond accepted: Set<SHA256Digest>) -> Bool {
+        guard let digest, !requests.isEmpty else { return false }
+        return !accepted.contains(digest)
+    }
+
     var isLarge: Bool {
         if case .large = content { true } else { false }
     }

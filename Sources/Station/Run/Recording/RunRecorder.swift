@@ -166,14 +166,11 @@ struct RunRecorder {
         let repeats = try station.fromLedger { ledger throws(LedgerError) in
             try ledger.acceptedDigests(among: digests)
         }
-        func isPlanned(_ drop: ParsedDrop) -> Bool {
-            !drop.requests.isEmpty && drop.digest.map { !repeats.contains($0) } ?? false
-        }
-        let count = drops.lazy.filter(isPlanned).reduce(0) { $0 + $1.requests.count }
+        let flagged = drops.map { ($0, $0.asksForAnything(beyond: repeats)) }
+        let count = flagged.reduce(0) { $0 + ($1.1 ? $1.0.requests.count : 0) }
         guard count > 0 else { return drops.map { PlannedDrop(drop: $0, actions: nil) } }
         let issuer = try issuer(showingProgress: count >= Self.enoughToShowProgress)
         issuer.progress?.begin(.signing, count, of: "licenses")
-        let flagged = drops.map { ($0, isPlanned($0)) }
         return try flagged.concurrentMap { drop, isPlanned throws(StationFailure) in
             PlannedDrop(drop: drop, actions: isPlanned ? try issuer.plan(drop.requests) : nil)
         }
