@@ -86,7 +86,7 @@ let package = Package(
             "Bundles",
             uses: [
                 "CArchive", "LicenseToken", "CalendarTime", "PlainText", "Signatures",
-                "StrictJSON", "Tar",
+                "StrictJSON", "Tar", "TransparencyLog",
             ],
             resources: [
                 "README.txt.mustache", "index.html.mustache", "index.css", "index.js",
@@ -116,7 +116,8 @@ let package = Package(
         module(
             "Ledger",
             uses: [
-                "CalendarTime", "LicenseToken", "Signatures",
+                "Bundles", "CalendarTime", "LicenseToken", "Signatures", "StrictJSON",
+                "TransparencyLog",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         module("Spool", uses: ["DurableFiles", system]),
@@ -125,7 +126,7 @@ let package = Package(
             uses: [
                 "Bundles", "Bundling", "CalendarTime", "DurableFiles", "Failures", "Ledger",
                 "LicenseRequest", "LicenseToken", "PlainText", "SSHSignatures", "Signatures",
-                "Signing", "Spool", "StrictJSON", "Tar",
+                "Signing", "Spool", "StrictJSON", "Tar", "TransparencyLog",
                 .product(name: "Yams", package: "Yams"), log, system,
             ]),
         .executableTarget(

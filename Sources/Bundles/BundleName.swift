@@ -10,6 +10,15 @@ package struct BundleName: Sendable, Hashable, CustomStringConvertible {
         self.run = run
     }
 
+    /// - Parameter fileName: `nil` unless it is that of a bundle of the customer.
+    package init?(fileName: String, customer: String) {
+        let parts = fileName.split(separator: "-")
+        guard let last = parts.last, last.hasSuffix(".tar"), let run = Int64(last.dropLast(4))
+        else { return nil }
+        self.init(customer: customer, run: run)
+        guard self.fileName == fileName else { return nil }
+    }
+
     package var description: String {
         "\(customer)-\(run.zeroPadded(to: 6))"
     }

@@ -1,3 +1,4 @@
+package import CalendarTime
 import GRDB
 
 /// The record of everything issued: one SQLite file.
@@ -34,7 +35,7 @@ package final class Ledger: Sendable {
     /// Makes a ledger out of an empty file.
     package convenience init(creatingIn path: String) throws(LedgerError) {
         try self.init(path) { try DatabaseQueue(path: path, configuration: Self.configuration) }
-        try bringUpToDate()
+        try migrate()
     }
 
     /// A ledger without a file, for tests and for comparing schemas.
@@ -42,7 +43,7 @@ package final class Ledger: Sendable {
         let ledger = try Ledger("ledger in memory") {
             try DatabaseQueue(configuration: configuration)
         }
-        try ledger.bringUpToDate()
+        try ledger.migrate()
         return ledger
     }
 
@@ -71,12 +72,32 @@ package final class Ledger: Sendable {
         guard applied.isSubset(of: migrator.migrations) else {
             throw LedgerError(.newerVersion, at: path)
         }
-        return migrator.migrations.allSatisfy(applied.contains)
+        guard migrator.migrations.allSatisfy(applied.contains) else { return false }
+        return try read { try !Self.hasRecordsWithoutLog($0) }
     }
 
-    /// Adds what later versions have added. Whoever does this has the station's lock.
-    package func bringUpToDate() throws(LedgerError) {
+    /// Adds what later versions have added, and enters what is recorded into the log, where there is
+    /// none yet. Whoever does this has the station's lock.
+    ///
+    /// - Parameter seed: 32 random bytes.
+    package func bringUpToDate(at time: Timestamp, seed: [UInt8]) throws(LedgerError) {
+        try migrate()
+        try write { database in
+            guard try Self.hasRecordsWithoutLog(database) else { return }
+            try Self.beginLog(at: time, seed: seed, in: database)
+        }
+    }
+
+    func migrate() throws(LedgerError) {
         try translated { try Schema.migrator.migrate(queue) }
+    }
+
+    private static func hasRecordsWithoutLog(_ database: Database) throws -> Bool {
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM key_event) AND NOT EXISTS (SELECT 1 FROM log_entry)
+                """)
+        return try Bool.fetchOne(statement) ?? false
     }
 
     /// One consistent view, for several questions.
@@ -102,12 +123,14 @@ package final class Ledger: Sendable {
         do {
             try queue.write { database in
                 let reader = LedgerReader(database: database, path: path)
+                let log = LogAppender(database)
                 do throws(Failure) {
-                    outcome = .success(try body(LedgerTransaction(reader: reader)))
+                    outcome = .success(try body(LedgerTransaction(reader: reader, log: log)))
                 } catch {
                     outcome = .failure(error)
                     throw Cancellation()
                 }
+                try log.flush()
             }
         } catch {
             guard error is Cancellation else {
@@ -139,6 +162,15 @@ package final class Ledger: Sendable {
 
     func write<Result>(_ body: (Database) throws -> Result) throws(LedgerError) -> Result {
         try translated { try queue.write(body) }
+    }
+
+    /// Writes in a transaction that also appends to the log.
+    func writeWithLog(_ body: (Database, LogAppender) throws -> Void) throws(LedgerError) {
+        try write { database in
+            let log = LogAppender(database)
+            try body(database, log)
+            try log.flush()
+        }
     }
 
     private func translated<Result>(_ body: () throws -> Result) throws(LedgerError) -> Result {

@@ -117,7 +117,7 @@ extension Manifest.Entry {
 }
 
 extension JSONValue {
-    fileprivate var timestamp: Timestamp? {
+    var timestamp: Timestamp? {
         // Why a text is no date is thrown away: a program has written it.
         string.flatMap { try? Timestamp(parsing: $0) }
     }

@@ -36,6 +36,14 @@ extension Ledger {
         EXCEPT SELECT customer FROM bundle WHERE run = ?1
         """
 
+    /// Whether any drop of the run `?1` had licenses delivered besides those that it created.
+    static let anyDelivery = """
+        SELECT EXISTS (
+          SELECT 1 FROM drop_file
+                 CROSS JOIN event ON event.drop_file = drop_file.id AND event.kind = 'delivered'
+           WHERE drop_file.run = ?1)
+        """
+
     /// What is still to be handed over by a run.
     package struct Unpublished {
         /// Customers whose bundle is not yet recorded, sorted.
@@ -64,14 +72,7 @@ extension Ledger {
                 unpublished.licenseCount += share
                 unpublished.largestShare = max(unpublished.largestShare, share)
             }
-            let delivery = try database.cachedStatement(
-                sql: """
-                    SELECT EXISTS (
-                      SELECT 1 FROM drop_file
-                             CROSS JOIN event
-                               ON event.drop_file = drop_file.id AND event.kind = 'delivered'
-                       WHERE drop_file.run = ?)
-                    """)
+            let delivery = try database.cachedStatement(sql: Self.anyDelivery)
             unpublished.hasDeliveries = try Bool.fetchOne(delivery, arguments: [run]) ?? false
             return unpublished
         }

@@ -39,6 +39,14 @@ extension Ledger {
         }
     }
 
+    /// The number of the last run, or the one that the next run's follows on.
+    package func lastRunNumber() throws(LedgerError) -> Int64 {
+        try read { database in
+            try Int64.fetchOne(
+                database, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'run'") ?? 0
+        }
+    }
+
     /// What a run handled, in the order in which it did: up to so many drops behind the one whose
     /// row has this number.
     package func drops(

@@ -12,6 +12,12 @@ package struct KeyEventRecord: Sendable, Hashable {
     package let kind: Kind
     package let time: Timestamp
 
+    init(kid: KeyID, kind: Kind, time: Timestamp) {
+        self.kid = kid
+        self.kind = kind
+        self.time = time
+    }
+
     init(row: Row) throws {
         let columns = Columns(row)
         kid = try columns.keyID("kid")

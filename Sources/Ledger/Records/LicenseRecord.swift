@@ -23,9 +23,17 @@ package struct LicenseRecord: Sendable, Hashable {
     /// What `init(row:)` reads. The join is a left one: a license whose run is missing must be met
     /// as damaged, and not be passed over.
     static let selection = """
-        SELECT \(columns.map { "license.\($0)" }.joined(separator: ", ")), run.issuer
+        SELECT \(selected) FROM license LEFT JOIN run ON run.number = license.run
+        """
+
+    /// The same, with the row of the drop that asked for the license.
+    static let selectionWithDrop = """
+        SELECT \(selected), license.drop_file
           FROM license LEFT JOIN run ON run.number = license.run
         """
+
+    private static let selected =
+        columns.map { "license.\($0)" }.joined(separator: ", ") + ", run.issuer"
 
     private static let columns = [
         "number", "id", "name", "customer", "description", "not_before", "expires_at", "issued_at",

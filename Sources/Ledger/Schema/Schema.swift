@@ -31,6 +31,9 @@ enum Schema {
         migrator.registerMigration("9 who signed a drop") { database in
             try database.execute(sql: signatures + signatureImmutability)
         }
+        migrator.registerMigration("10 a log over the record") { database in
+            try database.execute(sql: log + logImmutability)
+        }
         return migrator
     }
 

@@ -2,23 +2,45 @@ import CalendarTime
 import Foundation
 import GRDB
 import LicenseToken
+import Signatures
 
 /// Records what one accepted drop changes, in the order in which the drop asks for it.
 package struct DropChanges {
     let reader: LedgerReader
     let run: RunRecord
+    private let record: DropRecord
     /// The drop's row.
     let drop: Int64
+    private let signers: SHA256Digest?
+    private let log: LogAppender
+    private let digest = DropDigest()
     /// For each customer, the last license that this drop has delivered: licenses are numbered in
     /// the order of issue, so that a further delivery need not go over the earlier ones again.
     private var lastDelivered: [String: Int64] = [:]
 
     private var database: Database { reader.database }
 
-    init(reader: LedgerReader, run: RunRecord, drop: Int64) {
+    /// - Parameter signers: the digest of who had to sign the drop, and has.
+    init(
+        reader: LedgerReader, run: RunRecord, drop record: DropRecord, row: Int64,
+        signers: SHA256Digest?, log: LogAppender
+    ) {
         self.reader = reader
         self.run = run
-        self.drop = drop
+        self.record = record
+        drop = row
+        self.signers = signers
+        self.log = log
+    }
+
+    /// Enters an accepted drop, with all that it has changed, into the log.
+    package func finish() throws(LedgerError) {
+        guard record.outcome == .accepted, let sha256 = record.digest else { return }
+        try reader.translating {
+            _ = try log.append(
+                LogEntry.drop(
+                    in: run, digest: sha256, changes: digest.finish(), signers: signers))
+        }
     }
 
     /// Lets the drop's receipt go on with this text.
@@ -68,6 +90,7 @@ package struct DropChanges {
                     license.token, license.tokenDigest.blob,
                 ])
         }
+        digest.add(license)
     }
 
     /// The old value goes into the history first. Where nothing changes, nothing is recorded.
@@ -83,6 +106,7 @@ package struct DropChanges {
                      WHERE id = ?4 AND deleted_at IS NULL AND \(column) IS NOT ?3
                     """)
             try record.execute(arguments: [drop, kind, value, license.description])
+            if database.changesCount > 0 { digest.add(kind, of: license, to: value as? String) }
             let update = try database.cachedStatement(
                 sql: "UPDATE license SET \(column) = ?1 WHERE id = ?2 AND deleted_at IS NULL")
             try update.execute(arguments: [value, license.description])

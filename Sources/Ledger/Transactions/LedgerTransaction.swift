@@ -8,6 +8,7 @@ package import LicenseToken
 package struct LedgerTransaction {
     /// What the ledger holds by now, with what this transaction has written.
     package let reader: LedgerReader
+    let log: LogAppender
 
     private var database: Database { reader.database }
 
@@ -26,6 +27,15 @@ package struct LedgerTransaction {
                     """)
             try keys.execute(arguments: [number])
             return RunRecord(number: number, startedAt: time, issuer: issuer, kid: kid)
+        }
+    }
+
+    /// Enters into the log what the run, which was begun in this transaction, does otherwise than
+    /// the one before it.
+    package func enterPolicies(of run: RunRecord) throws(LedgerError) {
+        try reader.translating {
+            let recorded = RecordedEntries(database: database)
+            for text in try recorded.policies(of: run.number) { try log.append(text) }
         }
     }
 
@@ -77,7 +87,7 @@ package struct LedgerTransaction {
 
     /// Records what became of a drop of the run, and who has signed it.
     ///
-    /// - Returns: the means to record what the drop changes.
+    /// - Returns: the means to record what the drop changes, which are to be finished.
     package func insert(
         _ drop: DropRecord, signedBy signatures: [SignatureRecord] = [], in run: RunRecord
     ) throws(LedgerError) -> DropChanges {
@@ -94,7 +104,9 @@ package struct LedgerTransaction {
                 ])
             let row = database.lastInsertedRowID
             for signature in signatures { try insert(signature, onDrop: row) }
-            return DropChanges(reader: reader, run: run, drop: row)
+            let signers = drop.approvalsNeeded.map { DropDigest.signers(needed: $0, signatures) }
+            return DropChanges(
+                reader: reader, run: run, drop: drop, row: row, signers: signers, log: log)
         }
     }
 }

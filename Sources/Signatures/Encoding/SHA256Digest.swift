@@ -37,6 +37,14 @@ package struct SHA256Digest: Sendable, Hashable, CustomStringConvertible {
 
     package var bytes: [UInt8] { withUnsafeBytes(of: words) { Array($0) } }
 
+    /// Whether it comes before the other one in the order of their bytes.
+    package func precedes(_ other: SHA256Digest) -> Bool {
+        for index in words.indices where words[index] != other.words[index] {
+            return words[index].bigEndian < other.words[index].bigEndian
+        }
+        return false
+    }
+
     /// Lends the bytes, without a copy.
     package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         withUnsafeBytes(of: words, body)

@@ -24,7 +24,8 @@ package struct KeyCustody: ~Copyable {
         let configuration = try folder.readConfiguration()
         let lock = try StationLock.take(
             folder, waitingUpTo: StationLock.commandSeconds, environment)
-        let station = try OpenStation(folder, configuration: configuration, with: lock)
+        let station = try OpenStation(
+            folder, configuration: configuration, with: lock, environment)
         _ = try folder.refuseIfWritable()
         try station.tidyKeys()
         return KeyCustody(station, source, try environment.now(), lock)

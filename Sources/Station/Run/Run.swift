@@ -22,7 +22,7 @@ package enum Run {
         // 3. Takes the lock, and finishes what a run that was cut off has left.
         let lock = try StationLock.take(folder, environment)
         let station = try OpenStation(
-            folder, configuration: configuration, with: lock, kept: ledger)
+            folder, configuration: configuration, with: lock, kept: ledger, environment)
         for exposure in try folder.refuseIfWritable() { log.warning("\(exposure)") }
         let approvals = try folder.readApprovalPolicy(configuration)
         let now = try environment.now()
@@ -33,12 +33,15 @@ package enum Run {
         let context = RunContext(
             station: station, environment: environment, keys: keys, log: log, approvals: approvals,
             now: now, keptWaits: waits)
+        let checkpoint = OutboxCheckpoint(of: station)
+        try checkpoint.refuseIfLedgerIsOlder()
+        try checkpoint.update()
         var finisher = RunFinisher(context)
         try finisher.finishEarlierRuns(in: folders.inbox)
 
         var recorder = RunRecorder(context, kid: kid)
         // Recorded even where nothing was dropped: from here on this clock is the right one.
-        if let overruledTime { try recorder.recordAcceptedClock(before: overruledTime) }
+        if let overruledTime { try recorder.begin(withClockBefore: overruledTime) }
         var intake = try DropIntake(from: folders.inbox, except: finisher.decided, context)
         // A key that cannot be opened must be known before anything is taken up.
         if !intake.isEmpty { _ = try keys.key(kid, in: KeyStore(station: folder)) }
@@ -52,7 +55,7 @@ package enum Run {
             if !batch.hasRoom(for: drop) { try recorder.record(&batch) }
             batch.add(drop)
         }
-        try recorder.record(&batch)
+        try recorder.record(&batch, isLast: true)
         keys.keep([kid])
 
         if let run = recorder.run {

@@ -33,6 +33,7 @@ struct RunFinisher {
                 "a run was cut off and is taken up again",
                 metadata: ["run": .stringConvertible(run.number)])
             try reportEarlierBundles(of: run, in: inbox)
+            try context.seal(run)
             let bundles = try publish(run)
             try file(run, after: bundles, in: inbox)
         }
@@ -52,7 +53,10 @@ struct RunFinisher {
     }
 
     /// Makes those of the run's bundles that are not in the outbox yet.
+    ///
+    /// The log's head comes first, so that no bundle can be found in the outbox without it.
     mutating func publish(_ run: RunRecord) throws(StationFailure) -> BundlePublisher.Published {
+        try OutboxCheckpoint(of: station).update()
         let publisher = BundlePublisher(
             station: station, run: run, environment: context.environment)
         let bundles = try publisher.publishAll(with: context.keys, at: context.now)

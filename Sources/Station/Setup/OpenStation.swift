@@ -28,7 +28,7 @@ package struct OpenStation: Sendable {
     /// - Parameter kept: where the ledger is open already, or is to be kept open.
     init(
         _ folder: StationFolder, configuration: Configuration, with lock: borrowing StationLock,
-        kept: KeptLedger = KeptLedger()
+        kept: KeptLedger = KeptLedger(), _ environment: SystemEnvironment
     ) throws(StationFailure) {
         try Self.refuseUnlessThere(folder)
         let ledger = try kept.ledger(at: folder.ledger) { () throws(StationFailure) in
@@ -36,8 +36,12 @@ package struct OpenStation: Sendable {
                 try Ledger(opening: folder.ledger.string)
             }
         }
-        try Self.asking { () throws(LedgerError) in
-            if try !ledger.isUpToDate() { try ledger.bringUpToDate() }
+        let isUpToDate = try Self.asking { () throws(LedgerError) in try ledger.isUpToDate() }
+        if !isUpToDate {
+            let (time, seed) = (try environment.now(), try environment.randomBytes(HeadSigner.seedByteCount))
+            try Self.asking { () throws(LedgerError) in
+                try ledger.bringUpToDate(at: time, seed: seed)
+            }
         }
         self.init(folder: folder, configuration: configuration, ledger: ledger)
     }

@@ -41,6 +41,7 @@ struct LargeDropRecorder {
         }
         try Self.inLedger { () throws(LedgerError) in
             try changes.add(receiptPart: Receipt.acceptedEnd)
+            try changes.finish()
         }
     }
 

@@ -17,6 +17,8 @@ struct RunRecorder {
     private let context: RunContext
     /// The active key, which signs the run's tokens.
     private let kid: KeyID
+    /// The ledger's newest time, where the run's clock lies before it.
+    private var overruledTime: Timestamp?
     /// The run, once anything of it was recorded.
     private(set) var run: RunRecord?
     /// Drops that somebody changed while they were handled: nothing of them is recorded.
@@ -31,8 +33,20 @@ struct RunRecorder {
 
     /// Records the batch, if there is anything in it, in one transaction: each drop whole or not
     /// at all, and judged after those before it have taken effect.
-    mutating func record(_ batch: inout DropBatch) throws(StationFailure) {
+    ///
+    /// - Parameter isLast: enters the run's bundles into the log too.
+    mutating func record(
+        _ batch: inout DropBatch, isLast: Bool = false
+    ) throws(StationFailure) {
         let drops = batch.takeDrops()
+        try record(drops, isLast: isLast)
+        // The last transaction of drops has done so, unless it was one of a large drop.
+        if isLast, let run { try context.seal(run) }
+    }
+
+    private mutating func record(
+        _ drops: [ParsedDrop], isLast: Bool
+    ) throws(StationFailure) {
         guard let first = drops.first else { return }
         if case .large(let large) = first.content {
             do throws(StationFailure) {
@@ -44,7 +58,7 @@ struct RunRecorder {
             }
         } else {
             try withOtherIDs { recorder throws(StationFailure) in
-                try recorder.record(try recorder.plan(drops))
+                try recorder.record(try recorder.plan(drops), isLast: isLast)
             }
         }
     }
@@ -118,7 +132,11 @@ struct RunRecorder {
         return true
     }
 
-    private mutating func record(_ drops: [PlannedDrop]) throws(StationFailure) {
+    private mutating func record(
+        _ drops: [PlannedDrop], isLast: Bool = false
+    ) throws(StationFailure) {
+        let signer =
+            isLast ? try context.headSigner(kid, issuer: station.configuration.issuer) : nil
         try inTransaction { transaction, run throws(LedgerError) in
             let judge = DropJudge(run: run)
             for drop in drops {
@@ -126,15 +144,18 @@ struct RunRecorder {
                 var changes = try transaction.insert(
                     judgement.record, signedBy: drop.drop.signatureRecords, in: run)
                 for change in judgement.changes { try changes.apply(change) }
+                try changes.finish()
+            }
+            if let signer, try transaction.needsHead(run) {
+                try transaction.seal(run, by: signer)
             }
         }
     }
 
     /// Records that there was a run whose clock lay before the ledger's newest time.
-    mutating func recordAcceptedClock(before newest: Timestamp) throws(StationFailure) {
-        try inTransaction { transaction, run throws(LedgerError) in
-            try transaction.recordAcceptedClock(of: run, before: newest)
-        }
+    mutating func begin(withClockBefore newest: Timestamp) throws(StationFailure) {
+        overruledTime = newest
+        try inTransaction { _, _ throws(LedgerError) in }
     }
 
     /// Does `body` in one transaction, which begins the run unless it has begun.
@@ -157,6 +178,10 @@ struct RunRecorder {
         let run = try transaction.beginRun(
             at: context.now, issuer: station.configuration.issuer, kid: kid)
         if let policy = context.approvals { try transaction.record(policy.record, of: run) }
+        if let overruledTime {
+            try transaction.recordAcceptedClock(of: run, before: overruledTime)
+        }
+        try transaction.enterPolicies(of: run)
         return run
     }
 

@@ -1,0 +1,92 @@
+import Bundles
+import DurableFiles
+import Failures
+import Ledger
+import SystemPackage
+import TransparencyLog
+
+/// The file in the outbox that has the log's newest signed head. By it a station notices that its
+/// ledger is older than what it has issued.
+struct OutboxCheckpoint {
+    static let name = FileName("checkpoint")
+    /// Far above what a head with many cosignatures has.
+    static let maximumByteCount = 1 << 20
+
+    private let station: OpenStation
+    private let outbox: FilePath
+    private var path: FilePath { outbox.appending("\(Self.name)") }
+
+    init(of station: OpenStation) {
+        self.station = station
+        outbox = station.folder.resolve(station.configuration.outbox)
+    }
+
+    /// Refuses to go on where the outbox shows that the ledger does not know all that was issued.
+    func refuseIfLedgerIsOlder() throws(StationFailure) {
+        let head = try newestNote()
+        let found = try read()
+        if let found, found == head { return }
+        if let found { try refuseUnlessKnown(found) }
+        // Somebody may have taken the newest one away: the bundles tell too.
+        let last = try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.lastRunNumber()
+        }
+        if let bundle = try OutboxSearch(station, outbox).bundle(ofRunAfter: last) {
+            throw olderLedger("\(bundle): this bundle is of a run that the ledger does not know")
+        }
+    }
+
+    private func refuseUnlessKnown(_ found: [UInt8]) throws(StationFailure) {
+        let signed: SignedCheckpoint
+        do throws(CheckpointError) {
+            signed = try SignedCheckpoint(parsing: found)
+        } catch {
+            throw StationFailure(
+                .configuration,
+                "\(path): not a checkpoint of this station's log (\(error)): find out who has put "
+                    + "it there, move it away, and run again")
+        }
+        guard case .unknown(let reason) = try CheckpointHistory(of: station).judge(signed) else {
+            return
+        }
+        throw olderLedger("\(path): the checkpoint \(reason)")
+    }
+
+    private func olderLedger(_ what: String) -> StationFailure {
+        StationFailure(
+            .configuration,
+            "\(what): \(station.folder.ledger) is older than what was issued, or another station's: "
+                + "put the newest ledger back; after a real loss, 'coldmint log fork' is the way on")
+    }
+
+    /// Puts the newest head into the outbox, unless it is there. Returns once it is durable.
+    func update() throws(StationFailure) {
+        guard let note = try newestNote(), try read() != note else { return }
+        do throws(FileSystemError) {
+            let folder = try Folder(opening: outbox)
+            let draft = try DraftFile(for: Self.name, in: folder)
+            try draft.write(note)
+            try draft.publishReplacing(in: folder)
+            try folder.sync()
+        } catch {
+            throw StationFailure(error)
+        }
+    }
+
+    /// The newest head with its cosignatures; `nil` before the first one.
+    private func newestNote() throws(StationFailure) -> [UInt8]? {
+        try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.newestHead().map { head throws(LedgerError) in try ledger.note(of: head) }
+        }
+    }
+
+    /// What lies there; `nil` where nothing does.
+    func read() throws(StationFailure) -> [UInt8]? {
+        do throws(FileSystemError) {
+            return try ReadableFile.regular(at: path).read(upTo: Self.maximumByteCount)
+        } catch {
+            if error.isMissing { return nil }
+            throw StationFailure(error)
+        }
+    }
+}
