@@ -55,7 +55,7 @@ struct MigrationTests {
         try Self.make(upTo: migration, at: path)
         let ledger = try Ledger(opening: path)
         #expect(try !ledger.isUpToDate())
-        try ledger.bringUpToDate()
+        try ledger.bringUpToDate(at: try time(1001), seed: [])
         #expect(try ledger.isUpToDate())
         #expect(try ledger.hasOwnSchema())
         #expect(try ledger.integrityFailures() == [])

@@ -65,6 +65,7 @@ func record(
                     run: run.number, claim: Array(claim.utf8), digest: digest,
                     outcome: isRepeat ? .repeated : .accepted, receipt: "{}"), in: run)
             for change in changes { try record.apply(change) }
+            try record.finish()
         }
         return run
     }

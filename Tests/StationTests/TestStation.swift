@@ -85,7 +85,7 @@ final class TestStation: Sendable {
         let lock = try StationLock.take(folder, environment)
         return RunContext(
             station: try OpenStation(
-                folder, configuration: folder.readConfiguration(), with: lock),
+                folder, configuration: folder.readConfiguration(), with: lock, environment),
             environment: environment, keys: keyRing, log: Self.silence,
             approvals: nil, now: try environment.now())
     }
