@@ -13,13 +13,27 @@ extension Ledger {
         try write { database in
             let known = try Bool.fetchOne(
                 database,
-                sql: "SELECT EXISTS (SELECT 1 FROM log_cosignature WHERE size = ? AND verifier = ?)",
+                sql:
+                    "SELECT EXISTS (SELECT 1 FROM log_cosignature WHERE size = ? AND verifier = ?)",
                 arguments: [size, verifier.vkey])
             if known == true { return false }
             try database.execute(
                 sql: "INSERT INTO log_cosignature (size, verifier, line) VALUES (?, ?, ?)",
                 arguments: [size, verifier.vkey, line])
             return true
+        }
+    }
+
+    /// The largest head that each auditor has cosigned.
+    package func newestCosignatures() throws(LedgerError) -> [CosignatureRecord] {
+        try read { database in
+            try Row.fetchAll(
+                database.cachedStatement(
+                    sql: """
+                        SELECT max(size) AS size, verifier FROM log_cosignature
+                         GROUP BY verifier ORDER BY size DESC, verifier
+                        """)
+            ).map(CosignatureRecord.init)
         }
     }
 

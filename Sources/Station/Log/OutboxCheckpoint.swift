@@ -56,7 +56,8 @@ struct OutboxCheckpoint {
         StationFailure(
             .configuration,
             "\(what): \(station.folder.ledger) is older than what was issued, or another station's: "
-                + "put the newest ledger back; after a real loss, 'coldmint log fork' is the way on")
+                + "put the newest ledger back; after a real loss, 'coldmint log fork' is the way on"
+        )
     }
 
     /// Puts the newest head into the outbox, unless it is there. Returns once it is durable.
