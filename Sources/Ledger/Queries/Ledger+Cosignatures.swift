@@ -13,7 +13,8 @@ extension Ledger {
         try write { database in
             let known = try Bool.fetchOne(
                 database,
-                sql: "SELECT EXISTS (SELECT 1 FROM log_cosignature WHERE size = ? AND verifier = ?)",
+                sql:
+                    "SELECT EXISTS (SELECT 1 FROM log_cosignature WHERE size = ? AND verifier = ?)",
                 arguments: [size, verifier.vkey])
             if known == true { return false }
             try database.execute(

@@ -36,6 +36,11 @@ struct OutboxCheckpoint {
         }
     }
 
+    /// Refuses a checkpoint that the ledger does not know.
+    func refuseUnlessKnown() throws(StationFailure) {
+        if let found = try read() { try refuseUnlessKnown(found) }
+    }
+
     private func refuseUnlessKnown(_ found: [UInt8]) throws(StationFailure) {
         let signed: SignedCheckpoint
         do throws(CheckpointError) {
@@ -56,7 +61,8 @@ struct OutboxCheckpoint {
         StationFailure(
             .configuration,
             "\(what): \(station.folder.ledger) is older than what was issued, or another station's: "
-                + "put the newest ledger back; after a real loss, 'coldmint log fork' is the way on")
+                + "put the newest ledger back; after a real loss, 'coldmint log fork' is the way on"
+        )
     }
 
     /// Puts the newest head into the outbox, unless it is there. Returns once it is durable.

@@ -38,7 +38,9 @@ package struct OpenStation: Sendable {
         }
         let isUpToDate = try Self.asking { () throws(LedgerError) in try ledger.isUpToDate() }
         if !isUpToDate {
-            let (time, seed) = (try environment.now(), try environment.randomBytes(HeadSigner.seedByteCount))
+            let (time, seed) = (
+                try environment.now(), try environment.randomBytes(HeadSigner.seedByteCount)
+            )
             try Self.asking { () throws(LedgerError) in
                 try ledger.bringUpToDate(at: time, seed: seed)
             }
