@@ -76,6 +76,7 @@ let package = Package(
         module("Slugs"),
         module("Tar"),
         module("Signatures", uses: ["CNettle", "CSodium", "PlainText"]),
+        module("TransparencyLog", uses: ["PlainText", "Signatures"]),
         module("SSHSignatures", uses: ["CalendarTime", "PlainText", "Signatures"]),
         module("LicenseToken", uses: ["CalendarTime", "Signatures", "StrictJSON"]),
         module(
@@ -145,6 +146,7 @@ let package = Package(
         tests(of: "Signatures"),
         tests(
             of: "SSHSignatures", uses: ["CalendarTime", "PlainText", "Signatures", "Signing"]),
+        tests(of: "TransparencyLog", uses: ["Signatures", "Signing", "Support"]),
         tests(of: "Signing", uses: ["Signatures"], data: ["Golden"]),
         tests(
             of: "LicenseToken", uses: ["CalendarTime", "Signatures", "Signing", "StrictJSON"],

@@ -31,6 +31,7 @@ let package = Package(
         module("Slugs"),
         module("Tar"),
         module("Signatures", uses: ["CNettle", "CSodium", "PlainText"]),
+        module("TransparencyLog", uses: ["PlainText", "Signatures"]),
         module("LicenseToken", uses: ["CalendarTime", "Signatures", "StrictJSON"]),
         module(
             "Bundles",

@@ -18,6 +18,10 @@ package struct SHA256: ~Copyable {
         nettle_sha256_update(&state, bytes.count, base.assumingMemoryBound(to: UInt8.self))
     }
 
+    package mutating func update(_ digest: SHA256Digest) {
+        digest.withBytes { update($0) }
+    }
+
     package consuming func finish() -> SHA256Digest {
         SHA256Digest(writtenBy: { nettle_sha256_digest(&state, SHA256Digest.byteCount, $0) })
     }

@@ -37,6 +37,11 @@ package struct SHA256Digest: Sendable, Hashable, CustomStringConvertible {
 
     package var bytes: [UInt8] { withUnsafeBytes(of: words) { Array($0) } }
 
+    /// Lends the bytes, without a copy.
+    package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        withUnsafeBytes(of: words, body)
+    }
+
     package func appendHexadecimal(to text: inout [UInt8]) {
         withUnsafeBytes(of: words) { bytes in
             for byte in bytes { Hex.append(byte, to: &text) }
