@@ -156,7 +156,8 @@ let package = Package(
         tests(of: "Signatures"),
         tests(
             of: "SSHSignatures", uses: ["CalendarTime", "PlainText", "Signatures", "Signing"]),
-        tests(of: "TransparencyLog", uses: ["Signatures", "Signing", "Support"]),
+        tests(
+            of: "TransparencyLog", uses: ["Signatures", "Signing", "Support"], data: ["Vectors"]),
         tests(of: "Signing", uses: ["Signatures"], data: ["Golden"]),
         tests(
             of: "LicenseToken",

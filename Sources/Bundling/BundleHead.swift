@@ -11,7 +11,7 @@ package struct BundleHead: Sendable {
 
     package init(
         name: BundleName, issuer: String, issuedAt: Timestamp,
-        presentation: Presentation = Presentation()
+        presentation: Presentation = Presentation(), log: LogEvidence? = nil
     ) {
         self.name = name
         self.issuer = issuer

@@ -47,7 +47,9 @@ struct PublishingTests {
         let key = try context.keys.key(run.kid, in: KeyStore(station: station.folder))
         let licenses = try BundleLicenses(
             of: "acme", in: run, of: context.station, hasDeliveries: false)
-        let digest = try BundleDraft(of: licenses, signedBy: key, of: context.station).publish()
+        let digest = try BundleDraft(
+            of: licenses, with: nil, signedBy: key, of: context.station
+        ).publish()
         let report = try station.run()
         #expect(report.bundles == ["acme/acme-000001.tar"])
         #expect((report.licenses, report.ioFailures) == (Self.names.count, 0))

@@ -40,6 +40,8 @@ struct KeptLedgerTests {
         try station.dropLicense("A", for: "acme", as: "a.json")
         #expect(try run().run == 1)
         #expect(rename(backup, ledger) == 0)
+        // What shows that this ledger is an older one.
+        try station.shell("rm -r outbox/checkpoint outbox/acme")
         try station.dropLicense("B", for: "other", as: "b.json")
         #expect(try run().run == 1)
         #expect(try station.context().station.details("B").license.name == "B")

@@ -97,7 +97,7 @@ extension Ledger {
     }
 
     /// Numbers that were given and are there no longer, of runs and of licenses: both count up
-    /// without leaving one out.
+    /// without leaving one out, but for the runs that a fork leaves out.
     package func gaps() throws(LedgerError) -> [String] {
         try read { database in
             try ["run", "license"].flatMap { table in
@@ -107,7 +107,10 @@ extension Ledger {
                         SELECT before + 1 AS first, number - 1 AS last
                           FROM (SELECT number, lag(number, 1, 0) OVER (ORDER BY number) AS before
                                   FROM \(table))
-                         WHERE number > before + 1 LIMIT 10
+                         WHERE number > before + 1
+                           AND ('\(table)' <> 'run'
+                                OR number NOT IN (SELECT first_run FROM log_origin))
+                         LIMIT 10
                         """)
                 return try rows.map { row in
                     let columns = Columns(row)
@@ -129,7 +132,8 @@ extension Ledger {
                 database,
                 sql: """
                     SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'run'), 0)
-                           = coalesce((SELECT max(number) FROM run), 0)
+                           = max(coalesce((SELECT max(number) FROM run), 0),
+                                 coalesce((SELECT max(first_run) - 1 FROM log_origin), 0))
                     """) ?? false
         }
     }

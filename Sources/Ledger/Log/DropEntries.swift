@@ -38,9 +38,11 @@ struct DropEntries {
         }
     }
 
-    /// The licenses behind those of all drops.
-    mutating func strayLicenses(in database: Database) throws -> [LicenseID] {
-        while let next = try firstLicense(in: database) {
+    /// The licenses that none of the drops has asked for, of those up to a drop's row.
+    mutating func strayLicenses(
+        in database: Database, upToDrop limit: Int64
+    ) throws -> [LicenseID] {
+        while let next = try firstLicense(in: database), next.drop <= limit {
             _ = licenses.popFirst()
             strays.append(next.record.id)
         }

@@ -35,6 +35,11 @@ extension LedgerTransaction {
         try statement.execute(arguments: [name.run, name.customer, number])
     }
 
+    /// Signs the log's head where no run is at work.
+    package func signHead(by signer: HeadSigner) throws(LedgerError) {
+        try reader.translating { try signHead(of: nil, by: signer) }
+    }
+
     private func signHead(of run: RunRecord?, by signer: HeadSigner) throws {
         let (size, root) = try log.state()
         let origin = try LogOrigins(database: reader.database).current(issuer: signer.issuer)

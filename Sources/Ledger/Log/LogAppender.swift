@@ -57,13 +57,14 @@ final class LogAppender {
     }
 
     private func write(_ tiles: [TileCoordinate: Tile]) throws {
-        let statement = try database.cachedStatement(
-            sql: """
-                INSERT INTO log_tile (level, number, hashes) VALUES (?, ?, ?)
-                ON CONFLICT (level, number) DO UPDATE SET hashes = excluded.hashes
-                """)
+        let update = try database.cachedStatement(
+            sql: "UPDATE log_tile SET hashes = ?3 WHERE level = ?1 AND number = ?2")
+        let insert = try database.cachedStatement(
+            sql: "INSERT INTO log_tile (level, number, hashes) VALUES (?1, ?2, ?3)")
         for (place, tile) in tiles {
-            try statement.execute(arguments: [place.level, place.number, Data(tile.bytes)])
+            let values: StatementArguments = [place.level, place.number, Data(tile.bytes)]
+            try update.execute(arguments: values)
+            if database.changesCount == 0 { try insert.execute(arguments: values) }
         }
     }
 

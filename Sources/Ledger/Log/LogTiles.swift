@@ -18,7 +18,9 @@ package struct LogTiles: TileSource {
         } catch {
             throw LedgerError.Reason(error)
         }
-        guard let tile = Tile(bytes: bytes) else { throw .damaged("\(place) of the log is no tile") }
+        guard let tile = Tile(bytes: bytes) else {
+            throw .damaged("\(place) of the log is no tile")
+        }
         return tile
     }
 }

@@ -46,6 +46,19 @@ extension Ledger {
         try read { try LogOrigins(database: $0).first(issuer: issuer) }
     }
 
+    /// What happened to the station as a whole, in order.
+    package func stationEvents(
+        _ kind: StationEventRecord.Kind? = nil
+    ) throws(LedgerError) -> [StationEventRecord] {
+        try read { database in
+            try Row.fetchAll(
+                database.cachedStatement(
+                    sql: "SELECT * FROM station_event WHERE ?1 IS NULL OR what = ?1 ORDER BY id"),
+                arguments: [kind?.rawValue]
+            ).map(StationEventRecord.init)
+        }
+    }
+
     /// Whether a run has accepted drops that no head of the log covers yet.
     package func needsHead(_ run: RunRecord) throws(LedgerError) -> Bool {
         try withReader { reader throws(LedgerError) in try reader.needsHead(run) }
@@ -99,7 +112,12 @@ extension Ledger {
         try read { database in
             var tree = TiledTree(
                 size: try LogAppender.size(in: database), source: LogTiles(database: database))
-            return try body(&tree)
+            do throws(TreeError<LedgerError.Reason>) {
+                return try body(&tree)
+            } catch {
+                if case .source(let reason) = error { throw reason }
+                throw LedgerError.Reason.damaged("its log: \(error)")
+            }
         }
     }
 }

@@ -25,7 +25,8 @@ extension Ledger {
             let event: KeyEventRecord.Kind = origin == .imported ? .imported : .generated
             try Self.record(event, of: key.kid, at: key.createdAt, database, log)
             if key.state == .active {
-                try Self.setState(.active, of: key.kid, .activated, at: key.createdAt, database, log)
+                try Self.setState(
+                    .active, of: key.kid, .activated, at: key.createdAt, database, log)
             }
         }
     }

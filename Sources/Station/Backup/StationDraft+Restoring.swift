@@ -1,3 +1,4 @@
+import CalendarTime
 import DurableFiles
 import Failures
 import Ledger
@@ -61,6 +62,33 @@ extension StationDraft {
         try archive.copy(archive.ledger, to: file)
         do throws(FileSystemError) {
             try file.publish(in: parts)
+        } catch {
+            throw StationFailure(error)
+        }
+    }
+
+    /// Enters the restore into the log, which an older ledger gets by that.
+    func recordRestore(
+        of report: BackupReport, at time: Timestamp, seed: [UInt8]
+    ) throws(StationFailure) {
+        let reason = report.lastRun.map { "from a backup whose last run is \($0)" }
+        do throws(LedgerError) {
+            let ledger = try Ledger(opening: draft.ledger.string)
+            try ledger.bringUpToDate(at: time, seed: seed)
+            try ledger.withTransaction { transaction throws(LedgerError) in
+                try transaction.record(
+                    StationEventRecord(
+                        kind: .restored, time: time,
+                        reason: reason ?? "from a backup without a run"))
+            }
+        } catch {
+            throw StationFailure(error)
+        }
+        do throws(FileSystemError) {
+            // SQLite's journal is empty by now.
+            let parts = try Folder(opening: draft.path)
+            let journal = StationFolder.journalName(of: StationFolder.ledgerName)
+            if try parts.contains(journal) { try parts.remove(journal) }
         } catch {
             throw StationFailure(error)
         }

@@ -1,11 +1,18 @@
 import DurableFiles
 import Failures
+import Ledger
 package import SystemPackage
 
 extension StationFolder {
     /// Puts a backup into the station's folder, where nothing may be yet, and makes inbox and
     /// outbox where they are missing. The station is there whole, or not at all.
-    package func restore(from file: FilePath) throws(StationFailure) -> BackupReport {
+    ///
+    /// That there was a restore is recorded in the station's log.
+    package func restore(
+        from file: FilePath, environment: SystemEnvironment
+    ) throws(StationFailure) -> BackupReport {
+        let now = try environment.now()
+        let seed = try environment.randomBytes(HeadSigner.seedByteCount)
         let archive = try BackupArchive.open(file)
         let text = try archive.bytes(of: archive.configuration)
         let configuration = try Self.configuration(text, of: file)
@@ -14,6 +21,7 @@ extension StationFolder {
         try draft.refuseUnlessEmpty()
         do throws(StationFailure) {
             let report = try draft.fill(from: archive, signers, text)
+            try draft.recordRestore(of: report, at: now, seed: seed)
             _ = try SharedFolders(inboxGroup: nil, outboxGroup: nil).make(for: self, configuration)
             try draft.publish()
             return report

@@ -37,17 +37,37 @@ extension OpenStation {
         try fromLedger { ledger throws(LedgerError) in try ledger.keys() }
     }
 
-    /// The private key as PKCS#8 PEM, for a backup on paper. No command changes keys meanwhile.
+    /// The private key as PKCS#8 PEM, for a backup on paper. No command changes keys meanwhile. That
+    /// it leaves the station is recorded first.
     package func privatePEM(
         _ kid: KeyID, _ source: PassphraseSource, environment: SystemEnvironment
     ) throws(StationFailure) -> SecretBytes {
         let lock = try StationLock.take(
             folder, waitingUpTo: StationLock.commandSeconds, environment)
         _ = try folder.refuseIfWritable()
-        let key = try KeyStore(station: folder).load(kid, source)
+        let key = OpenedKey(try KeyStore(station: folder).load(kid, source))
+        let station = try OpenStation(
+            folder, configuration: configuration, with: lock, environment)
+        try station.recordExport(of: kid, key, environment)
         withExtendedLifetime(lock) {}
         return try mappingKeyErrors(at: kid.description) { () throws(SigningError) in
-            try PrivateKeyPEM.encode(key)
+            try PrivateKeyPEM.encode(key.key)
+        }
+    }
+
+    /// The active key signs the log's head at once, so that the next run puts it into the outbox.
+    private func recordExport(
+        of kid: KeyID, _ key: OpenedKey, _ environment: SystemEnvironment
+    ) throws(StationFailure) {
+        let event = StationEventRecord(
+            kind: .privateKeyExported, time: try environment.now(), reason: kid.description)
+        let isActive = try activeKey().kid == kid
+        let signer = try HeadSigner(key, issuer: configuration.issuer, environment)
+        try fromLedger { ledger throws(LedgerError) in
+            try ledger.withTransaction { transaction throws(LedgerError) in
+                try transaction.record(event)
+                if isActive { try transaction.signHead(by: signer) }
+            }
         }
     }
 }

@@ -36,6 +36,11 @@ struct OutboxCheckpoint {
         }
     }
 
+    /// Refuses a checkpoint that the ledger does not know.
+    func refuseUnlessKnown() throws(StationFailure) {
+        if let found = try read() { try refuseUnlessKnown(found) }
+    }
+
     private func refuseUnlessKnown(_ found: [UInt8]) throws(StationFailure) {
         let signed: SignedCheckpoint
         do throws(CheckpointError) {

@@ -3,14 +3,22 @@ import LicenseToken
 import Signatures
 import Signing
 
+extension HeadSigner {
+    init(
+        _ key: OpenedKey, issuer: String, _ environment: SystemEnvironment
+    ) throws(StationFailure) {
+        self.init(
+            issuer: issuer, publicKey: key.key.verificationKey,
+            seed: try environment.randomBytes(Self.seedByteCount)
+        ) { key.key.sign($0) }
+    }
+}
+
 extension RunContext {
     /// Opens the key that signs the log's head for a run.
     func headSigner(_ kid: KeyID, issuer: String) throws(StationFailure) -> HeadSigner {
-        let key = try keys.key(kid, in: KeyStore(station: station.folder))
-        return HeadSigner(
-            issuer: issuer, publicKey: key.key.verificationKey,
-            seed: try environment.randomBytes(HeadSigner.seedByteCount)
-        ) { key.key.sign($0) }
+        try HeadSigner(
+            try keys.key(kid, in: KeyStore(station: station.folder)), issuer: issuer, environment)
     }
 
     /// Enters the bundles of a run into the log and signs its head, where that is still to be done:

@@ -21,14 +21,16 @@ final class BundleDraft {
     private var writtenDigest: Result<SHA256Digest, StationFailure>?
 
     init(
-        of licenses: BundleLicenses, signedBy key: OpenedKey, of station: OpenStation
+        of licenses: BundleLicenses, with evidence: LogEvidence?, signedBy key: OpenedKey,
+        of station: OpenStation
     ) throws(StationFailure) {
         let run = licenses.run
         self.licenses = licenses
         self.key = key
         head = BundleHead(
             name: BundleName(customer: licenses.customer, run: run.number), issuer: run.issuer,
-            issuedAt: run.startedAt, presentation: station.configuration.presentation)
+            issuedAt: run.startedAt, presentation: station.configuration.presentation,
+            log: evidence)
         keys = BundleKeys(of: run, of: station)
         let outbox = station.folder.resolve(station.configuration.outbox)
         path = outbox.appending(head.name.customer).appending(head.name.fileName)

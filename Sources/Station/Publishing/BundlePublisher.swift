@@ -48,12 +48,14 @@ struct BundlePublisher {
             environment.giveBackMemory()
         }
         defer { if workers > 1 { station.ledger.limitCache(to: .recording) } }
+        let evidence = try RunEvidence(of: run, for: unpublished.customers, of: station)
         progress.begin(.packing, count, of: "licenses")
         let queue = PublishingQueue(unpublished.customers)
         DispatchQueue.concurrentPerform(iterations: workers) { _ in
             while let customer = queue.next() {
                 publish(
-                    customer, hasDeliveries: unpublished.hasDeliveries, signedBy: key, in: queue)
+                    customer, hasDeliveries: unpublished.hasDeliveries, with: evidence,
+                    signedBy: key, in: queue)
             }
         }
         var published = Published()
@@ -89,13 +91,15 @@ struct BundlePublisher {
     /// Drafts are written beside each other. They are made durable and given their names one after
     /// the other, so that after a failed flush no other is tried.
     private func publish(
-        _ customer: String, hasDeliveries: Bool, signedBy key: OpenedKey,
-        in queue: PublishingQueue
+        _ customer: String, hasDeliveries: Bool, with evidence: RunEvidence?,
+        signedBy key: OpenedKey, in queue: PublishingQueue
     ) {
         do throws(StationFailure) {
             let licenses = try BundleLicenses(
                 of: customer, in: run, of: station, hasDeliveries: hasDeliveries)
-            let draft = try BundleDraft(of: licenses, signedBy: key, of: station)
+            let draft = try BundleDraft(
+                of: licenses, with: try evidence?.evidence(for: customer), signedBy: key,
+                of: station)
             draft.write()
             let digest = try queue.inTurn { () throws(StationFailure) in try draft.publish() }
             guard let digest else { return }

@@ -26,6 +26,7 @@ private struct Audit {
         try checkKeys()
         try checkTokens()
         try checkSignatures()
+        try checkLog()
         try checkOutbox()
     }
 
@@ -135,6 +136,14 @@ private struct Audit {
             try ledger.runsWithoutSigners(limit: Self.maximumFindings)
         }
         for finding in signatures.findings { add(finding) }
+    }
+
+    private mutating func checkLog() throws(StationFailure) {
+        let (size, faults) = try station.fromLedger { ledger throws(LedgerError) in
+            (try ledger.logSize(), try ledger.logFaults(upTo: Self.maximumFindings))
+        }
+        report.entryCount = size
+        for fault in faults { add(fault) }
     }
 
     private mutating func checkOutbox() throws(StationFailure) {

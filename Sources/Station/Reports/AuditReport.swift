@@ -4,6 +4,8 @@ package struct AuditReport: Sendable, Equatable {
     package internal(set) var findings: [String] = []
     package internal(set) var licenseCount = 0
     package internal(set) var bundleCount = 0
+    /// How many entries the log has.
+    package internal(set) var entryCount: Int64 = 0
     /// Signatures of people who asked for licenses or approved them.
     package internal(set) var signatureCount = 0
     /// The first runs in which nobody had to sign, although people had to before: somebody has taken

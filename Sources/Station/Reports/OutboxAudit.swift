@@ -27,6 +27,11 @@ struct OutboxAudit {
             (try ledger.bundles(), try Self.bundlesOnTheWay(in: ledger))
         }
         for bundle in bundles { check(bundle, listing) }
+        do throws(StationFailure) {
+            try OutboxCheckpoint(of: station).refuseUnlessKnown()
+        } catch {
+            findings.append(error.description)
+        }
         report(listing, besides: Set(bundles.map(\.name) + expected))
     }
 
@@ -115,7 +120,8 @@ struct OutboxAudit {
     }
 
     private static func isLeftAlone(_ name: FileName) -> Bool {
-        name == OwnershipMark.name || name == recoveryFolder
+        [OwnershipMark.name, recoveryFolder, OutboxCheckpoint.name].contains(name)
+            || name == DraftFile.draftName(for: OutboxCheckpoint.name)
     }
 
     /// The station's other folders, which may lie in the outbox.

@@ -24,7 +24,7 @@ struct Restore: StationCommand {
     var file: String
 
     func run() throws {
-        let report = try station.restore(from: FilePath(file))
+        let report = try station.restore(from: FilePath(file), environment: .system)
         try Terminal.printLine(
             Terminal.plain("restored into \(station.path): \(report.text)"))
         let configuration = try station.readConfiguration()

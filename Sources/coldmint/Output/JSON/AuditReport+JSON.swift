@@ -7,6 +7,7 @@ extension AuditReport: PrintableResult {
         .object([
             "valid": .bool(findings.isEmpty), "licenses": .integer(Int64(licenseCount)),
             "bundles": .integer(Int64(bundleCount)),
+            "entries": .integer(entryCount),
             "signatures": .integer(Int64(signatureCount)),
             "bundlesMoved": .integer(Int64(movedBundleCount)),
             "unfinishedRuns": .array(unfinishedRuns.map(OrderedJSON.integer)),

@@ -7,7 +7,8 @@ extension AuditReport {
         let signatures =
             signatureCount == 0 ? "" : "\(counted(signatureCount, "signature")) on requests, "
         return findings + [
-            "\(signatures)\(counted(licenseCount, "license")) and "
+            "\(signatures)\(counted(licenseCount, "license")), "
+                + "\(entryCount) \(entryCount == 1 ? "entry" : "entries") of the log and "
                 + "\(counted(bundleCount, "bundle")) checked, \(movedBundleCount) no longer in the outbox: \(verdict)"
         ]
     }
