@@ -51,7 +51,9 @@ package struct LogExport {
             count += try write(level: level, from: old, to: new)
             level += 1
         }
-        let note = try station.newestCheckpoint()
+        let note = try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.note(of: head)
+        }
         try onDisk { () throws(FileSystemError) in
             try target.syncFileSystem()
             let draft = try DraftFile(for: Self.checkpoint, in: target)

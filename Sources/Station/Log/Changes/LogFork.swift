@@ -104,10 +104,7 @@ package struct LogFork: ~Copyable {
         let store = KeyStore(station: station.folder)
         try store.check(active)
         let key = OpenedKey(try store.load(active.kid, source))
-        let signer = HeadSigner(
-            issuer: station.configuration.issuer, publicKey: active.publicKey,
-            seed: try environment.randomBytes(HeadSigner.seedByteCount)
-        ) { key.key.sign($0) }
+        let signer = try HeadSigner(key, issuer: station.configuration.issuer, environment)
         let name =
             Self.nameStart.dropFirst()
             + Hex.encode(try environment.randomBytes(Self.suffixByteCount))

@@ -8,7 +8,7 @@ import TransparencyLog
 package struct LogSummary: Sendable {
     package struct Head: Sendable {
         package let size: Int64
-        /// `nil` where it was signed for a fork.
+        /// `nil` where it was signed between runs, for a fork or a key.
         package let run: Int64?
         package let time: Timestamp?
     }

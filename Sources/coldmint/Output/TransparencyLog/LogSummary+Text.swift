@@ -6,9 +6,9 @@ extension LogSummary {
     var lines: [String] {
         var lines = ["log \(origin), \(Self.entries(entryCount))"]
         if let head {
-            let run = head.run.map { "run \($0)" } ?? "a fork"
+            let run = head.run.map { "for run \($0)" } ?? "between runs"
             lines.append(
-                "newest head: \(Self.entries(head.size)), signed for \(run)\(Self.at(head.time))")
+                "newest head: \(Self.entries(head.size)), signed \(run)\(Self.at(head.time))")
         } else {
             lines.append("no head was signed yet: the next run that issues something signs one")
         }

@@ -1,0 +1,207 @@
+import Foundation
+import Support
+import Testing
+
+/// An auditor on a machine of their own, with `coldmint-verify` and a key.
+@Suite(.tags(.manyRuns), .long) struct AuditorScenarios {
+    /// After the first bundle, whose checkpoint the auditor trusts.
+    private static func bench() async throws -> Workbench {
+        let bench = try await Workbench.withStation()
+        try await bench.issue("A")
+        _ = try await bench.succeed(
+            """
+            umask 077; openssl genpkey -algorithm ed25519 -out me.pem
+            coldmint log checkpoint --vkey >log-key
+            coldmint-verify witness-key --key me.pem --name me.example.org >me.vkey
+            coldmint log checkpoint >first
+            coldmint-cosign --first first >cosigned-first
+            """)
+        return bench
+    }
+
+    @Test func `a checkpoint goes to the auditor on a stick, and comes back cosigned`() async throws
+    {
+        let bench = try await Self.bench()
+        #expect(try bench.read("seen") == (try bench.read("cosigned-first")))
+        try await bench.issue("B")
+        _ = try await bench.succeed(
+            """
+            coldmint log consistency seen >update
+            coldmint-cosign update -o cosigned
+            cmp cosigned seen
+            """)
+        let own = try await bench.coldmint("log", "checkpoint").output
+        #expect(try bench.read("cosigned").hasPrefix(own))
+        let added = try await bench.log(
+            #"coldmint log add-cosignature cosigned --witness "$(cat me.vkey)""#)
+        #expect(added.output == "me.example.org has cosigned the head of 7\n", "\(added.errors)")
+        let both = try await bench.coldmint("log", "checkpoint").output
+        #expect(both == (try bench.read("cosigned")))
+        #expect(both == (try bench.read("outbox/checkpoint")))
+        let shown = try await bench.coldmint("log", "show").output
+        #expect(shown.contains("cosigned by me.example.org: 7 entries, 20"))
+        // Once more changes nothing.
+        let again = try await bench.log(
+            #"coldmint log add-cosignature - --witness "$(cat me.vkey)" --json <cosigned"#)
+        #expect(try again.json()["known"][0].string == "me.example.org")
+        #expect(both == (try bench.read("outbox/checkpoint")))
+        #expect(try await bench.coldmint("audit").status == 0)
+    }
+
+    @Test func `a cosignature of an older head is kept with that head`() async throws {
+        let bench = try await Self.bench()
+        try await bench.issue("B")
+        let newest = try bench.read("outbox/checkpoint")
+        _ = try await bench.succeed(
+            #"coldmint log add-cosignature cosigned-first --witness "$(cat me.vkey)""#)
+        #expect(try bench.read("outbox/checkpoint") == newest)
+        let summary = try await bench.coldmint("log", "show", "--json").json()["summary"]
+        #expect(summary["cosignatures"][0]["size"].integer == 5)
+    }
+
+    @Test func `what was cosigned can be cosigned again, where the answer was lost`() async throws {
+        let bench = try await Self.bench()
+        try await bench.issue("B")
+        _ = try await bench.succeed("coldmint log consistency seen >update")
+        #expect(try await bench.log("coldmint-cosign update >/dev/full").status == 74)
+        _ = try await bench.succeed("coldmint-cosign update >cosigned; cmp cosigned seen")
+    }
+
+    @Test func `the station's own program cosigns as the small one does`() async throws {
+        let bench = try await Self.bench()
+        try await bench.issue("B")
+        let options = "--key me.pem --name me.example.org --seen seen --log-key \"$(cat log-key)\""
+        _ = try await bench.succeed(
+            """
+            coldmint log consistency seen >update
+            coldmint log cosign update \(options) >cosigned
+            cmp cosigned seen
+            test "$(coldmint log witness-key --key me.pem --name me.example.org)" = "$(cat me.vkey)"
+            coldmint log add-cosignature cosigned --witness "$(cat me.vkey)"
+            """)
+    }
+
+    @Test func `an auditor refuses what disagrees with what they saw`() async throws {
+        let bench = try await Self.bench()
+        try await bench.issue("B")
+        _ = try await bench.succeed(
+            """
+            coldmint log consistency seen >update
+            sed '2s/^...../AAAAA/' update >altered
+            sed 's/^old 5/old 4/' update >shorter
+            sed '1,/^$/d' update >alone
+            sed '$s/.....$/AAAA=/' update >forged
+            """)
+        let seen = try bench.read("seen")
+        let cases: [(String, Int32, String)] = [
+            ("altered", 65, "the log shows another history than the one you saw: keep both files"),
+            ("shorter", 65, "shows what follows from 4 entries, and you saw 5 last"),
+            ("alone", 65, "not what 'coldmint log consistency' prints"),
+            ("forged", 65, "not signed by any key given with --log-key"),
+            ("nowhere", 66, "nowhere"), ("me.pem", 65, "me.pem"),
+            ("--first update", 64, "leave --first out"),
+        ]
+        for (arguments, status, hint) in cases {
+            try await bench.expect("coldmint-cosign \(arguments)", status, saying: hint)
+            #expect(try bench.read("seen") == seen, "\(arguments)")
+        }
+    }
+
+    @Test func `a station that shows another history than before is found out`() async throws {
+        let bench = try await Workbench.withStation()
+        // Two stations with one key go ways of their own.
+        _ = try await bench.succeed("mkdir other; cp -r station inbox outbox other/")
+        try await bench.issue("A")
+        _ = try await bench.succeed(
+            """
+            umask 077; openssl genpkey -algorithm ed25519 -out me.pem
+            coldmint log checkpoint --vkey >log-key
+            coldmint-cosign --first outbox/checkpoint >/dev/null
+            cd other
+            echo '{"name":"X","customer":"x","payload":{}}' >inbox/x.json; coldmint run
+            cp outbox/checkpoint old
+            echo '{"name":"Y","customer":"y","payload":{}}' >inbox/y.json; coldmint run
+            coldmint log consistency old >../update
+            """)
+        let seen = try bench.read("seen")
+        try await bench.expect(
+            "coldmint-cosign update", 65, saying: "shows another history than the one you saw")
+        #expect(try bench.read("seen") == seen)
+        try await bench.expect(
+            "cd other; coldmint log consistency ../seen", 65, saying: "has other entries among")
+    }
+
+    @Test func `an auditor refuses another log, another key and a lost memory`() async throws {
+        let bench = try await Self.bench()
+        try await bench.issue("B")
+        _ = try await bench.succeed(
+            """
+            coldmint log consistency seen >update
+            coldmint --station other/station init --issuer https://other.example.com --no-passphrase \
+                --inbox other/in --outbox other/out
+            coldmint --station other/station log checkpoint --vkey >other-key
+            cp me.pem open.pem; chmod 644 open.pem
+            openssl genpkey -algorithm x25519 -out wrong.pem
+            sed 's/^licenses.example.com/licenses.example.org/' seen >elsewhere
+            """)
+        let me = "coldmint-verify cosign update --name me.example.org"
+        let key = "--key me.pem --log-key \"$(cat log-key)\""
+        let cases: [(String, Int32, String)] = [
+            (
+                "\(me) --key me.pem --log-key \"$(cat other-key)\" --seen seen", 65,
+                "is of that name"
+            ),
+            ("\(me) --key me.pem --log-key nonsense --seen seen", 64, "--log-key nonsense"),
+            ("\(me) \(key) --seen gone", 66, "the checkpoint that you saw last is not there"),
+            ("\(me) \(key) --seen me.vkey", 65, "me.vkey: no checkpoint"),
+            ("\(me) \(key) --seen elsewhere", 65, "a log goes on under a new name"),
+            ("\(me) --key open.pem --log-key \"$(cat log-key)\" --seen seen", 77, "chmod 600"),
+            ("\(me) --key wrong.pem --log-key \"$(cat log-key)\" --seen seen", 77, "wrong.pem"),
+            ("\(me) --key none.pem --log-key \"$(cat log-key)\" --seen seen", 66, "none.pem"),
+            (
+                "coldmint-verify cosign update --name 'a b' \(key) --seen seen", 64,
+                "is no name of a key"
+            ),
+        ]
+        let seen = try bench.read("seen")
+        for (line, status, hint) in cases {
+            try await bench.expect(line, status, saying: hint)
+            #expect(try bench.read("seen") == seen, "\(line)")
+        }
+        #expect(!bench.names(in: "").contains("gone"))
+    }
+
+    @Test func `the station takes no cosignature that is not one of its own heads`() async throws {
+        let bench = try await Self.bench()
+        try await bench.issue("B")
+        _ = try await bench.succeed(
+            """
+            coldmint log consistency seen >update
+            coldmint-cosign update >cosigned
+            sed 's/^7$/6/' cosigned >other-size
+            sed '3s/^....../AAAAAA/' cosigned >other-root
+            sed '$s/......$/AAAAA=/' cosigned >altered
+            umask 077; openssl genpkey -algorithm ed25519 -out you.pem
+            coldmint log witness-key --key you.pem --name you.example.org >you.vkey
+            """)
+        let before = try bench.read("outbox/checkpoint")
+        let me = "--witness \"$(cat me.vkey)\""
+        let cases: [(String, Int32, String)] = [
+            ("other-size \(me)", 65, "not a head of this log"),
+            ("other-root \(me)", 65, "not a head of this log"),
+            ("altered \(me)", 65, "has no valid cosignature by me.example.org"),
+            ("outbox/checkpoint \(me)", 65, "has no valid cosignature"),
+            ("cosigned \(me) --witness \"$(cat you.vkey)\"", 65, "by you.example.org"),
+            ("cosigned --witness \"$(cat log-key)\"", 65, "has no valid cosignature"),
+            ("cosigned --witness me", 64, "--witness me: not a verifier's key"),
+            ("nowhere \(me)", 66, "nowhere"), ("update \(me)", 65, "no checkpoint"),
+        ]
+        for (arguments, status, hint) in cases {
+            try await bench.expect(
+                "coldmint log add-cosignature \(arguments)", status, saying: hint)
+        }
+        #expect(try bench.read("outbox/checkpoint") == before)
+        let summary = try await bench.coldmint("log", "show", "--json").json()["summary"]
+        #expect(summary["cosignatures"].elements.isEmpty)
+    }
+}
