@@ -5,17 +5,9 @@ import PackageDescription
 let libFuzzer = Context.environment["COLDMINT_LIBFUZZER"]
 
 // Whether coldmint-verify is linked as one file that needs no library, which scripts/build-verify does.
-// libsodium keeps the start of a hash, which verifying shares with signing, in one object with the code
-// that signs. Given that start by its own name, the linker does not take the object.
 let staticLinking: [LinkerSetting] =
     Context.environment["COLDMINT_STATIC"] == nil
-    ? []
-    : [
-        .unsafeFlags([
-            "-static-executable", "-Xlinker",
-            "--defsym=_crypto_sign_ed25519_ref10_hinit=crypto_hash_sha512_init",
-        ])
-    ]
+    ? [] : [.unsafeFlags(["-static-executable"])]
 
 let strict: [SwiftSetting] =
     [

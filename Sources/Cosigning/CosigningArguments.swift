@@ -83,8 +83,9 @@ package struct CosigningArguments: ParsableArguments {
 
     private func parsedLogKeys() throws(CommandFailure) -> [NoteVerifier] {
         var keys: [NoteVerifier] = []
-        for text in logKey {
-            do throws(NoteError) { keys.append(try NoteVerifier(vkey: text)) } catch {
+        // One value may have what the station printed: a key on each line.
+        for text in logKey.flatMap({ $0.split(whereSeparator: \.isNewline) }) {
+            do throws(NoteError) { keys.append(try NoteVerifier(vkey: String(text))) } catch {
                 throw CommandFailure(.usage, "--log-key \(text): \(error)")
             }
         }

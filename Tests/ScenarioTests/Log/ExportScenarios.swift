@@ -101,7 +101,7 @@ import Testing
         _ = try await bench.succeed(
             """
             mkdir mine empty; echo hello >mine/file
-            coldmint --station other/station init --issuer https://other.example.com --no-passphrase \
+            mkdir other; coldmint --station other/station init --issuer https://other.example.com --no-passphrase \
                 --inbox other/in --outbox other/out
             echo '{"name":"A","customer":"a","payload":{}}' >other/in/a.json
             coldmint --station other/station run; coldmint --station other/station log export theirs

@@ -7,8 +7,7 @@ struct CosignCheckpoint: ParsableCommand {
         abstract: "As an auditor, vouch for a checkpoint; needs no station.",
         discussion: CosigningArguments.discussion,
         examples: [
-            "coldmint log cosign update --key me.pem --name me.example.org \\",
-            "  --log-key \"$(cat log-key)\" --seen seen >cosigned",
+            "coldmint log cosign update --key my.pem --name me --log-key LOG --seen seen"
         ])
 
     @OptionGroup var arguments: CosigningArguments
