@@ -11,7 +11,7 @@ import Testing
             version == 1
             ? ["Acme production", "Beta trial"] : ["Acme live", "Beta trial, deleted"]
         return first + (version >= 3 ? ["Gamma"] : []) + (version >= 6 ? ["Delta"] : [])
-            + (version >= 9 ? ["Epsilon"] : [])
+            + (version >= 9 ? ["Epsilon"] : []) + (version >= 10 ? ["Zeta"] : [])
     }
 
     private static func licenses(_ bench: Workbench) async throws -> [String] {
