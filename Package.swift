@@ -100,7 +100,7 @@ let package = Package(
             "Verification",
             uses: [
                 "Bundles", "CalendarTime", "Console", "DurableFiles", "Failures", "LicenseToken",
-                "Signatures", "StrictJSON", arguments, system,
+                "Signatures", "StrictJSON", "TransparencyLog", arguments, system,
             ]),
         .executableTarget(
             name: "coldmint-verify",
@@ -159,7 +159,10 @@ let package = Package(
         tests(of: "Bundles"),
         tests(
             of: "Bundling",
-            uses: ["Bundles", "LicenseToken", "CalendarTime", "Signatures", "Signing", "Support"]),
+            uses: [
+                "Bundles", "LicenseToken", "CalendarTime", "Signatures", "Signing", "Support",
+                "TransparencyLog",
+            ]),
         tests(
             of: "Ledger", uses: ["CalendarTime", "LicenseToken", "Signatures", "Support", system]),
         tests(
