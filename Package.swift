@@ -102,11 +102,20 @@ let package = Package(
                 "Bundles", "CalendarTime", "Console", "DurableFiles", "Failures", "LicenseToken",
                 "Signatures", "StrictJSON", "TransparencyLog", arguments, system,
             ]),
+        module("Signing", uses: ["CSodium", "Signatures"]),
+        module(
+            "Cosigning",
+            uses: [
+                "CalendarTime", "Console", "DurableFiles", "Failures", "Signatures", "Signing",
+                "TransparencyLog", arguments, system,
+            ]),
         .executableTarget(
             name: "coldmint-verify",
-            dependencies: ["Console", "Failures", "Verification", arguments],
+            dependencies: [
+                "Console", "Cosigning", "Failures", "Verification", arguments,
+            ],
             swiftSettings: strict, linkerSettings: staticLinking),
-        module("Signing", uses: ["CSodium", "LicenseToken", "Signatures"]),
+        module("TokenSigning", uses: ["LicenseToken", "Signatures", "Signing"]),
         module(
             "Bundling",
             uses: [
@@ -126,15 +135,15 @@ let package = Package(
             uses: [
                 "Bundles", "Bundling", "CalendarTime", "DurableFiles", "Failures", "Ledger",
                 "LicenseRequest", "LicenseToken", "PlainText", "SSHSignatures", "Signatures",
-                "Signing", "Spool", "StrictJSON", "Tar", "TransparencyLog",
+                "Signing", "Spool", "StrictJSON", "Tar", "TokenSigning", "TransparencyLog",
                 .product(name: "Yams", package: "Yams"), log, system,
             ]),
         .executableTarget(
             name: "coldmint",
             dependencies: [
-                "CLinux", "CalendarTime", "Console", "DurableFiles", "Failures", "LicenseRequest",
-                "LicenseToken", "Signing", "Station", "StrictJSON", "Verification", arguments, log,
-                system,
+                "CLinux", "CalendarTime", "Console", "Cosigning", "DurableFiles", "Failures",
+                "LicenseRequest", "LicenseToken", "Signing", "Station", "StrictJSON",
+                "TransparencyLog", "Verification", arguments, log, system,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
@@ -151,7 +160,8 @@ let package = Package(
             of: "TransparencyLog", uses: ["Signatures", "Signing", "Support"], data: ["Vectors"]),
         tests(of: "Signing", uses: ["Signatures"], data: ["Golden"]),
         tests(
-            of: "LicenseToken", uses: ["CalendarTime", "Signatures", "Signing", "StrictJSON"],
+            of: "LicenseToken",
+            uses: ["CalendarTime", "Signatures", "Signing", "StrictJSON", "TokenSigning"],
             data: ["Golden"]),
         tests(
             of: "LicenseRequest",
@@ -161,7 +171,7 @@ let package = Package(
             of: "Bundling",
             uses: [
                 "Bundles", "LicenseToken", "CalendarTime", "Signatures", "Signing", "Support",
-                "TransparencyLog",
+                "TokenSigning", "TransparencyLog",
             ]),
         tests(
             of: "Ledger", uses: ["CalendarTime", "LicenseToken", "Signatures", "Support", system]),
