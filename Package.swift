@@ -229,7 +229,7 @@ if let libFuzzer {
             name: "Fuzzer",
             dependencies: [
                 "Bundles", "Bundling", "CFuzzer", "CalendarTime", "LicenseRequest", "LicenseToken",
-                "SSHSignatures", "Signatures", "Signing", "StrictJSON", "Tar",
+                "SSHSignatures", "Signatures", "Signing", "StrictJSON", "Tar", "TransparencyLog",
             ],
             path: "Fuzzing", exclude: ["CFuzzer", "Corpus"], swiftSettings: strict,
             linkerSettings: [.unsafeFlags([libFuzzer]), .linkedLibrary("stdc++")]),

