@@ -92,7 +92,7 @@ let package = Package(
             "Verification",
             uses: [
                 "Bundles", "CalendarTime", "Console", "DurableFiles", "Failures", "LicenseToken",
-                "Signatures", "StrictJSON", arguments, system,
+                "Signatures", "StrictJSON", "TransparencyLog", arguments, system,
             ]),
         module("Signing", uses: ["CSodium", "Signatures"]),
         module(
@@ -163,7 +163,7 @@ let package = Package(
             of: "Bundling",
             uses: [
                 "Bundles", "LicenseToken", "CalendarTime", "Signatures", "Signing", "Support",
-                "TokenSigning",
+                "TokenSigning", "TransparencyLog",
             ]),
         tests(
             of: "Ledger", uses: ["CalendarTime", "LicenseToken", "Signatures", "Support", system]),
@@ -204,11 +204,12 @@ let package = Package(
         .testTarget(
             name: "InteropTests",
             dependencies: [
-                "Bundles", "CalendarTime", "SSHSignatures", "Signatures", "Support", "coldmint",
+                "Bundles", "CalendarTime", "SSHSignatures", "Signatures", "Signing", "Support",
+                "TransparencyLog", "coldmint",
             ],
             exclude: [
-                "Requests", "SSH/security-key.c", "SSH/sshsig.py", "cluster.py", "fold.go",
-                "forge.py", "helm.py", "schema.py",
+                "Log/each.py", "Log/make.go", "Requests", "SSH/security-key.c", "SSH/sshsig.py",
+                "cluster.py", "fold.go", "forge.py", "helm.py", "schema.py",
             ], swiftSettings: strict),
     ]
 )
@@ -220,7 +221,7 @@ if let libFuzzer {
             name: "Fuzzer",
             dependencies: [
                 "Bundles", "Bundling", "CFuzzer", "CalendarTime", "LicenseRequest", "LicenseToken",
-                "SSHSignatures", "Signatures", "Signing", "StrictJSON", "Tar",
+                "SSHSignatures", "Signatures", "Signing", "StrictJSON", "Tar", "TransparencyLog",
             ],
             path: "Fuzzing", exclude: ["CFuzzer", "Corpus"], swiftSettings: strict,
             linkerSettings: [.unsafeFlags([libFuzzer]), .linkedLibrary("stdc++")]),

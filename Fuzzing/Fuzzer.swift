@@ -29,7 +29,7 @@ private enum Fuzzer {
     private static let readers: [String: @Sendable ([UInt8]) -> Void] = [
         "request": testRequest, "bundle": testBundle, "signed-bundle": testSignedBundle,
         "token": testToken, "key": testKey, "ssh-signature": testSSHSignature,
-        "signers": testSigners,
+        "signers": testSigners, "log": testLog,
     ]
 }
 

@@ -27,6 +27,8 @@ package enum BundleError: Error, Sendable, Equatable {
     case otherKey
     /// A file contradicts another one.
     case contradiction(String)
+    /// A file does not prove what it must of the vendor's log; its path and what is wrong with it.
+    case log(String, String)
     /// A token is not valid; its path and why.
     case token(String, TokenError)
 }
@@ -56,6 +58,7 @@ extension BundleError: CustomStringConvertible {
         case .badSignature: "SHA256SUMS.sig is not a signature of SHA256SUMS by the key"
         case .otherKey: "the bundle was signed by another key than the given one"
         case .contradiction(let what): "the bundle contradicts itself: \(what)"
+        case .log(let path, let reason): "the file \(path) \(reason)"
         case .token(let path, let error): "the token \(path) is not valid: \(error)"
         }
     }

@@ -8,6 +8,8 @@ package struct BundleHead: Sendable {
     package let issuer: String
     package let issuedAt: Timestamp
     package let presentation: Presentation
+    /// `nil` where the run is from before there was a log.
+    package let log: LogEvidence?
 
     package init(
         name: BundleName, issuer: String, issuedAt: Timestamp,
@@ -17,6 +19,7 @@ package struct BundleHead: Sendable {
         self.issuer = issuer
         self.issuedAt = issuedAt
         self.presentation = presentation
+        self.log = log
     }
 }
 

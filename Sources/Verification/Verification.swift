@@ -5,14 +5,23 @@ package import Failures
 import LicenseToken
 import Signatures
 import SystemPackage
+import TransparencyLog
 
 /// Checks bundles and tokens as their customer would: without a station.
 package struct Verification: Sendable {
     private let trustedKey: VerificationKey?
+    private let witnesses: [NoteVerifier]
     private let now: Timestamp
 
-    package init(publicKeyFile: String?, now: Timestamp) throws(CommandFailure) {
+    /// - Parameter witnesses: as `--witness` names them; each must have cosigned what a bundle
+    ///   carries of the log.
+    package init(
+        publicKeyFile: String?, witnesses: [String] = [], now: Timestamp
+    ) throws(CommandFailure) {
         self.now = now
+        self.witnesses = try witnesses.map { vkey throws(CommandFailure) in
+            try NoteVerifier(witness: vkey)
+        }
         guard let publicKeyFile else {
             trustedKey = nil
             return
@@ -60,12 +69,30 @@ package struct Verification: Sendable {
         do throws(BundleError) {
             let bundle = try VerifiedBundle(
                 readingFrom: input.descriptor, trusting: trustedKey)
-            return .soundBundle(bundle, isTrusted: trustedKey != nil)
+            return content(of: bundle)
         } catch {
             // What the system could not read is neither sound nor unsound.
             if case .inputOutput = error { throw CommandFailure(.inputOutput, "\(file): \(error)") }
             return .invalid(reason: error.description)
         }
+    }
+
+    /// A sound bundle is of no use to whoever wants a witness that it does not have.
+    private func content(of bundle: VerifiedBundle) -> VerifiedFile.Content {
+        var cosigners: [Cosigner] = []
+        for witness in witnesses {
+            guard let log = bundle.log else {
+                return .invalid(
+                    reason: "it was made before there was a log, and has nothing that "
+                        + "\(witness.name) could have cosigned")
+            }
+            guard let cosigner = Cosigner(witness, of: log) else {
+                return .invalid(
+                    reason: "\(witness.name) has not cosigned what it carries of the log")
+            }
+            cosigners.append(cosigner)
+        }
+        return .soundBundle(bundle, isTrusted: trustedKey != nil, cosigners: cosigners)
     }
 
     // MARK: - Tokens

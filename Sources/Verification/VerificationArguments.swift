@@ -16,6 +16,12 @@ package struct VerificationArguments: ParsableArguments {
             "The vendor's public key, got by another way than the bundle.", valueName: "pem"))
     var publicKey: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The key of a witness who must have cosigned what a bundle carries of the vendor's log; "
+                + "may be repeated.", valueName: "vkey"))
+    var witness: [String] = []
+
     @Flag(help: "Print one JSON array with a verdict for each file.")
     var json = false
 
@@ -32,7 +38,8 @@ package struct VerificationArguments: ParsableArguments {
         guard let now = SystemClock.time(at: SystemClock.milliseconds) else {
             throw CommandFailure.unusableClock
         }
-        let verification = try Verification(publicKeyFile: publicKey, now: now)
+        let verification = try Verification(
+            publicKeyFile: publicKey, witnesses: witness, now: now)
         return try Terminal.showChecks(of: files, asJSON: json) { file throws(CommandFailure) in
             try verification.verify(file)
         }

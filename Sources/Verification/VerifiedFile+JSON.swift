@@ -12,20 +12,41 @@ extension VerifiedFile: CheckedFile {
 
     package var json: OrderedJSON {
         switch content {
-        case .soundBundle(let bundle, let isTrusted): view(of: bundle, isTrusted)
+        case .soundBundle(let bundle, let isTrusted, let cosigners):
+            view(of: bundle, isTrusted, cosigners)
         case .validToken(let license): view(of: license)
         case .invalid(let reason):
             .object(["file": .string(file), "valid": false, "reason": .string(reason)])
         }
     }
 
-    private func view(of bundle: VerifiedBundle, _ isTrusted: Bool) -> OrderedJSON {
+    private func view(
+        of bundle: VerifiedBundle, _ isTrusted: Bool, _ cosigners: [Cosigner]
+    ) -> OrderedJSON {
         .object([
             "file": .string(file), "valid": true, "kind": "bundle",
             "bundle": .string(bundle.name), "customer": .string(bundle.customer),
             "issuer": .string(bundle.issuer), "kid": .string("\(KeyID(of: bundle.publicKey))"),
             "fingerprint": .string(PublicKeyPEM.fingerprint(bundle.publicKey).description),
-            "trusted": .bool(isTrusted), "licenses": .array(bundle.licenses.map(view)),
+            "trusted": .bool(isTrusted), "log": bundle.log.map { view(of: $0, cosigners) },
+            "licenses": .array(bundle.licenses.map(view)),
+        ])
+    }
+
+    private func view(of log: BundleLogFacts, _ cosigners: [Cosigner]) -> OrderedJSON {
+        let unchecked = log.uncheckedCosigners(besides: cosigners)
+        return .object([
+            "origin": .string(log.origin), "index": .integer(log.index),
+            "size": .integer(log.size),
+            "root": .string(Base64.standard.encodeToString(log.root.bytes)),
+            "cosigned": .array(
+                cosigners.map {
+                    .object([
+                        "name": .string($0.name), "size": .integer($0.size),
+                        "at": .string($0.time.description),
+                    ])
+                }),
+            "unchecked": unchecked.isEmpty ? nil : .array(unchecked.map { .string($0) }),
         ])
     }
 

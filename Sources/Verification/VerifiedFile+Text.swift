@@ -7,11 +7,11 @@ import Signatures
 extension VerifiedFile {
     package var lines: [String] {
         switch content {
-        case .soundBundle(let bundle, _):
+        case .soundBundle(let bundle, _, let cosigners):
             [
                 "\(file): bundle \(bundle.name) for \(bundle.customer), issued by "
                     + "\(bundle.issuer), is sound; \(counted(bundle.licenses.count, "license"))"
-            ] + bundle.licenses.map(line)
+            ] + logLines(of: bundle, cosigners) + bundle.licenses.map(line)
         case .validToken(let license):
             [
                 "\(file): license \(license.subject), issued by \(license.issuer), is valid until "
@@ -23,12 +23,28 @@ extension VerifiedFile {
 
     /// What the verdict leaves open.
     package var warnings: [String] {
-        guard case .soundBundle(let bundle, isTrusted: false) = content else { return [] }
+        guard case .soundBundle(let bundle, isTrusted: false, _) = content else { return [] }
         let fingerprint = PublicKeyPEM.fingerprint(bundle.publicKey)
         return [
             "\(file): the key in the bundle itself was used, its fingerprint is \(fingerprint): "
                 + "compare it with the vendor's by another way, or give --public-key"
         ]
+    }
+
+    /// What it proves of the vendor's log, and who has cosigned that.
+    private func logLines(of bundle: VerifiedBundle, _ cosigners: [Cosigner]) -> [String] {
+        guard let log = bundle.log else { return [] }
+        var lines = ["  in the log \(log.origin) as entry \(log.index) of \(log.size)"]
+        lines += cosigners.map {
+            "  cosigned by \($0.name) at \($0.time), at the size of \($0.size)"
+        }
+        let others = log.uncheckedCosigners(besides: cosigners)
+        if !others.isEmpty {
+            lines.append(
+                "  cosigned by \(others.joined(separator: ", ")), it says: give their keys with "
+                    + "--witness")
+        }
+        return lines
     }
 
     private func line(of item: VerifiedBundle.Item) -> String {

@@ -13,7 +13,7 @@ import TokenSigning
 /// A key, a bundle of two licenses, and its tar.
 struct Fixture: ~Copyable {
     let key: SigningKey
-    let bundle: TestBundle
+    var bundle: TestBundle
 
     static func make(
         names: [String] = ["Acme production", "日本"], payload: String = #""seats":1"#,
@@ -59,9 +59,16 @@ struct Fixture: ~Copyable {
 
     /// A tar whose files were changed before the vendor's key signed their checksums; those that
     /// become `nil` are left out.
-    func signedTar(changing change: (_ path: String, _ text: String) -> String?) throws -> [UInt8] {
+    func signedTar(
+        adding added: [BundleFile] = [],
+        changing change: (_ path: String, _ text: String) -> String?
+    ) throws -> [UInt8] {
         let root = "\(bundle.name)/"
         var raw = RawTar(try tar())
+        let added = added.map { RawTar.Entry(root + $0.path, $0.bytes, time: raw.entries[0].time) }
+        raw.entries = (raw.entries + added).sorted {
+            $0.path.utf8.lexicographicallyPrecedes($1.path.utf8)
+        }
         raw.entries = raw.entries.compactMap { entry in
             guard entry[.type] == "0", !entry.path.contains(BundleFile.checksums) else {
                 return entry

@@ -7,9 +7,9 @@ extension BundleFacts {
     ///
     /// - Parameter manifest: what is in `manifest.json`.
     package func commonFiles(
-        _ presentation: Presentation, manifest: [UInt8]
+        _ presentation: Presentation, manifest: [UInt8], log: LogEvidence?
     ) throws(BundleError) -> [BundleFile] {
-        var files = [BundleFile(path: BundleFile.readme, bytes: try readme(presentation))]
+        var files = [BundleFile(path: BundleFile.readme, bytes: try readme(presentation, log))]
         if presentation.files.contains(.page) {
             files.append(BundleFile(path: BundleFile.page, bytes: try page(presentation)))
         }
@@ -19,7 +19,8 @@ extension BundleFacts {
             BundleFile(
                 path: BundleFile.publicKey, bytes: Array(PublicKeyPEM.encode(publicKey).utf8)),
         ]
-        return files
+        files += log?.files ?? []
+        return files.sorted { $0.isBefore($1.path) }
     }
 }
 

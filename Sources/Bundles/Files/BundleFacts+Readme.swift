@@ -2,9 +2,17 @@ import CalendarTime
 import LicenseToken
 
 extension BundleFacts {
+    private static let lineWidth = 79
+
     /// `README.txt`, from the template of that name.
-    func readme(_ presentation: Presentation) throws(BundleError) -> [UInt8] {
-        try BundleTemplate.readme.render(readmeValues(presentation))
+    ///
+    /// What it says of the log is the vendor's word, which only the signature covers: a check does
+    /// not know why a log was begun anew.
+    func readme(_ presentation: Presentation, _ log: LogEvidence?) throws(BundleError) -> [UInt8] {
+        var values = readmeValues(presentation)
+        values["hasLog"] = .flag(log != nil)
+        values["logFork"] = (log?.forkNote).map { .text(Self.wrapped($0)) }
+        return try BundleTemplate.readme.render(values)
     }
 
     /// The commands in it are those for the first license.
@@ -34,5 +42,18 @@ extension BundleFacts {
             }
         }
         return values
+    }
+
+    /// A paragraph in lines that a terminal shows whole, where its words let it.
+    private static func wrapped(_ paragraph: String) -> String {
+        var lines: [String] = []
+        for word in paragraph.split(whereSeparator: \.isWhitespace) {
+            if let last = lines.last, last.count + 1 + word.count <= lineWidth {
+                lines[lines.count - 1] = "\(last) \(word)"
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines.joined(separator: "\n")
     }
 }

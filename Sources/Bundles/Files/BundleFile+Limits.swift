@@ -9,6 +9,9 @@ extension BundleFile.Kind {
         switch self {
         case .publicKey, .checksumsSignature: 4 * kibibyte
         case .readme, .keySet: mebibyte
+        case .checkpoint, .cosignedCheckpoint: 256 * kibibyte
+        // Each holds a checkpoint and more.
+        case .consistency, .logProof: 512 * kibibyte
         case .deployment: 256 * kibibyte
         case .token: Int64(SignedToken.maximumByteCount)
         case .checksums: mebibyte + Int64(count) * kibibyte

@@ -12,6 +12,10 @@ package struct BundleFile {
     package static let checksumsSignature = "SHA256SUMS.sig"
     package static let licenses = "licenses"
     package static let token = "license.jwt"
+    package static let checkpoint = "checkpoint"
+    package static let consistency = "checkpoint.consistency"
+    package static let cosignedCheckpoint = "cosigned-checkpoint"
+    package static let logProof = "licenses.tlog-proof"
 }
 
 extension BundleFile {
@@ -32,6 +36,10 @@ extension BundleFile {
         case manifest
         case checksums
         case checksumsSignature
+        case checkpoint
+        case consistency
+        case cosignedCheckpoint
+        case logProof
         case token
         case deployment(Presentation.OptionalFile)
 
@@ -44,6 +52,10 @@ extension BundleFile {
             case BundleFile.manifest: self = .manifest
             case BundleFile.checksums: self = .checksums
             case BundleFile.checksumsSignature: self = .checksumsSignature
+            case BundleFile.checkpoint: self = .checkpoint
+            case BundleFile.consistency: self = .consistency
+            case BundleFile.cosignedCheckpoint: self = .cosignedCheckpoint
+            case BundleFile.logProof: self = .logProof
             default:
                 let parts = path.utf8.split(
                     separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)

@@ -18,6 +18,8 @@ package struct VerifiedBundle: Sendable {
     /// The key that signed the bundle.
     package let publicKey: VerificationKey
     package let licenses: [Item]
+    /// `nil` for a bundle from before there was a log.
+    package let log: BundleLogFacts?
 
     /// Reads a tar from the descriptor and checks all that its customer could check.
     ///
@@ -28,7 +30,7 @@ package struct VerifiedBundle: Sendable {
     ) throws(BundleError) {
         let content = try BundleContent(readingFrom: descriptor, trusting: trustedKey)
         let manifest = try Manifest(parsing: try content.file(BundleFile.manifest))
-        try manifest.check(against: content)
+        let bundle = try manifest.name(checkedAgainst: content)
         let keys = try content.keySet()
         let check = LicenseCheck(content: content, keys: keys)
         var contents = LicenseContents()
@@ -37,6 +39,12 @@ package struct VerifiedBundle: Sendable {
         let facts = BundleFacts(
             manifest: manifest, keys: keys, publicKey: content.publicKey, tokens: contents.tokens)
         try content.checkTexts(facts, contents.deploymentFiles)
+        let logCheck = LogCheck(
+            bundle: bundle, issuedAt: manifest.issuedAt, tokens: contents.tokenDigests,
+            publicKey: content.publicKey, keys: keys)
+        log = try content.logEvidence().map { evidence throws(BundleError) in
+            try logCheck.facts(of: evidence)
+        }
 
         name = manifest.bundle
         customer = manifest.customer
@@ -65,6 +73,8 @@ private struct LicenseContents {
     private(set) var items: [VerifiedBundle.Item] = []
     /// Of the licenses that the page shows.
     private(set) var tokens: [String?] = []
+    /// Of all licenses.
+    private(set) var tokenDigests: [SHA256Digest] = []
     private var chosen: Set<Presentation.OptionalFile>?
     private var deploymentFileCount = 0
 
@@ -73,6 +83,7 @@ private struct LicenseContents {
 
     mutating func add(_ entry: Manifest.Entry, _ check: LicenseCheck) throws(BundleError) {
         let (license, token) = try check.license(entry)
+        tokenDigests.append(SHA256Digest(of: token))
         let isDeployable = DeploymentFiles.arePossible(tokenByteCount: token.count)
         let files = check.deploymentFiles(of: entry)
         guard !isDeployable || files == chosen ?? files else {
@@ -105,18 +116,21 @@ private struct LicenseContents {
 
 extension Manifest {
     /// The manifest's bundle is that of the folder, and its time that of the tar's entries.
-    fileprivate func check(against content: BundleContent) throws(BundleError) {
+    fileprivate func name(
+        checkedAgainst content: BundleContent
+    ) throws(BundleError) -> BundleName {
         guard bundle == content.folder else {
             throw .contradiction("manifest.json and the folder name different bundles")
         }
         guard
             bundle.hasPrefix("\(customer)-"),
             let run = Int64(bundle.dropFirst(customer.count + 1)),
-            bundle == BundleName(customer: customer, run: run).description
+            case let name = BundleName(customer: customer, run: run), bundle == name.description
         else { throw .contradiction("the bundle is not named after its customer and a run") }
         guard issuedAt.secondsSinceEpoch == content.time else {
             throw .contradiction("manifest.json names another time than the entries of the tar")
         }
+        return name
     }
 }
 
@@ -133,6 +147,20 @@ extension BundleContent {
             throw .contradiction("the first key in jwks.json is not the one in public-key.pem")
         }
         return keys
+    }
+
+    /// What it carries of the log, where it carries any: of two files that belong together both.
+    fileprivate func logEvidence() throws(BundleError) -> LogEvidence? {
+        let older = [BundleFile.cosignedCheckpoint, BundleFile.consistency]
+        let hasOlder = older.contains(where: has)
+        guard hasOlder || has(BundleFile.checkpoint) || has(BundleFile.logProof) else { return nil }
+        return LogEvidence(
+            checkpoint: try file(BundleFile.checkpoint), proof: try file(BundleFile.logProof),
+            cosigned: hasOlder
+                ? LogEvidence.Cosigned(
+                    checkpoint: try file(BundleFile.cosignedCheckpoint),
+                    consistency: try file(BundleFile.consistency))
+                : nil)
     }
 
     fileprivate func checkTexts(

@@ -39,4 +39,13 @@ extension BundleOutline {
             throw .contradiction("two licenses have the folder \(folder)")
         }
     }
+
+    /// Holds what the bundle carries of the log against its licenses and keys.
+    func checkLog(_ keys: JWKSet, signedBy key: VerificationKey) throws(BundleError) {
+        guard let log = head.log else { return }
+        let check = LogCheck(
+            bundle: head.name, issuedAt: head.issuedAt, tokens: places.map(\.tokenDigest),
+            publicKey: key, keys: keys)
+        _ = try check.facts(of: log)
+    }
 }

@@ -24,10 +24,11 @@ package struct BundleWriter: ~Copyable {
     ) throws(BundleError) {
         try outline.check(keys, signedBy: key)
         try outline.sort()
+        try outline.checkLog(keys, signedBy: key)
         let head = outline.head
         let manifest = outline.manifest.finish()
         var rest = try BundleFacts(copy outline, keys: keys, publicKey: key)
-            .commonFiles(head.presentation, manifest: manifest)[...]
+            .commonFiles(head.presentation, manifest: manifest, log: head.log)[...]
         let linesByteCount = rest.reduce(outline.checksumsByteCount) {
             $0 + Checksums.lineByteCount(path: $1.path.utf8.count)
         }
@@ -36,10 +37,12 @@ package struct BundleWriter: ~Copyable {
             try archive.add(rest.removeFirst())
         }
         try archive.addChecksums(linesByteCount: linesByteCount)
-        while let file = rest.first, file.isBefore(BundleFile.licenses) {
+        // With its slash, which comes after a full stop.
+        let folder = "\(BundleFile.licenses)/"
+        while let file = rest.first, file.isBefore(folder) {
             try archive.add(rest.removeFirst())
         }
-        if outline.count > 0 { try archive.addFolder(Array("\(BundleFile.licenses)/".utf8)) }
+        if outline.count > 0 { try archive.addFolder(Array(folder.utf8)) }
         chosen = head.presentation.files
         places = outline.places[...]
         lastFiles = rest

@@ -43,6 +43,35 @@ struct CheckpointTests {
         #expect(try !signed.isSigned(by: NoteVerifier(vkey: Examples.foo)))
     }
 
+    /// The head of Go's checksum database.
+    @Test func `a checkpoint of a public log is signed by its key`() throws {
+        let signed = try SignedCheckpoint(
+            parsing: Array(
+                """
+                go.sum database tree
+                6476701
+                mb8QLQIs0Z0yP5Cstq6guj87oXWeC9gEM8oVikmm9Wk=
+
+                — sum.golang.org Az3grsLX85Gz+s1SiTbgkuqxgItqFq7gsMUEyVnrsa9LM7Us9S+1xbFIGu95949rj4nPRYfvimWEPWL+o3GeoWwOoAw=
+
+                """.utf8))
+        let key = "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8"
+        #expect(try signed.isSigned(by: NoteVerifier(vkey: key)))
+        #expect(signed.checkpoint.size == 6_476_701)
+    }
+
+    /// github.com/transparency-dev/formats, note/note_cosigv1_test.go.
+    @Test func `a published cosignature has its published time`() throws {
+        let bytes = Base64.standard.decode(
+            "ZGhGuQAAAABm/qTPeyKXD+R2rzyQsxPiP8mXum7qq/iF0u4vanlqJyocWODBt97w9uL+8qT7S5gxEHWWOworDcFiEBYJXORmnFBOBA=="
+                .utf8)
+        let parts = try Cosignature.parts(of: Array(#require(bytes).dropFirst(4)))
+        #expect(parts?.seconds == 1_727_964_367)
+        #expect(Cosignature.parts(of: Array(repeating: 0, count: 64)) == nil)
+        // 2^63 and more is no time.
+        #expect(Cosignature.parts(of: [0x80] + Array(repeating: 0, count: 71)) == nil)
+    }
+
     @Test func `what is no checkpoint is refused with its reason`() {
         let root = "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I="
         let nothing = MerkleTree.emptyRoot.base64
