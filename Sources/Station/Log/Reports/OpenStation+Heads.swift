@@ -1,4 +1,3 @@
-import DurableFiles
 import Failures
 import Ledger
 import LicenseToken
@@ -32,7 +31,7 @@ extension OpenStation {
     /// The newest head with the proof that it follows from an older one: what an auditor is asked to
     /// cosign.
     ///
-    /// - Parameter file: has the older checkpoint; `-` is standard input.
+    /// - Parameter file: the older checkpoint, or a bundle that has one; `-` is standard input.
     package func update(fromCheckpointIn file: FilePath) throws(StationFailure) -> [UInt8] {
         let old = try SignedCheckpoint(readingFrom: file)
         let head = try newestHead()
@@ -118,28 +117,6 @@ extension OpenStation {
             throw StationFailure(
                 .inputOutput,
                 "\(folder.ledger): the log is damaged (\(error)): 'coldmint audit' says more")
-        }
-    }
-}
-
-extension SignedCheckpoint {
-    /// Reads a file that somebody has named; `-` is standard input.
-    init(readingFrom file: FilePath) throws(StationFailure) {
-        let bytes: [UInt8]
-        do throws(FileSystemError) {
-            let input = try ReadableFile.rereadable(
-                at: file, limit: SignedNote.maximumByteCount + 1)
-            bytes = try input.read(upTo: SignedNote.maximumByteCount + 1)
-        } catch {
-            throw StationFailure(readingNamedFile: error)
-        }
-        do throws(CheckpointError) {
-            try self.init(parsing: bytes)
-        } catch {
-            let advice =
-                file.extension == "tar"
-                ? ": a bundle's is the file 'checkpoint' in it, which 'tar -xOf' prints" : ""
-            throw StationFailure(.dataError, "\(file): no checkpoint: \(error)\(advice)")
         }
     }
 }

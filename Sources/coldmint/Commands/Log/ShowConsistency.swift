@@ -18,7 +18,7 @@ struct ShowConsistency: StationCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "The checkpoint that the auditor saw last; - is standard input.",
+            "What the auditor saw last: a checkpoint or a bundle; - is standard input.",
             valueName: "old-checkpoint"))
     var file: String
 
