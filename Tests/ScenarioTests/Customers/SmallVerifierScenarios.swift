@@ -66,7 +66,7 @@ import Testing
         let bench = try Workbench()
         let small = try await bench.run(Self.binary, arguments)
         #expect(small.status == 64)
-        #expect(small.errors.contains("<subcommand>"))
+        #expect(small.errors.contains("coldmint-verify "))
         #expect(try await bench.run(Workbench.binary, ["verify"] + arguments).status == 64)
     }
 

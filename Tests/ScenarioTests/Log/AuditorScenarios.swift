@@ -137,8 +137,7 @@ import Testing
         _ = try await bench.succeed(
             """
             coldmint log consistency seen >update
-            mkdir other; coldmint --station other/station init --issuer https://other.example.com --no-passphrase \
-                --inbox other/in --outbox other/out
+            mkdir other; coldmint --station other/station init --issuer https://other.example.com --no-passphrase
             coldmint --station other/station log checkpoint --vkey >other-key
             cp me.pem open.pem; chmod 644 open.pem
             openssl genpkey -algorithm x25519 -out wrong.pem

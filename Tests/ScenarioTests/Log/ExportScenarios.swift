@@ -101,9 +101,8 @@ import Testing
         _ = try await bench.succeed(
             """
             mkdir mine empty; echo hello >mine/file
-            mkdir other; coldmint --station other/station init --issuer https://other.example.com --no-passphrase \
-                --inbox other/in --outbox other/out
-            echo '{"name":"A","customer":"a","payload":{}}' >other/in/a.json
+            mkdir other; coldmint --station other/station init --issuer https://other.example.com --no-passphrase
+            echo '{"name":"A","customer":"a","payload":{}}' >other/inbox/a.json
             coldmint --station other/station run; coldmint --station other/station log export theirs
             mkdir odd; echo odd >odd/checkpoint
             coldmint log export empty

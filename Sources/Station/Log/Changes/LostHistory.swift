@@ -31,7 +31,7 @@ struct LostHistory {
     private static func size(
         ofLost note: [UInt8], _ station: OpenStation
     ) throws(StationFailure) -> Int64? {
-        // A file that is no checkpoint says nothing of what was lost.
+        // What is wrong with a file that is no checkpoint is thrown away: it says nothing of a loss.
         guard let signed = try? SignedCheckpoint(parsing: note) else { return nil }
         let name = signed.checkpoint.origin
         let current = try station.currentLogOrigin()
@@ -39,7 +39,7 @@ struct LostHistory {
             return nil
         }
         let isOwn = try station.keys().contains { key in
-            // A name that no key can have was signed by nobody.
+            // What is wrong with a name is thrown away: no key has it, and so it was signed by none.
             (try? NoteVerifier(name: name, key: key.publicKey)).map(signed.isSigned) ?? false
         }
         guard isOwn else { return nil }

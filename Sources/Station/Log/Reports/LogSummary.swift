@@ -114,7 +114,7 @@ extension OpenStation {
             let verifier = try mappingLogErrors { () throws(NoteError) in
                 try NoteVerifier(vkey: record.verifier)
             }
-            // As above.
+            // What is wrong with a note is thrown away: 'audit' says it.
             let signed = note.flatMap { try? SignedCheckpoint(parsing: $0) }
             witnesses.append(
                 LogSummary.Witness(
