@@ -50,7 +50,7 @@ struct WitnessTests {
         #expect(
             verdict.lines[2]
                 == "  cosigned by witness.example, it says: give their keys with --witness")
-        #expect(verdict.json.contains(#""cosigned":[],"unchecked":["witness.example"]}"#))
+        #expect(verdict.json.contains(#""cosigned":[],"unverified":["witness.example"]}"#))
     }
 
     @Test func `a bundle that a witness has not cosigned is not valid for who asks for that one`()
