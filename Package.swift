@@ -162,8 +162,9 @@ let package = Package(
         tests(
             of: "Bundling",
             uses: [
-                "Bundles", "LicenseToken", "CalendarTime", "Signatures", "Signing", "Support",
-                "TokenSigning", "TransparencyLog",
+                "Bundles", "CalendarTime", "Console", "Failures", "LicenseToken", "Signatures",
+                "Signing", "StrictJSON", "Support", "TokenSigning", "TransparencyLog",
+                "Verification",
             ]),
         tests(
             of: "Ledger", uses: ["CalendarTime", "LicenseToken", "Signatures", "Support", system]),

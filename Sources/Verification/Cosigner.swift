@@ -41,7 +41,7 @@ extension NoteVerifier {
 
 extension BundleLogFacts {
     /// Those who have cosigned by what the bundle says, and whose keys were not given.
-    func uncheckedCosigners(besides cosigners: [Cosigner]) -> [String] {
+    func unverifiedCosigners(besides cosigners: [Cosigner]) -> [String] {
         claimedCosigners.filter { name in !cosigners.contains { $0.name == name } }
     }
 }

@@ -34,7 +34,7 @@ extension VerifiedFile: CheckedFile {
     }
 
     private func view(of log: BundleLogFacts, _ cosigners: [Cosigner]) -> OrderedJSON {
-        let unchecked = log.uncheckedCosigners(besides: cosigners)
+        let unverified = log.unverifiedCosigners(besides: cosigners)
         return .object([
             "origin": .string(log.origin), "index": .integer(log.index),
             "size": .integer(log.size),
@@ -46,7 +46,7 @@ extension VerifiedFile: CheckedFile {
                         "at": .string($0.time.description),
                     ])
                 }),
-            "unchecked": unchecked.isEmpty ? nil : .array(unchecked.map { .string($0) }),
+            "unverified": unverified.isEmpty ? nil : .array(unverified.map { .string($0) }),
         ])
     }
 

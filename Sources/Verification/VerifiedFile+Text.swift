@@ -38,7 +38,7 @@ extension VerifiedFile {
         lines += cosigners.map {
             "  cosigned by \($0.name) at \($0.time), at the size of \($0.size)"
         }
-        let others = log.uncheckedCosigners(besides: cosigners)
+        let others = log.unverifiedCosigners(besides: cosigners)
         if !others.isEmpty {
             lines.append(
                 "  cosigned by \(others.joined(separator: ", ")), it says: give their keys with "

@@ -18,7 +18,7 @@ import Testing
         let good = try await bench.shell(sums)
         #expect(good.status == 0, "\(good.errors)")
         #expect(good.errors == "")
-        #expect(good.output.split(separator: "\n").count == 9)
+        #expect(good.output.split(separator: "\n").count == 11)
         #expect(try await bench.shell(signature).output.contains("Verified Successfully"))
 
         let fingerprint = try await bench.shell(

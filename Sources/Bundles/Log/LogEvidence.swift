@@ -1,5 +1,5 @@
 package import LicenseToken
-package import Signatures
+import Signatures
 import TransparencyLog
 
 /// What a bundle carries of the vendor's log, so that its customer can prove later what the log was.
@@ -34,14 +34,16 @@ package struct LogEvidence: Sendable, Hashable {
         self.forkNote = forkNote
     }
 
-    /// Of these keys, those that the checkpoints name as the log's. A bundle has to hand them out,
-    /// for whoever checks it has no others.
-    package func signers(among keys: some Sequence<VerificationKey>) -> Set<KeyID> {
-        // Why one cannot be read is thrown away: the writer of the bundle says it.
-        let notes = [checkpoint, cosigned?.checkpoint].compactMap { $0 }
-            .compactMap { try? SignedCheckpoint(parsing: $0) }
-        return Set(
-            keys.filter { key in notes.contains { $0.isSigned(by: key) } }.map { KeyID(of: $0) })
+    /// The same without an older checkpoint that none of these keys has signed: whoever has only the
+    /// bundle could not check it. A retired key is not handed out for it, since applications trust
+    /// what is handed out.
+    package func checkable(with keys: JWKSet) -> LogEvidence {
+        // Why it cannot be read is thrown away: the check that follows says it.
+        guard
+            let cosigned, let older = try? SignedCheckpoint(parsing: cosigned.checkpoint),
+            !keys.keys.contains(where: { older.isSigned(by: $0.key) })
+        else { return self }
+        return LogEvidence(checkpoint: checkpoint, proof: proof, forkNote: forkNote)
     }
 
     /// Sorted by their paths.

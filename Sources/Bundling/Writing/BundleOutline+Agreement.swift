@@ -41,8 +41,10 @@ extension BundleOutline {
     }
 
     /// Holds what the bundle carries of the log against its licenses and keys.
-    func checkLog(_ keys: JWKSet, signedBy key: VerificationKey) throws(BundleError) {
-        guard let log = head.log else { return }
+    func check(
+        _ log: LogEvidence?, _ keys: JWKSet, signedBy key: VerificationKey
+    ) throws(BundleError) {
+        guard let log else { return }
         let check = LogCheck(
             bundle: head.name, issuedAt: head.issuedAt, tokens: places.map(\.tokenDigest),
             publicKey: key, keys: keys)

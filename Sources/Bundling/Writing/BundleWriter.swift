@@ -24,11 +24,12 @@ package struct BundleWriter: ~Copyable {
     ) throws(BundleError) {
         try outline.check(keys, signedBy: key)
         try outline.sort()
-        try outline.checkLog(keys, signedBy: key)
         let head = outline.head
+        let log = head.log?.checkable(with: keys)
+        try outline.check(log, keys, signedBy: key)
         let manifest = outline.manifest.finish()
         var rest = try BundleFacts(copy outline, keys: keys, publicKey: key)
-            .commonFiles(head.presentation, manifest: manifest, log: head.log)[...]
+            .commonFiles(head.presentation, manifest: manifest, log: log)[...]
         let linesByteCount = rest.reduce(outline.checksumsByteCount) {
             $0 + Checksums.lineByteCount(path: $1.path.utf8.count)
         }

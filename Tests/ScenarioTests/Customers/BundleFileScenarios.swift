@@ -19,8 +19,8 @@ import Testing
     }
 
     private static let always = [
-        "README.txt", "SHA256SUMS", "SHA256SUMS.sig", "jwks.json", "manifest.json",
-        "public-key.pem", "licenses/a-ID/license.jwt",
+        "README.txt", "SHA256SUMS", "SHA256SUMS.sig", "checkpoint", "jwks.json", "manifest.json",
+        "public-key.pem", "licenses.tlog-proof", "licenses/a-ID/license.jwt",
     ]
 
     private static let deployment = [

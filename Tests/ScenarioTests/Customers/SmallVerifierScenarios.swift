@@ -30,6 +30,10 @@ import Testing
         return bench
     }
 
+    /// A key whose owner has cosigned nothing.
+    private static let witness =
+        "witness.example+36e41530+BFhmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZm"
+
     /// Arguments, as shell, and the exit status.
     private static let table: [(line: String, status: Int32)] = [
         ("good.tar", 0), ("good.tar --public-key key.pem", 0), ("--json good.tar short.tar", 65),
@@ -42,6 +46,7 @@ import Testing
         ("--public-key key.pem altered.jwt", 65), ("--public-key other.pem token.jwt", 65),
         ("--json --public-key key.pem token.jwt altered.jwt good.tar", 65),
         ("--public-key nowhere.pem good.tar", 66), ("--public-key token.jwt good.tar", 65),
+        ("good.tar --witness w", 64), ("good.tar --witness \(witness)", 65),
         ("good.tar >/dev/full", 74), ("good.tar >&-", 74), ("- <&-", 74),
     ]
 
@@ -81,7 +86,8 @@ import Testing
         }
         let help = try await bench.run(Self.binary, ["verify", "--help"])
         #expect(help.status == 0)
-        for word in ["--public-key <pem>", "--json", "--version", "<file> ..."] {
+        for word in ["--public-key <pem>", "--witness <vkey>", "--json", "--version", "<file> ..."]
+        {
             #expect(help.output.contains(word), "\(word)")
         }
     }
