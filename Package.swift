@@ -102,11 +102,20 @@ let package = Package(
                 "Bundles", "CalendarTime", "Console", "DurableFiles", "Failures", "LicenseToken",
                 "Signatures", "StrictJSON", "TransparencyLog", arguments, system,
             ]),
+        module("Signing", uses: ["CSodium", "Signatures"]),
+        module(
+            "Cosigning",
+            uses: [
+                "CalendarTime", "Console", "DurableFiles", "Failures", "Signatures", "Signing",
+                "TransparencyLog", arguments, system,
+            ]),
         .executableTarget(
             name: "coldmint-verify",
-            dependencies: ["Console", "Failures", "Verification", arguments],
+            dependencies: [
+                "Console", "Cosigning", "Failures", "Verification", arguments,
+            ],
             swiftSettings: strict, linkerSettings: staticLinking),
-        module("Signing", uses: ["CSodium", "LicenseToken", "Signatures"]),
+        module("TokenSigning", uses: ["LicenseToken", "Signatures", "Signing"]),
         module(
             "Bundling",
             uses: [
@@ -126,15 +135,15 @@ let package = Package(
             uses: [
                 "Bundles", "Bundling", "CalendarTime", "DurableFiles", "Failures", "Ledger",
                 "LicenseRequest", "LicenseToken", "PlainText", "SSHSignatures", "Signatures",
-                "Signing", "Spool", "StrictJSON", "Tar", "TransparencyLog",
+                "Signing", "Spool", "StrictJSON", "Tar", "TokenSigning", "TransparencyLog",
                 .product(name: "Yams", package: "Yams"), log, system,
             ]),
         .executableTarget(
             name: "coldmint",
             dependencies: [
-                "CLinux", "CalendarTime", "Console", "DurableFiles", "Failures", "LicenseRequest",
-                "LicenseToken", "Signing", "Station", "StrictJSON", "Verification", arguments, log,
-                system,
+                "CLinux", "CalendarTime", "Console", "Cosigning", "DurableFiles", "Failures",
+                "LicenseRequest", "LicenseToken", "Signing", "Station", "StrictJSON",
+                "TransparencyLog", "Verification", arguments, log, system,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
@@ -147,10 +156,12 @@ let package = Package(
         tests(of: "Signatures"),
         tests(
             of: "SSHSignatures", uses: ["CalendarTime", "PlainText", "Signatures", "Signing"]),
-        tests(of: "TransparencyLog", uses: ["Signatures", "Signing", "Support"]),
+        tests(
+            of: "TransparencyLog", uses: ["Signatures", "Signing", "Support"], data: ["Vectors"]),
         tests(of: "Signing", uses: ["Signatures"], data: ["Golden"]),
         tests(
-            of: "LicenseToken", uses: ["CalendarTime", "Signatures", "Signing", "StrictJSON"],
+            of: "LicenseToken",
+            uses: ["CalendarTime", "Signatures", "Signing", "StrictJSON", "TokenSigning"],
             data: ["Golden"]),
         tests(
             of: "LicenseRequest",
@@ -159,8 +170,9 @@ let package = Package(
         tests(
             of: "Bundling",
             uses: [
-                "Bundles", "LicenseToken", "CalendarTime", "Signatures", "Signing", "Support",
-                "TransparencyLog",
+                "Bundles", "CalendarTime", "Console", "Failures", "LicenseToken", "Signatures",
+                "Signing", "StrictJSON", "Support", "TokenSigning", "TransparencyLog",
+                "Verification",
             ]),
         tests(
             of: "Ledger", uses: ["CalendarTime", "LicenseToken", "Signatures", "Support", system]),
@@ -201,11 +213,12 @@ let package = Package(
         .testTarget(
             name: "InteropTests",
             dependencies: [
-                "Bundles", "CalendarTime", "SSHSignatures", "Signatures", "Support", "coldmint",
+                "Bundles", "CalendarTime", "SSHSignatures", "Signatures", "Signing", "Support",
+                "TransparencyLog", "coldmint",
             ],
             exclude: [
-                "Requests", "SSH/security-key.c", "SSH/sshsig.py", "cluster.py", "fold.go",
-                "forge.py", "helm.py", "schema.py",
+                "Log/each.py", "Log/make.go", "Requests", "SSH/security-key.c", "SSH/sshsig.py",
+                "cluster.py", "fold.go", "forge.py", "helm.py", "schema.py",
             ], swiftSettings: strict),
     ]
 )

@@ -44,7 +44,8 @@ let package = Package(
                 "license.env.mustache", "kubernetes-secret.yaml.mustache",
                 "helm-values.yaml.mustache",
             ].map { .embedInCode("Templates/\($0)") }),
-        module("Signing", uses: ["CSodium", "LicenseToken", "Signatures"]),
+        module("Signing", uses: ["CSodium", "Signatures"]),
+        module("TokenSigning", uses: ["LicenseToken", "Signatures", "Signing"]),
         module(
             "Bundling",
             uses: [
@@ -55,7 +56,7 @@ let package = Package(
             name: "Microbenchmarks",
             dependencies: [
                 "Bundles", "Bundling", "LicenseToken", "CalendarTime", "Signatures", "Signing",
-                "StrictJSON",
+                "StrictJSON", "TokenSigning",
                 .product(name: "Benchmark", package: "benchmark"),
             ],
             path: "Microbenchmarks", swiftSettings: [.swiftLanguageMode(.v6)],

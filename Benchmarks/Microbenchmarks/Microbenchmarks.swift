@@ -8,6 +8,7 @@ import LicenseToken
 import Signatures
 import Signing
 import StrictJSON
+import TokenSigning
 
 /// A request, and an array of a thousand of them.
 private let small = Array(

@@ -5,6 +5,7 @@ import Signatures
 import Signing
 import Support
 import Testing
+import TokenSigning
 
 @testable import Bundles
 @testable import Bundling

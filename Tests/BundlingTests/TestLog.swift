@@ -64,9 +64,11 @@ struct TestWitness: ~Copyable {
     private let key: SigningKey
 
     init(_ name: String) throws {
-        key = try SigningKey.generate()
-        verifier = try NoteVerifier(
+        let key = try SigningKey.generate()
+        let verifier = try NoteVerifier(
             name: name, algorithm: .cosignature, key: key.verificationKey)
+        self.key = key
+        self.verifier = verifier
     }
 
     borrowing func cosigning(
@@ -84,5 +86,40 @@ extension TestBundle {
         BundleEntry(
             time: head.issuedAt, name: name, tokens: licenses.map(\.tokenDigest),
             salt: [UInt8](repeating: 7, count: BundleEntry.saltByteCount))
+    }
+}
+
+extension Fixture {
+    /// A bundle that carries what the log has of it, with the cosignature of an older head.
+    static func logged(
+        names: [String] = ["A", "B"], forkNote: String? = nil, witness: borrowing TestWitness
+    ) throws -> Fixture {
+        var fixture = try make(names: names)
+        let evidence = try fixture.evidence(cosignedBy: witness, forkNote: forkNote)
+        fixture.bundle.head = BundleHead(fixture.bundle.head, log: evidence)
+        return fixture
+    }
+
+    func evidence(
+        cosignedBy witness: borrowing TestWitness, forkNote: String? = nil
+    ) throws -> LogEvidence {
+        let entry = bundle.entry.text
+        let log = TestLog(entry)
+        let head = try log.head(signedBy: key)
+        let old = try witness.cosigning(log.head(size: 9, signedBy: key), at: 1_000_000)
+        return LogEvidence(
+            checkpoint: head.bytes, proof: try log.proof(extra: entry, under: head),
+            cosigned: .init(
+                checkpoint: old.bytes, consistency: try log.consistency(from: 9, to: head)),
+            forkNote: forkNote)
+    }
+}
+
+extension BundleHead {
+    /// The same with another part of the log.
+    init(_ head: BundleHead, log: LogEvidence?) {
+        self.init(
+            name: head.name, issuer: head.issuer, issuedAt: head.issuedAt,
+            presentation: head.presentation, log: log)
     }
 }

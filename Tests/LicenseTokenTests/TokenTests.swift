@@ -4,6 +4,7 @@ import Signatures
 import Signing
 import StrictJSON
 import Testing
+import TokenSigning
 
 @testable import LicenseToken
 

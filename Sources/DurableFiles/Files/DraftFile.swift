@@ -89,6 +89,26 @@ package struct DraftFile: ~Copyable {
         try folder.renameReplacing(draftName, as: name)
     }
 
+    /// The same without waiting for the disk: whoever does this flushes the file system before anything
+    /// speaks of the file.
+    package consuming func publishUnflushed(in folder: borrowing Folder) throws(FileSystemError) {
+        try folder.renameReplacing(draftName, as: name)
+    }
+
+    /// Puts a file where the path says, in the place of whatever is there: at every moment one of the
+    /// two is there whole. Returns once it is durable.
+    package static func replace(_ path: FilePath, with bytes: [UInt8]) throws(FileSystemError) {
+        guard let last = path.lastComponent else {
+            throw FileSystemError(.create, path.string, .isDirectory)
+        }
+        let parent = path.removingLastComponent()
+        let folder = try Folder(opening: parent.isEmpty ? "." : parent)
+        let draft = try DraftFile(for: FileName(last.string), in: folder)
+        try draft.write(bytes)
+        try draft.publishReplacing(in: folder)
+        try folder.sync()
+    }
+
     /// Removes the draft; the name stays as it was.
     package consuming func discard(in folder: borrowing Folder) throws(FileSystemError) {
         try folder.remove(draftName)

@@ -85,7 +85,9 @@ extension LedgerTransaction {
         try reader.translating {
             let database = reader.database
             let (size, _) = try log.state()
-            let first = try LogOrigins(database: database).current(issuer: signer.issuer)
+            let origins = LogOrigins(database: database)
+            let current = try origins.current(issuer: signer.issuer)
+            let first = try origins.all().first?.origin ?? current
             try database.execute(
                 sql: """
                     INSERT INTO log_origin (first_entry, origin, first_run, lost_checkpoint)

@@ -22,6 +22,20 @@ extension Ledger {
         }
     }
 
+    /// A tile as it is now, which may be wider than that of a head.
+    package func logTile(at place: TileCoordinate) throws(LedgerError) -> Tile? {
+        try read { try LogTiles(database: $0).tile(at: place) }
+    }
+
+    /// What happened to the station as a whole, in its order.
+    package func stationEvents() throws(LedgerError) -> [StationEventRecord] {
+        try read { database in
+            try Row.fetchAll(
+                database.cachedStatement(sql: "SELECT * FROM station_event ORDER BY id")
+            ).map(StationEventRecord.init)
+        }
+    }
+
     /// The names under which heads were signed, in their order.
     package func logOrigins() throws(LedgerError) -> [LogOriginRecord] {
         try read { try LogOrigins(database: $0).all() }

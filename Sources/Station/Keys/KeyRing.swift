@@ -3,6 +3,7 @@ package import Logging
 import Signatures
 import Signing
 import Synchronization
+import TokenSigning
 
 /// The private keys that a process has opened, so that a watch need not derive a key from the
 /// passphrase for each run, which takes its time on purpose.

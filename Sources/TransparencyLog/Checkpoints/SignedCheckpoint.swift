@@ -56,14 +56,21 @@ package struct SignedCheckpoint: Sendable, Hashable {
     /// When the key's owner cosigned the checkpoint, in seconds since 1970: the latest time, if there
     /// are several. `nil` where nobody did, or a signature that claims the key is not good.
     package func cosigned(by verifier: NoteVerifier) -> Int64? {
+        cosignature(by: verifier)?.seconds
+    }
+
+    /// The line that says so, with its time.
+    package func cosignature(
+        by verifier: NoteVerifier
+    ) -> (line: NoteSignature, seconds: Int64)? {
         guard verifier.algorithm == .cosignature else { return nil }
-        var latest: Int64?
+        var latest: (line: NoteSignature, seconds: Int64)?
         for claim in note.signatures where verifier.isNamed(in: claim) {
             guard let (seconds, signature) = Cosignature.parts(of: claim.bytes),
                 verifier.key.isValid(
                     signature, for: Cosignature.message(for: note.text, at: seconds))
             else { return nil }
-            latest = max(latest ?? seconds, seconds)
+            if seconds >= latest?.seconds ?? seconds { latest = (claim, seconds) }
         }
         return latest
     }

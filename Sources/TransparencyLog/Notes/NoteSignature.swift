@@ -49,7 +49,7 @@ package struct NoteSignature: Sendable {
     private static let start = Array("— ".utf8)
 
     /// The line with its newline.
-    var line: [UInt8] {
+    package var line: [UInt8] {
         let encoded = Base64.standard.encodePublic(keyID.bigEndianBytes + bytes)
         return Self.start + name.utf8 + [UInt8(ascii: " ")] + encoded + [UInt8(ascii: "\n")]
     }

@@ -26,7 +26,7 @@ package struct Tile: Sendable, Hashable {
             })
     }
 
-    init(unchecked hashes: [SHA256Digest]) {
+    init(whole hashes: [SHA256Digest]) {
         self.hashes = hashes
     }
 

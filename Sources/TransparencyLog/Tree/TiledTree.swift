@@ -91,22 +91,26 @@ package struct TiledTree<Source: TileSource> {
         let nodesPerTile = Int64(Tile.width >> heightInTile)
         let (number, positionInTile) = position.quotientAndRemainder(dividingBy: nodesPerTile)
         let coordinate = TileCoordinate(level: level, number: number)
-        let needed = (Int(positionInTile) + 1) << heightInTile
-        if cache.width(at: coordinate) < needed { try load(coordinate, needed: needed) }
-        return cache.node(
+        if let node = cache.node(
             at: coordinate, height: heightInTile, position: Int(positionInTile))
+        {
+            return node
+        }
+        let tile = try load(coordinate)
+        let needed = (Int(positionInTile) + 1) << heightInTile
+        cache.insert(tile, at: coordinate)
+        guard
+            let node = cache.node(
+                at: coordinate, height: heightInTile, position: Int(positionInTile))
+        else { throw .shortTile(coordinate, width: tile.hashes.count, needed: needed) }
+        return node
     }
 
-    private mutating func load(
-        _ coordinate: TileCoordinate, needed: Int
-    ) throws(Failure) {
+    private mutating func load(_ coordinate: TileCoordinate) throws(Failure) -> Tile {
         let tile: Tile?
         do { tile = try source.tile(at: coordinate) } catch { throw .source(error) }
         guard let tile else { throw .missingTile(coordinate) }
-        guard tile.hashes.count >= needed else {
-            throw .shortTile(coordinate, width: tile.hashes.count, needed: needed)
-        }
-        cache.insert(tile, at: coordinate)
+        return tile
     }
 }
 

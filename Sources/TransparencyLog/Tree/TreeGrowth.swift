@@ -84,7 +84,7 @@ package struct TreeGrowth: Sendable {
             levels[index].isChanged = true
             guard levels[index].hashes.count == Tile.width else { return }
             // The tile is full, and its root belongs to the level above.
-            let tile = Tile(unchecked: levels[index].hashes)
+            let tile = Tile(whole: levels[index].hashes)
             fullTiles[TileCoordinate(level: index, number: levels[index].number)] = tile
             levels[index] = Level(number: levels[index].number + 1, hashes: [])
             hash = Self.root(of: tile.hashes[...], startingFrom: nil)
@@ -105,7 +105,7 @@ package struct TreeGrowth: Sendable {
         var changed = fullTiles
         for (index, level) in levels.enumerated() where level.isChanged && !level.hashes.isEmpty {
             changed[TileCoordinate(level: index, number: level.number)] = Tile(
-                unchecked: level.hashes)
+                whole: level.hashes)
         }
         return changed
     }

@@ -30,6 +30,10 @@ import Testing
         return bench
     }
 
+    /// A key whose owner has cosigned nothing.
+    private static let witness =
+        "witness.example+36e41530+BFhmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZm"
+
     /// Arguments, as shell, and the exit status.
     private static let table: [(line: String, status: Int32)] = [
         ("good.tar", 0), ("good.tar --public-key key.pem", 0), ("--json good.tar short.tar", 65),
@@ -42,6 +46,7 @@ import Testing
         ("--public-key key.pem altered.jwt", 65), ("--public-key other.pem token.jwt", 65),
         ("--json --public-key key.pem token.jwt altered.jwt good.tar", 65),
         ("--public-key nowhere.pem good.tar", 66), ("--public-key token.jwt good.tar", 65),
+        ("good.tar --witness w", 64), ("good.tar --witness \(witness)", 65),
         ("good.tar >/dev/full", 74), ("good.tar >&-", 74), ("- <&-", 74),
     ]
 
@@ -63,7 +68,7 @@ import Testing
         let bench = try Workbench()
         let small = try await bench.run(Self.binary, arguments)
         #expect(small.status == 64)
-        #expect(small.errors.contains("coldmint-verify [--public-key <pem>] [--json] <file>"))
+        #expect(small.errors.contains("coldmint-verify [--public-key <pem>]"))
         #expect(try await bench.run(Workbench.binary, ["verify"] + arguments).status == 64)
     }
 
@@ -73,7 +78,8 @@ import Testing
         #expect(version.output == (try await bench.coldmint("--version").output))
         let help = try await bench.run(Self.binary, ["--help"])
         #expect(help.status == 0)
-        for word in ["--public-key <pem>", "--json", "--version", "<file> ..."] {
+        for word in ["--public-key <pem>", "--witness <vkey>", "--json", "--version", "<file> ..."]
+        {
             #expect(help.output.contains(word), "\(word)")
         }
     }

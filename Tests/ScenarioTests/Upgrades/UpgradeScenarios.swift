@@ -11,7 +11,7 @@ import Testing
             version == 1
             ? ["Acme production", "Beta trial"] : ["Acme live", "Beta trial, deleted"]
         return first + (version >= 3 ? ["Gamma"] : []) + (version >= 6 ? ["Delta"] : [])
-            + (version >= 9 ? ["Epsilon"] : [])
+            + (version >= 9 ? ["Epsilon"] : []) + (version >= 10 ? ["Zeta"] : [])
     }
 
     private static func licenses(_ bench: Workbench) async throws -> [String] {
@@ -64,7 +64,9 @@ import Testing
             """, as: "new.json")
         let run = try await bench.coldmint("run")
         #expect(run.status == 0, "\(run.errors)")
-        let number = version == 1 ? 2 : version == 2 ? 3 : version < 6 ? 4 : version < 9 ? 5 : 6
+        // Behind the newest run of the fixture.
+        let numbers = [1: 2, 2: 3, 3: 4, 4: 4, 5: 4, 6: 5, 7: 5, 8: 5, 9: 6]
+        let number = numbers[version] ?? version - 3
         let bundle = "acme/acme-00000\(number).tar"
         #expect(run.output.contains(bundle), "\(run.output)")
         let old = try await bench.delivered("acme/acme-000001.tar")["Acme production"]
@@ -85,12 +87,11 @@ import Testing
         for command in [
             ["list"], ["show", Self.secondsID], ["token", Self.secondsID], ["status"], ["audit"],
             ["renewals", "--within", "36500"], ["check", "--station", "station", "request.json"],
-            ["keys", "list"], ["keys", "export"], ["keys", "export", "--private", "--yes"],
+            ["keys", "list"], ["keys", "export"],
             ["verify", "outbox/acme/acme-000001.tar"], ["backup", "backup.tar"],
         ] {
-            // A private key goes into no file that others can read.
             let answer = try await bench.shell(
-                "umask 077; \(Workbench.binary) \(command.joined(separator: " ")) >out")
+                "\(Workbench.binary) \(command.joined(separator: " ")) >out")
             #expect(answer.status == 0, "\(command): \(answer.errors)")
             #expect(try await bench.state(of: "station") == before, "\(command)")
         }

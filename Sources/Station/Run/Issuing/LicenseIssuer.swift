@@ -5,6 +5,7 @@ import LicenseToken
 import Signatures
 import Signing
 import StrictJSON
+import TokenSigning
 
 /// Makes licenses out of requests: ids, claims, signatures. Nothing here is recorded yet.
 struct LicenseIssuer: Sendable {

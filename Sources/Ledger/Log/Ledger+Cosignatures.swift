@@ -24,6 +24,19 @@ extension Ledger {
         }
     }
 
+    /// The largest head that each auditor has cosigned.
+    package func newestCosignatures() throws(LedgerError) -> [CosignatureRecord] {
+        try read { database in
+            try Row.fetchAll(
+                database.cachedStatement(
+                    sql: """
+                        SELECT max(size) AS size, verifier FROM log_cosignature
+                         GROUP BY verifier ORDER BY size DESC, verifier
+                        """)
+            ).map(CosignatureRecord.init)
+        }
+    }
+
     /// A head's note with the cosignatures that have come in.
     package func note(of head: LogHeadRecord) throws(LedgerError) -> [UInt8] {
         try withReader { reader throws(LedgerError) in try reader.note(of: head) }

@@ -1,5 +1,6 @@
 package import LicenseToken
 package import Signatures
+package import Signing
 
 /// Signs license tokens with one key: JWS compact serialization (RFC 7515, section 7.1), EdDSA
 /// (RFC 8037, section 3.1).

@@ -1,0 +1,104 @@
+import ArgumentParser
+import CalendarTime
+import Console
+import DurableFiles
+package import Failures
+import SystemPackage
+import TransparencyLog
+
+/// What `coldmint log cosign` and `coldmint-verify cosign` are told, and what they do with it.
+package struct CosigningArguments: ParsableArguments {
+    /// For the help of both.
+    package static let discussion = """
+        The checkpoint must be signed by a key of the log's, and follow from the one that you saw \
+        last, which --seen names; that file is replaced by the new one. Keep it as you keep your \
+        key: it alone shows that the history was not changed. Exits with 65, and leaves the file as \
+        it was, where anything disagrees.
+        """
+
+    @OptionGroup var witnessKey: WitnessKeyOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "A key of the log's, as 'log checkpoint --vkey' prints it; may be repeated.",
+            valueName: "vkey"))
+    var logKey: [String]
+
+    @Option(help: ArgumentHelp("The checkpoint that you saw last.", valueName: "file"))
+    var seen: String
+
+    @Flag(help: "Trust this checkpoint without any before it; --seen is then a new file.")
+    var first = false
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Write the cosigned checkpoint there.", valueName: "file"))
+    var output: String?
+
+    @Argument(
+        help: ArgumentHelp(
+            "What 'log consistency' printed (- is standard input); with --first also a checkpoint.",
+            valueName: "update"))
+    var update: String
+
+    package init() {}
+
+    /// Checks the update and prints the cosigned checkpoint.
+    package func cosign() throws(CommandFailure) {
+        guard let now = SystemClock.time(at: SystemClock.milliseconds) else {
+            throw CommandFailure.unusableClock
+        }
+        let logKeys = try parsedLogKeys()
+        let seen = try SeenCheckpoint(in: FilePath(seen))
+        let asked = try AskedCheckpoint(
+            readingFrom: update, isFirst: first && seen.checkpoint == nil)
+        try asked.refuseUnlessSigned(by: logKeys)
+        try refuseUnlessFollowing(asked, seen)
+        let cosigned = try witnessKey.witness().cosign(asked.signed, at: now)
+        // First what has been vouched for is remembered: whoever vouches for a second history after a
+        // crash is no witness.
+        try seen.replace(with: cosigned)
+        try write(cosigned)
+    }
+
+    private func refuseUnlessFollowing(
+        _ asked: AskedCheckpoint, _ seen: SeenCheckpoint
+    ) throws(CommandFailure) {
+        guard let checkpoint = seen.checkpoint else {
+            guard first else {
+                throw CommandFailure(
+                    .noInput,
+                    "\(seen.file): the checkpoint that you saw last is not there: put it back; to trust "
+                        + "a log for the first time, give --first")
+            }
+            return
+        }
+        guard !first else {
+            throw CommandFailure(
+                .usage,
+                "\(seen.file): is there, so this is not the first time: leave --first out")
+        }
+        try asked.refuseUnlessFollowing(checkpoint, in: seen.file)
+    }
+
+    private func parsedLogKeys() throws(CommandFailure) -> [NoteVerifier] {
+        var keys: [NoteVerifier] = []
+        for text in logKey {
+            do throws(NoteError) { keys.append(try NoteVerifier(vkey: text)) } catch {
+                throw CommandFailure(.usage, "--log-key \(text): \(error)")
+            }
+        }
+        return keys
+    }
+
+    private func write(_ cosigned: SignedCheckpoint) throws(CommandFailure) {
+        guard let output else {
+            return try Terminal.write(String(decoding: cosigned.bytes, as: UTF8.self))
+        }
+        do throws(FileSystemError) {
+            try DraftFile.replace(FilePath(output), with: cosigned.bytes)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+}

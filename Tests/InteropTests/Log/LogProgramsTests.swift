@@ -1,0 +1,141 @@
+import Foundation
+import Signatures
+import Support
+import Testing
+import TransparencyLog
+
+/// The programs for auditors, docs/verify-log.go and docs/verify-log.py, and logs that Go made.
+@Suite(.tags(.otherPrograms), .long) struct LogProgramsTests {
+    /// Debian's packages for Go lie where Go looked for them before it had modules.
+    private static let go =
+        "GO111MODULE=off GOCACHE=$PWD/.cache GOPATH=$PWD/.go:/usr/share/gocode go"
+
+    /// Each prints a line for each line of `cases`: the exit status and what was said.
+    private static let programs = [
+        """
+        \(go) build -o verify-log \(Workbench.repository)/docs/verify-log.go || exit
+        while read -r arguments; do said=$(./verify-log $arguments 2>&1); echo "$? $said"; done <cases
+        """,
+        """
+        \(Workbench.repository)/.build-python/bin/python3 \
+            \(Workbench.repository)/Tests/InteropTests/Log/each.py \
+            \(Workbench.repository)/docs/verify-log.py <cases
+        """,
+    ]
+
+    @Test(arguments: programs)
+    func `an auditor's program verifies a log and refuses altered ones`(program: String)
+        async throws
+    {
+        let made = try LogCases(count: 50)
+        #expect(made.cases.count(where: { $0.sentence == nil }) > 120)
+        try made.bench.write(
+            made.cases.map { $0.arguments + "\n" }.joined(), to: "cases")
+        let answer = try await made.bench.shell(program)
+        try #require(answer.status == 0, "\(answer.errors)")
+        let lines = answer.output.split(separator: "\n")
+        try #require(lines.count == made.cases.count, "\(answer.errors)")
+        for (line, made) in zip(lines, made.cases) {
+            if let sentence = made.sentence {
+                #expect(line == "0 \(sentence)")
+            } else {
+                #expect(line.hasPrefix("1 NOT VERIFIED: "), "\(made.arguments): \(line)")
+            }
+        }
+    }
+
+    @Test(arguments: programs)
+    func `an auditor's program refuses what is no file of a log`(program: String) async throws {
+        let bench = try Workbench()
+        try bench.write(
+            "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k\n", to: "key")
+        try bench.write("", to: "nothing")
+        try bench.write("\n\n", to: "lines")
+        try bench.write(
+            "This is an example message.\n\n— example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n",
+            to: "note")
+        let files = ["nothing", "lines", "note", "missing"]
+        let cases = files.flatMap {
+            [
+                "checkpoint key \($0)", "checkpoint \($0) note", "proof key \($0)",
+                "consistency key note \($0)", "consistency key \($0) note",
+            ]
+        }
+        try bench.write(cases.map { $0 + "\n" }.joined(), to: "cases")
+        let answer = try await bench.shell(program)
+        try #require(answer.status == 0, "\(answer.errors)")
+        let lines = answer.output.split(separator: "\n")
+        try #require(lines.count == cases.count, "\(answer.output)\(answer.errors)")
+        for (line, arguments) in zip(lines, cases) {
+            #expect(line.hasPrefix("1 NOT VERIFIED: "), "\(arguments): \(line)")
+        }
+    }
+
+    @Test func `Go verifies a cosignature, and refuses one of another time or key`() async throws {
+        let made = try CosignedCheckpoint()
+        let answer = try await made.bench.shell(
+            """
+            \(Self.go) build -o verify-log \(Workbench.repository)/docs/verify-log.go || exit
+            for arguments in "auditor good" "auditor other-time" "auditor other-key" "log good" \
+                "other good"; do
+                said=$(./verify-log cosignature log ${arguments% *} ${arguments#* } 2>&1)
+                echo "$? $said"
+            done
+            """)
+        let lines = answer.output.split(separator: "\n")
+        try #require(lines.count == 5, "\(answer.errors)")
+        #expect(
+            lines[0]
+                == "0 auditor.example.com saw example.com/log with 0 entries at 2027-01-15T08:00:00Z."
+        )
+        for line in lines.dropFirst() { #expect(line.hasPrefix("1 NOT VERIFIED: ")) }
+    }
+
+    @Test func `a log that Go made is read, and has the same proofs`() async throws {
+        let sizes: [Int64] = [1, 2, 255, 256, 257, 3001, 66_000]
+        let bench = try Workbench()
+        let program = "\(Workbench.repository)/Tests/InteropTests/Log/make.go"
+        let made = try await bench.shell(
+            "\(Self.go) run \(program) \(sizes.map(String.init).joined(separator: " "))")
+        try #require(made.status == 0, "\(made.errors)")
+        let verifier = try NoteVerifier(vkey: String(made.output.dropLast()))
+        for size in sizes {
+            let signed = try SignedCheckpoint(parsing: bench.readBytes("\(size)/checkpoint"))
+            #expect(signed.isSigned(by: verifier))
+            #expect(signed.checkpoint.size == size)
+            var tree = TiledTree(
+                size: size, source: TilesInFiles(folder: "\(bench.path)/\(size)", size: size))
+            #expect(try tree.root(ofSize: size) == signed.checkpoint.root)
+
+            let proof = try LogProof(parsing: bench.readBytes("\(size)/proof"))
+            #expect(proof.isValid(leaf: MerkleTree.leafHash("\(proof.inclusion.index)".utf8)))
+            #expect(
+                try tree.inclusionProof(of: proof.inclusion.index, inTreeOfSize: size)
+                    == proof.inclusion)
+            let update = try CheckpointUpdate(parsing: bench.readBytes("\(size)/update"))
+            #expect(try update.isValid(oldRoot: tree.root(ofSize: update.oldSize)))
+            #expect(
+                try tree.consistencyProof(from: update.oldSize, to: size) == update.consistency)
+
+            var growth = TreeGrowth()
+            for index in 0..<size { growth.append(MerkleTree.leafHash("\(index)".utf8)) }
+            for (coordinate, tile) in growth.changedTiles {
+                let path = coordinate.path(width: tile.hashes.count)
+                #expect(try bench.readBytes("\(size)/\(path)") == tile.bytes)
+            }
+        }
+    }
+}
+
+/// The tiles of a folder with the paths of c2sp.org/tlog-tiles.
+private struct TilesInFiles: TileSource {
+    let folder: String
+    let size: Int64
+
+    func tile(at coordinate: TileCoordinate) throws(Never) -> Tile? {
+        let edge = TileCoordinate.edge(ofSize: size).first { $0.coordinate == coordinate }
+        let path = coordinate.path(width: edge?.width ?? Tile.width)
+        return FileManager.default.contents(atPath: "\(folder)/\(path)")
+            .flatMap { Tile(bytes: Array($0)) }
+    }
+}
