@@ -12,6 +12,8 @@ struct LogHeadCheck {
     private let origins: [LogOriginRecord]
     private let keys: [KeyRecord]
     private var page: ArraySlice<(head: LogHeadRecord, kid: KeyID?)> = []
+    /// Whether one was found that is not that of its entries; then no later one is either.
+    private var isTreeWrong = false
     /// Heads up to this size were looked at.
     private var lastSize: Int64 = -1
 
@@ -63,13 +65,15 @@ struct LogHeadCheck {
     // MARK: - The log's own signature
 
     /// - Parameter signer: the key of the run for which it was signed.
-    private func fault(
+    private mutating func fault(
         of head: LogHeadRecord, root: SHA256Digest, signer: KeyID?
     ) -> String? {
         do throws(CheckpointError) {
             let signed = try SignedCheckpoint(parsing: head.note)
             let origin = origins.last { $0.firstEntry < head.size }?.origin
-            guard signed.checkpoint.size == head.size, signed.checkpoint.root == root else {
+            let isTreeRight = signed.checkpoint.size == head.size && signed.checkpoint.root == root
+            guard isTreeRight || isTreeWrong else {
+                isTreeWrong = true
                 return "is not that of its entries: one up to there was taken out, added or altered"
             }
             guard signed.checkpoint.origin == origin else {
