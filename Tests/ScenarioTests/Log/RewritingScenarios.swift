@@ -27,6 +27,14 @@ extension LogScenarios {
         ) async throws {
             let bench = try await LogStation.copy()
             try await LogStation.change(bench, "\(forgery.code)\nl.forge()")
+            let outbox = try await bench.coldmint("audit")
+            #expect(outbox.status == 65)
+            #expect(
+                outbox.output.contains(
+                    "outbox/eta/eta-000007.tar: its checkpoint has other entries among the first 23"
+                ),
+                "\(outbox.output)")
+            _ = try await bench.shell("rm -r outbox/*/")
             // Nothing on the station says that it was otherwise.
             let inside = try await bench.coldmint("audit")
             #expect(inside.status == 0, "\(inside.output)")
@@ -210,6 +218,11 @@ extension LogScenarios {
                 bench, "l.erase('B')\nl.sql('DELETE FROM station_event')\n" + Self.emptying)
             _ = try await bench.shell("rm outbox/checkpoint")
             #expect(try await Self.run(bench).status == 0)
+            let outbox = try await bench.coldmint("audit")
+            #expect(outbox.status == 65)
+            #expect(
+                outbox.output.contains("eta-000007.tar: its checkpoint has 23 entries, and this"))
+            _ = try await bench.shell("rm -r outbox/*/")
             let audit = try await bench.coldmint("audit")
             #expect(audit.status == 0, "\(audit.output)")
             #expect(
