@@ -192,7 +192,7 @@ let package = Package(
         .testTarget(
             name: "ScenarioTests",
             dependencies: ["LicenseRequest", "Support", "coldmint", "coldmint-verify"],
-            exclude: ["CommandLine/Help"], swiftSettings: strict),
+            exclude: ["CommandLine/Help", "Log/insider.py"], swiftSettings: strict),
         .testTarget(
             name: "ConventionTests",
             dependencies: ["Failures", "LicenseRequest", "Station", "Support", "coldmint"],

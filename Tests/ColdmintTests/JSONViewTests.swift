@@ -1,3 +1,4 @@
+import CalendarTime
 import LicenseRequest
 import StrictJSON
 import Testing
@@ -10,12 +11,17 @@ import Testing
     @Test func `an audit is valid where nothing was found`() {
         #expect(
             AuditReport(licenseCount: 1).json.compactText
-                == #"{"valid":true,"licenses":1,"bundles":0,"signatures":0,"bundlesMoved":0,"#
+                == #"{"valid":true,"licenses":1,"bundles":0,"entries":0,"signatures":0,"bundlesMoved":0,"#
                 + #""unfinishedRuns":[],"changedDrops":[],"runsWithoutSigners":[],"findings":[]}"#)
+        let kept = AuditReport.Agreement(file: "kept", entryCount: 7)
+        let begun = try? Timestamp(parsing: "2027-01-01T00:00:00Z")
+        #expect(
+            AuditReport(agreements: [kept], logBegunAt: begun).json.compactText.contains(
+                #""logBegunAt":"2027-01-01T00:00:00Z","since":[{"file":"kept","entries":7}],"#))
         let report = AuditReport(findings: ["a"], unfinishedRuns: [2], movedBundleCount: 3)
         #expect(
             report.json.compactText
-                == #"{"valid":false,"licenses":0,"bundles":0,"signatures":0,"bundlesMoved":3,"#
+                == #"{"valid":false,"licenses":0,"bundles":0,"entries":0,"signatures":0,"bundlesMoved":3,"#
                 + #""unfinishedRuns":[2],"changedDrops":[],"runsWithoutSigners":[],"findings":["a"]}"#
         )
     }

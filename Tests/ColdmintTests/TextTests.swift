@@ -12,7 +12,8 @@ import Testing
         let report = AuditReport(licenseCount: 1, bundleCount: 2, movedBundleCount: 1)
         #expect(
             report.lines == [
-                "1 license and 2 bundles checked, 1 no longer in the outbox: all is well"
+                "1 license, 0 entries of the log and 2 bundles checked, 1 no longer in the outbox: "
+                    + "all is well"
             ])
         #expect(report.warnings == [])
     }
@@ -23,7 +24,8 @@ import Testing
         #expect(
             report.lines == [
                 "a", "b",
-                "0 licenses and 0 bundles checked, 0 no longer in the outbox: 2 findings",
+                "0 licenses, 0 entries of the log and 0 bundles checked, 0 no longer in the outbox: "
+                    + "2 findings",
             ])
         #expect(report.warnings == ["run 7 was cut off: 'coldmint run' finishes it"])
     }

@@ -1,5 +1,6 @@
+import Foundation
 import GRDB
-import StrictJSON
+import Signatures
 
 /// Holds the log's entries of drops against the drops that are recorded, one after the other.
 struct ComparedDrops {
@@ -12,36 +13,46 @@ struct ComparedDrops {
         self.limit = limit
     }
 
+    /// - Parameter limit: of so many faults nobody needs more.
     mutating func compare(
-        _ text: String, number: Int64, in database: Database
+        _ text: String, number: Int64, upTo limit: Int, in database: Database
     ) throws -> [String] {
-        guard let next = try firstRecorded(in: database) else {
-            return [Self.gone(text, number)]
-        }
-        if next.text == text {
+        if try firstRecorded(in: database)?.text == text {
             _ = page.popFirst()
             return []
         }
-        let (entered, recorded) = (Self.digest(in: text), Self.digest(in: next.text))
-        if entered == recorded {
+        let entered = EntryWording(text)
+        var faults: [String] = []
+        while faults.count < limit, let next = try firstRecorded(in: database) {
+            let recorded = EntryWording(next.text)
+            if entered.digest == recorded.digest {
+                _ = page.popFirst()
+                let isSame = next.text == text
+                return faults
+                    + (isSame ? [] : [entered.difference(to: recorded, number: number)])
+            }
+            guard let row = try Self.row(ofDrop: entered.digest, in: database) else { break }
+            guard row > next.row else {
+                return faults + [
+                    "drop \(entered.digest): it is entry \(number) of the log, and its record was "
+                        + "moved before others"
+                ]
+            }
+            // What is recorded before it was put in between.
             _ = page.popFirst()
-            return [
-                "drop \(entered): what is recorded of it is not entry \(number) of the log: a "
-                    + "license, a change, a signature or the time of its run was taken out, added "
-                    + "or changed"
-            ]
+            faults.append(Self.foreign(next))
         }
-        let isRecorded =
-            try Bool.fetchOne(
-                database.cachedStatement(
-                    sql: """
-                        SELECT EXISTS (SELECT 1 FROM drop_file
-                         WHERE outcome = 'accepted' AND lower(hex(sha256)) = ?)
-                        """), arguments: [entered]) ?? false
-        guard isRecorded else { return [Self.gone(text, number)] }
-        // It comes later: what is recorded before it was put in between.
-        _ = page.popFirst()
-        return [Self.foreign(next)] + (try compare(text, number: number, in: database))
+        return faults + [
+            "drop \(entered.digest): it is entry \(number) of the log, and its record is gone"
+        ]
+    }
+
+    private static func row(ofDrop digest: String, in database: Database) throws -> Int64? {
+        guard let bytes = Hex.decode(Array(digest.utf8)) else { return nil }
+        return try Int64.fetchOne(
+            database.cachedStatement(
+                sql: "SELECT id FROM drop_file WHERE outcome = 'accepted' AND sha256 = ?"),
+            arguments: [Data(bytes)])
     }
 
     /// Drops and licenses that are recorded and not in the log.
@@ -64,17 +75,8 @@ struct ComparedDrops {
         return page.first.flatMap { $0.row <= limit ? $0 : nil }
     }
 
-    private static func gone(_ text: String, _ number: Int64) -> String {
-        "drop \(digest(in: text)): it is entry \(number) of the log, and its record is gone"
-    }
-
     private static func foreign(_ entry: RecordedEntries.Entry) -> String {
-        "drop \(digest(in: entry.text)): it is recorded as accepted, and it is not in the log"
-    }
-
-    /// What the entry says of the drop's bytes.
-    private static func digest(in text: String) -> String {
-        // What is wrong with the entry is thrown away: then it names no drop.
-        (try? JSONDocument.parse(Array(text.utf8)))?.root.member("sha256")?.string ?? "of no digest"
+        "drop \(EntryWording(entry.text).digest): it is recorded as accepted, and it is not in the "
+            + "log"
     }
 }

@@ -1,4 +1,6 @@
+package import Bundles
 import GRDB
+package import Signatures
 
 extension Ledger {
     /// What SQLite itself finds wrong with the file: damaged pages, indexes that differ from their
@@ -43,6 +45,16 @@ extension Ledger {
                       EXCEPT SELECT run, customer FROM (\(contents)))
                     ORDER BY 1
                     """)
+        }
+    }
+
+    /// The digest of a published bundle; `nil` where none of this name was.
+    package func publishedDigest(of bundle: BundleName) throws(LedgerError) -> SHA256Digest? {
+        try read { database in
+            try Row.fetchOne(
+                database, sql: "SELECT sha256 FROM bundle WHERE run = ? AND customer = ?",
+                arguments: [bundle.run, bundle.customer]
+            ).map { try Columns($0).digest("sha256") }
         }
     }
 
@@ -144,7 +156,8 @@ extension Ledger {
     }
 
     /// Each old value must be the new one of the event before it, and the last new one the
-    /// license's own; a license without a record of its deletion must be live.
+    /// license's own; a license without a record of its deletion must be live, and one with it was
+    /// deleted at the time of its run.
     private static let brokenHistories = """
         WITH change (license, new, next) AS (
           SELECT event.license, new,
@@ -162,5 +175,9 @@ extension Ledger {
         SELECT license.id FROM license
          WHERE deleted_at IS NOT NULL AND NOT EXISTS (
            SELECT 1 FROM event WHERE event.license = license.number AND kind = 'deleted')
+        UNION
+        SELECT license.id FROM event JOIN license ON license.number = event.license
+          JOIN drop_file ON drop_file.id = event.drop_file JOIN run ON run.number = drop_file.run
+         WHERE kind = 'deleted' AND new IS NOT started_at
         """
 }

@@ -10,22 +10,25 @@ extension Ledger {
             next = try read { try comparison.compare(entriesFrom: number, in: $0) }
         }
         try read { try comparison.finish(in: $0) }
-        return comparison.faults + (try runsWithoutHead(limit: limit))
+        return comparison.faults
+            + (try runsWithoutHead(after: comparison.lastRunBefore, limit: limit))
     }
 
-    /// Runs after the log's first head that were finished without one.
-    private func runsWithoutHead(limit: Int) throws(LedgerError) -> [String] {
+    /// Runs of the time of the log that were finished without a head.
+    private func runsWithoutHead(
+        after run: Int64, limit: Int
+    ) throws(LedgerError) -> [String] {
         try read { database in
             try Int64.fetchAll(
                 database,
                 sql: """
                     SELECT number FROM run
-                     WHERE finished_at IS NOT NULL AND number > (SELECT min(run) FROM log_head)
+                     WHERE finished_at IS NOT NULL AND number > ?
                        AND number IN (SELECT run FROM drop_file WHERE outcome = 'accepted')
                        AND number NOT IN (SELECT run FROM log_head WHERE run IS NOT NULL)
                      ORDER BY number LIMIT ?
-                    """, arguments: [limit]
-            ).map { "run \($0): the log has no head that was signed for it" }
+                    """, arguments: [run, limit]
+            ).map { "run \($0): the head of the log that was signed for it is gone" }
         }
     }
 }

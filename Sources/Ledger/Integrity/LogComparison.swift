@@ -24,6 +24,10 @@ struct LogComparison {
     private var keyEntries: [String] = []
     private var policyEntries: [String] = []
     private var bundleCount: Int64 = 0
+    private var lastDropEntry: String?
+    /// The last run that was entered when the log of a ledger with earlier records was begun: those
+    /// up to there have no heads.
+    private(set) var lastRunBefore: Int64 = 0
 
     init(in database: Database, upTo maximumFaults: Int) throws {
         func number(_ sql: String) throws -> Int64 {
@@ -66,7 +70,10 @@ struct LogComparison {
     ) throws {
         add(try tree.append(Array(text.utf8), number: number, in: database))
         if text.hasPrefix(Self.start(of: LogEntry.dropType)) {
-            add(try drops.compare(text, number: number, in: database))
+            lastDropEntry = text
+            add(
+                try drops.compare(
+                    text, number: number, upTo: maximumFaults - faults.count, in: database))
         } else if text.hasPrefix(Self.start(of: BundleEntry.type)) {
             bundleCount += 1
             add(try compareBundle(text, number: number, in: database))
@@ -74,8 +81,11 @@ struct LogComparison {
             keyEntries.append(text)
         } else if text.hasPrefix(Self.start(of: LogEntry.policyType)) {
             policyEntries.append(text)
+            if EntryWording(text).isBeginning {
+                lastRunBefore = lastDropEntry.flatMap { EntryWording($0).run } ?? 0
+            }
         } else {
-            add(["entry \(number) of the log is none: \(text.prefix(80))"])
+            add(["entry \(number) of the log was altered: it is none: \(text.prefix(80))"])
         }
     }
 
@@ -85,7 +95,9 @@ struct LogComparison {
         _ text: String, number: Int64, in database: Database
     ) throws -> [String] {
         guard let entry = BundleEntry(parsing: Array(text.utf8)) else {
-            return ["entry \(number) of the log is none of a bundle: \(text.prefix(80))"]
+            return [
+                "entry \(number) of the log was altered: it is none of a bundle: \(text.prefix(80))"
+            ]
         }
         let row = try Row.fetchOne(
             database.cachedStatement(sql: "SELECT run, customer FROM bundle_entry WHERE entry = ?"),
@@ -106,14 +118,28 @@ struct LogComparison {
         let recorded = time.map {
             BundleEntry(time: $0, name: name, tokens: tokens, salt: entry.salt)
         }
-        guard let recorded, recorded != entry else {
-            return recorded == nil ? ["bundle \(name): the record of its run is gone"] : []
-        }
+        guard let recorded else { return ["bundle \(name): the record of its run is gone"] }
+        guard recorded != entry else { return [] }
         return [
-            "bundle \(name): its licenses are not those of entry \(number) of the log: it had "
-                + "\(entry.licenseCount), and \(recorded.licenseCount) are recorded: one was taken "
-                + "out, added or replaced, or the run was dated otherwise"
+            "bundle \(name): the record is not what entry \(number) of the log says: "
+                + Self.difference(of: entry, to: recorded)
         ]
+    }
+
+    private static func difference(of entry: BundleEntry, to recorded: BundleEntry) -> String {
+        var parts: [String] = []
+        if entry.bundle != recorded.bundle { parts.append("it was \(entry.bundle)") }
+        if entry.time != recorded.time {
+            parts.append("its run is dated \(recorded.time), and was at \(entry.time)")
+        }
+        if entry.licenseCount != recorded.licenseCount {
+            parts.append(
+                "a license was taken out or added: \(recorded.licenseCount) are recorded, and it "
+                    + "had \(entry.licenseCount)")
+        } else if entry.tokens != recorded.tokens {
+            parts.append("a license or its token was replaced")
+        }
+        return parts.joined(separator: "; ")
     }
 
     /// What the log lacks, or has beyond the records.
@@ -123,7 +149,7 @@ struct LogComparison {
         let recorded = RecordedEntries(database: database)
         add(
             Self.differences(
-                "key", keyEntries,
+                keyEntries,
                 try Self.all(upTo: limits.keyEvent) {
                     try recorded.keyEvents(after: $0, limit: 1000)
                 }))
@@ -133,7 +159,7 @@ struct LogComparison {
                 try recorded.stationEvents(after: $0, limit: 1000)
             }
         // A run's policies and the station's events have no common order but that of the log.
-        add(Self.differences("policy", policyEntries.sorted(), policies.sorted()))
+        add(Self.differences(policyEntries.sorted(), policies.sorted()))
         add(try missingBundles(in: database))
         add(try tree.finish(in: database))
     }
@@ -150,15 +176,11 @@ struct LogComparison {
         return texts
     }
 
-    private static func differences(
-        _ kind: String, _ entered: [String], _ recorded: [String]
-    ) -> [String] {
+    private static func differences(_ entered: [String], _ recorded: [String]) -> [String] {
         recorded.difference(from: entered).map { change in
             switch change {
-            case .remove(_, let text, _):
-                "the log has the \(kind) entry \(text), and the record of it is gone or was changed"
-            case .insert(_, let text, _):
-                "a record says \(text), and the log has no such entry"
+            case .remove(_, let text, _): EntryWording(text).missingRecord
+            case .insert(_, let text, _): EntryWording(text).missingEntry
             }
         }
     }

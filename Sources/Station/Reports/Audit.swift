@@ -5,9 +5,15 @@ import Signatures
 import SystemPackage
 
 extension OpenStation {
-    /// Holds the ledger against itself, the keys, and the bundles that still lie in the outbox.
-    package func audit() throws(StationFailure) -> AuditReport {
-        try Audit(self).report
+    /// Holds the ledger against itself, the keys, the bundles that still lie in the outbox, and what
+    /// was kept elsewhere.
+    ///
+    /// - Parameter files: checkpoints, or bundles with one; `-` is standard input.
+    package func audit(since files: [String] = []) throws(StationFailure) -> AuditReport {
+        // All are read before the long work begins.
+        var kept: [KeptCheckpoint] = []
+        for file in files { kept.append(try KeptCheckpoint(readingFrom: file)) }
+        return try Audit(self, since: kept).report
     }
 }
 
@@ -20,13 +26,14 @@ private struct Audit {
 
     private let station: OpenStation
 
-    init(_ station: OpenStation) throws(StationFailure) {
+    init(_ station: OpenStation, since kept: [KeptCheckpoint]) throws(StationFailure) {
         self.station = station
         try checkFile()
         try checkKeys()
         try checkTokens()
         try checkSignatures()
         try checkLog()
+        for checkpoint in kept { try compare(checkpoint) }
         try checkOutbox()
     }
 
@@ -138,12 +145,51 @@ private struct Audit {
         for finding in signatures.findings { add(finding) }
     }
 
+    // MARK: - The log
+
     private mutating func checkLog() throws(StationFailure) {
-        let (size, faults) = try station.fromLedger { ledger throws(LedgerError) in
-            (try ledger.logSize(), try ledger.logFaults(upTo: Self.maximumFindings))
+        let (size, beginning, faults) = try station.fromLedger { ledger throws(LedgerError) in
+            (
+                try ledger.logSize(), try ledger.stationEvents(.logBegun).first,
+                try ledger.logFaults(upTo: Self.maximumFindings)
+            )
         }
-        report.entryCount = size
+        // Of a ledger without one, a log was made in memory only.
+        let path = station.folder.ledger.string
+        report.isLogMissing = try !OpenStation.asking { () throws(LedgerError) in
+            try Ledger.asItIs(at: path).isUpToDate()
+        }
+        if !report.isLogMissing {
+            report.entryCount = size
+            report.logBegunAt = beginning?.time
+        }
         for fault in faults { add(fault) }
+    }
+
+    private mutating func compare(_ kept: KeptCheckpoint) throws(StationFailure) {
+        do throws(StationFailure) {
+            if case .unknown(let reason) = try CheckpointHistory(of: station).judge(kept.signed) {
+                add(
+                    "\(kept.file): the checkpoint \(reason): what is recorded here is not what was "
+                        + "when it left the station")
+                return
+            }
+        } catch {
+            add("\(kept.file): \(error)")
+            return
+        }
+        if let bundle = kept.bundle {
+            let published = try station.fromLedger { ledger throws(LedgerError) in
+                try ledger.publishedDigest(of: bundle.name)
+            }
+            if published != bundle.digest {
+                let record = published == nil ? "none of this name" : "another one of this name"
+                add("\(kept.file): the record says that \(record) was published")
+                return
+            }
+        }
+        report.agreements.append(
+            AuditReport.Agreement(file: kept.file, entryCount: kept.entryCount))
     }
 
     private mutating func checkOutbox() throws(StationFailure) {

@@ -3,6 +3,7 @@ import DurableFiles
 import Ledger
 import Signatures
 import SystemPackage
+import TransparencyLog
 
 /// Holds what lies in the outbox against the bundles that the ledger knows.
 struct OutboxAudit {
@@ -16,6 +17,9 @@ struct OutboxAudit {
 
     private let station: OpenStation
     private let outbox: FilePath
+    private var history: CheckpointHistory?
+    /// That of the bundle before.
+    private var lastCheckpoint: SignedCheckpoint?
 
     init(_ station: OpenStation) throws(StationFailure) {
         self.station = station
@@ -78,8 +82,37 @@ struct OutboxAudit {
         }
         let file = try ReadableFile(opening: name, in: folder)
         let found = try digest { body throws(FileSystemError) in try file.forEachPiece(body) }
-        if found != published {
+        guard found == published else {
             findings.append("\(path): not the bundle that was published: move it away")
+            return
+        }
+        do throws(StationFailure) {
+            try checkCheckpoint(in: file, at: path)
+        } catch {
+            findings.append(error.description)
+        }
+    }
+
+    /// A bundle says what the log was when it was made, also where somebody has made it anew since.
+    private mutating func checkCheckpoint(
+        in file: borrowing ReadableFile, at path: FilePath
+    ) throws(StationFailure) {
+        let found: SignedCheckpoint?
+        do throws(BundleError) {
+            found = try BundledCheckpoint.read(from: file.descriptor)
+        } catch {
+            throw StationFailure(error, at: path.string)
+        }
+        // All bundles of a run have the same one.
+        guard let found, found != lastCheckpoint else { return }
+        lastCheckpoint = found
+        let judge: CheckpointHistory
+        if let history { judge = history } else { judge = try CheckpointHistory(of: station) }
+        history = judge
+        if case .unknown(let reason) = try judge.judge(found) {
+            findings.append(
+                "\(path): its checkpoint \(reason): the record was changed after this bundle was made"
+            )
         }
     }
 

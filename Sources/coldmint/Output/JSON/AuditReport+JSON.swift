@@ -1,3 +1,4 @@
+import CalendarTime
 import Console
 import Station
 import StrictJSON
@@ -8,6 +9,8 @@ extension AuditReport: PrintableResult {
             "valid": .bool(findings.isEmpty), "licenses": .integer(Int64(licenseCount)),
             "bundles": .integer(Int64(bundleCount)),
             "entries": .integer(entryCount),
+            "logBegunAt": logBegunAt.map { .string($0.description) },
+            "since": agreements.isEmpty ? nil : .array(agreements.map(Self.json)),
             "signatures": .integer(Int64(signatureCount)),
             "bundlesMoved": .integer(Int64(movedBundleCount)),
             "unfinishedRuns": .array(unfinishedRuns.map(OrderedJSON.integer)),
@@ -15,5 +18,9 @@ extension AuditReport: PrintableResult {
             "runsWithoutSigners": .array(runsWithoutSigners.map(OrderedJSON.integer)),
             "findings": .array(findings.map(OrderedJSON.string)),
         ])
+    }
+
+    private static func json(_ agreement: Agreement) -> OrderedJSON {
+        .object(["file": .string(agreement.file), "entries": .integer(agreement.entryCount)])
     }
 }
