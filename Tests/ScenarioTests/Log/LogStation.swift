@@ -3,7 +3,7 @@ import Support
 import Testing
 
 /// What the log over a ledger is worth against somebody who changes it.
-@Suite(LogStation()) enum LogScenarios {}
+@Suite(LogStation()) enum ChangedHistoryScenarios {}
 
 /// One station with a long history, made once for all of the suite. Each test works on a copy.
 struct LogStation: SuiteTrait, TestScoping {

@@ -1,7 +1,7 @@
 import Support
 import Testing
 
-extension LogScenarios {
+extension ChangedHistoryScenarios {
     /// Somebody changes the ledger who can write to it, but not sign: an audit says what was touched.
     @Suite struct ManipulationScenarios {
         @Test func `an audit finds a station well that nobody has touched`() async throws {

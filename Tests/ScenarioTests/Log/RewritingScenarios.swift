@@ -1,7 +1,7 @@
 import Support
 import Testing
 
-extension LogScenarios {
+extension ChangedHistoryScenarios {
     /// Somebody makes another history who can write to the ledger and sign as well: it agrees with
     /// itself, and not with what has left the station.
     @Suite struct RewritingScenarios {
