@@ -121,8 +121,10 @@ import Testing
             #expect(log.contains("(INJECTED)"), "\(point): no fault was injected")
             #expect([65, 73, 74, 75].contains(hit.status), "\(point): \(hit.status) \(hit.errors)")
         }
+        try await bench.expectKnowsAllCheckpoints("\(fault) at \(point), before a clean run")
         let clean = try await bench.coldmint("run")
         #expect([0, 65].contains(clean.status), "\(fault) at \(point): \(clean.errors)")
+        try await bench.keepCheckpoints("\(fault) at \(point), after a clean run")
         try await SignedWorkload.check(bench, "\(fault) at \(point)")
     }
 }
