@@ -32,7 +32,7 @@ struct StorageTests {
             let listed = try await bench.coldmint("--station", station, "list")
             #expect(listed.output.split(separator: "\n").count == 40)
             #expect(bench.names(in: "disk/inbox/accepted").count == 80)
-            #expect(bench.names(in: "disk/outbox").count == 40)
+            #expect(bench.names(in: "disk/outbox").filter { $0 != "checkpoint" }.count == 40)
             #expect(try await bench.coldmint("--station", station, "audit").status == 0)
             #expect(try await bench.shell("find disk -name '*.part'").output == "")
         } catch {

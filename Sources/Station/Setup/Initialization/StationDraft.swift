@@ -217,11 +217,14 @@ struct StationDraft: ~Copyable {
         return Self.parts.filter { hasSigners || $0 != StationFolder.signersName }
     }
 
-    /// Refuses a folder of that name that holds what no `init` has put there.
+    /// Refuses a folder of that name that holds what neither `init` nor `restore` has put there.
     private func refuseForeignParts() throws(FileSystemError) {
         let parts = try Folder(opening: Self.name, in: folder)
         try parts.refuseUnlessOwn()
-        let own = Self.parts + Self.parts.map(DraftFile.draftName) + [Self.draftJournalName]
+        // A restore writes into the ledger once more after that has its name.
+        let journal = StationFolder.journalName(of: StationFolder.ledgerName)
+        let own =
+            Self.parts + Self.parts.map(DraftFile.draftName) + [Self.draftJournalName, journal]
         var foreign = try parts.names().filter { !own.contains($0) }
         if try parts.contains(StationFolder.keysName) {
             let keys = try Folder(opening: StationFolder.keysName, in: parts)
