@@ -56,6 +56,7 @@ import Testing
                 "inject=pwrite64:signal=SIGKILL:when=\(point)", Workbench.binary, "run",
             ])
         let isKilled = try bench.read("log").contains("killed by SIGKILL")
+        try await bench.keepCheckpoints("write \(point)")
         #expect(try await bench.coldmint("run").status == 0, "write \(point)")
         let listed = try await bench.coldmint("list", "--json", "--limit", "1000").json().elements
         #expect(
@@ -65,7 +66,7 @@ import Testing
         #expect(bench.names(in: "inbox/.claimed") == [], "write \(point)")
         let drafts = try await bench.shell("find . -name '*.part' -o -name '*.tmp'")
         #expect(drafts.output == "", "write \(point)")
-        #expect(try await bench.coldmint("audit").status == 0, "write \(point)")
+        try await bench.expectKnowsAllCheckpoints("write \(point)")
         let verified = try await bench.shell("\(Workbench.binary) verify --json outbox/*/*.tar")
         #expect(verified.status == 0, "write \(point)")
         return isKilled

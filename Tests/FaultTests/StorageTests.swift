@@ -173,8 +173,18 @@ struct StorageTests {
     private static func recover(_ image: String, _ bench: Workbench) async throws {
         let recovered = try await bench.shell(
             """
-            mkdir -p again && mount -o loop \(image) again && cd again &&
-            \(Workbench.binary) run >/dev/null && \(Workbench.binary) audit >/dev/null &&
+            mkdir -p again && mount -o loop \(image) again && cd again && mkdir seen &&
+            keep() {
+                if [ -e outbox/checkpoint ]; then cp outbox/checkpoint seen/$1; fi
+                for bundle in outbox/*/*.tar; do
+                    tar -xOf $bundle --wildcards '*/checkpoint' >seen/$1-${bundle##*/} || return 1
+                done
+            } && keep before &&
+            for file in seen/before-*; do
+                [ $(sed -n 2p $file) -le $(sed -n 2p seen/before) ] || exit 1
+            done &&
+            \(Workbench.binary) run >/dev/null && keep after && since=$(printf -- '--since %s ' seen/*) &&
+            \(Workbench.binary) audit $since >/dev/null &&
             \(Workbench.binary) verify outbox/*/*.tar >/dev/null 2>&1 &&
             [ "$(\(Workbench.binary) list | wc -l)" = 7 ] &&
             [ "$(\(Workbench.binary) list --signer bob@example.com | wc -l)" = 6 ] &&

@@ -50,6 +50,21 @@ extension Ledger {
         }
     }
 
+    /// Whether a backup was restored after so many entries had been made.
+    package func wasRestored(afterEntry number: Int64) throws(LedgerError) -> Bool {
+        try read { database in
+            try Bool.fetchOne(
+                database.cachedStatement(
+                    sql: """
+                        SELECT EXISTS (SELECT 1 FROM log_entry
+                                        WHERE number >= ?1
+                                          AND text ->> 'type' = 'policy'
+                                          AND text ->> 'what' = ?2)
+                        """),
+                arguments: [number, StationEventRecord.Kind.restored.rawValue]) ?? false
+        }
+    }
+
     /// Whether a run has accepted drops that no head of the log covers yet.
     package func needsHead(_ run: RunRecord) throws(LedgerError) -> Bool {
         try withReader { reader throws(LedgerError) in try reader.needsHead(run) }

@@ -23,14 +23,21 @@ struct OutboxCheckpoint {
 
     /// Refuses to go on where the outbox shows that the ledger does not know all that was issued.
     func refuseIfLedgerIsOlder() throws(StationFailure) {
-        let head = try newestNote()
+        let (head, isRestored, last) = try station.fromLedger { ledger throws(LedgerError) in
+            let head = try ledger.newestHead()
+            return (
+                try head.map { head throws(LedgerError) in try ledger.note(of: head) },
+                try head.map { head throws(LedgerError) in
+                    try ledger.wasRestored(afterEntry: head.size)
+                } ?? false,
+                try ledger.lastRunNumber()
+            )
+        }
         let found = try read()
-        if let found, found == head { return }
+        // Who restores a backup may have put back the checkpoint of that time too.
+        if let found, found == head, !isRestored { return }
         if let found { try refuseUnlessKnown(found) }
         // Somebody may have taken the newest one away: the bundles tell too.
-        let last = try station.fromLedger { ledger throws(LedgerError) in
-            try ledger.lastRunNumber()
-        }
         if let bundle = try OutboxSearch(station, outbox).bundle(ofRunAfter: last) {
             throw olderLedger("\(bundle): this bundle is of a run that the ledger does not know")
         }
@@ -42,6 +49,11 @@ struct OutboxCheckpoint {
     }
 
     private func refuseUnlessKnown(_ found: [UInt8]) throws(StationFailure) {
+        // A fork knows what it has left behind, and may have been cut off before it could replace it.
+        let origins = try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.logOrigins()
+        }
+        guard !origins.contains(where: { $0.lostCheckpoint == found }) else { return }
         let signed: SignedCheckpoint
         do throws(CheckpointError) {
             signed = try SignedCheckpoint(parsing: found)

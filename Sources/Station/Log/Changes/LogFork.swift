@@ -64,13 +64,24 @@ package struct LogFork: ~Copyable {
                 "nothing was lost, as far as the outbox shows: a fork without need costs every "
                     + "witness; where something was, say with --after-run which run was the last")
         }
-        let (last, size) = try station.fromLedger { ledger throws(LedgerError) in
-            (try ledger.lastRunNumber(), try ledger.logSize())
+        let (last, size, signed) = try station.fromLedger { ledger throws(LedgerError) in
+            (
+                try ledger.lastRunNumber(), try ledger.logSize(),
+                try ledger.newestHead()?.size ?? 0
+            )
         }
-        let known = max(last, lost.bundle?.run ?? 0, run ?? 0)
+        var known = max(last, lost.bundle?.run ?? 0, run ?? 0)
+        var lostRuns: Int64 = 0
         // Each lost run has made at least one entry.
-        let lostEntries = max(0, (lost.checkpoint?.size ?? 0) - size)
-        guard let firstRun = Self.firstRun(after: known, lostEntries) else {
+        if let first = lost.checkpoint?.firstRunOfFork {
+            known = max(known, first - 1)
+            // Where that fork has begun is not known.
+            lostRuns = lost.checkpoint?.size ?? 0
+        } else if let found = lost.checkpoint {
+            // What this ledger has entered since its last head may be its own.
+            lostRuns = max(0, found.size - signed)
+        }
+        guard let firstRun = Self.firstRun(after: known, lostRuns) else {
             throw StationFailure(
                 .usage, "there is no number left for a run after \(known): give another --after-run"
             )
@@ -87,10 +98,25 @@ package struct LogFork: ~Copyable {
     }
 
     /// `nil` where the number would be too large.
-    static func firstRun(after run: Int64, _ lostEntries: Int64) -> Int64? {
-        let (sum, isTooLarge) = run.addingReportingOverflow(lostEntries)
+    private static func firstRun(after run: Int64, _ lostRuns: Int64) -> Int64? {
+        let (sum, isTooLarge) = run.addingReportingOverflow(lostRuns)
         guard !isTooLarge, sum <= Int64.max - 2 * step else { return nil }
         return (sum + step - 1) / step * step + 1
+    }
+
+    /// By its name a fork tells from which number on runs are counted, also to a ledger that does
+    /// not know of it. 1 where a name says nothing of the kind.
+    static func firstRun(afterForkNamed name: String) -> Int64 {
+        let words = name.split(separator: "/").last?.split(separator: "-") ?? []
+        return words.count == 3 ? Int64(words[1]) ?? 1 : 1
+    }
+
+    /// What a fork adds to the log's first name.
+    private static func suffix(
+        _ firstRun: Int64, _ environment: SystemEnvironment
+    ) throws(StationFailure) -> String {
+        let random = Hex.encode(try environment.randomBytes(suffixByteCount))
+        return "\(nameStart.dropFirst())\(firstRun)-\(random)"
     }
 
     /// - Parameter source: of the passphrase of the active key, which signs the new name's first head.
@@ -105,14 +131,12 @@ package struct LogFork: ~Copyable {
         try store.check(active)
         let key = OpenedKey(try store.load(active.kid, source))
         let signer = try HeadSigner(key, issuer: station.configuration.issuer, environment)
-        let name =
-            Self.nameStart.dropFirst()
-            + Hex.encode(try environment.randomBytes(Self.suffixByteCount))
+        let suffix = try Self.suffix(plan.firstRun, environment)
         let event = StationEventRecord(kind: .forked, time: now, reason: reason)
         try station.fromLedger { ledger throws(LedgerError) in
             try ledger.withTransaction { transaction throws(LedgerError) in
                 try transaction.fork(
-                    event, suffix: String(name), firstRun: plan.firstRun,
+                    event, suffix: suffix, firstRun: plan.firstRun,
                     lost: plan.lostCheckpoint, by: signer)
             }
         }
