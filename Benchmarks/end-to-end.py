@@ -399,6 +399,27 @@ COPIES = {
 }
 
 
+def log_filling(database, count):
+    """Entries as if each license had come in a drop of its own, and the tiles of a tree over so many,
+    in which only the hashes are made up."""
+    first = database.execute("SELECT count(*) FROM log_entry").fetchone()[0]
+    text = database.execute("SELECT text FROM log_entry WHERE text LIKE '%\"drop\"%'").fetchone()[0]
+    script = (f"INSERT INTO log_entry SELECT n - 10000 + {first}, '{text}' FROM number ORDER BY n;\n"
+              "UPDATE log_tile SET hashes = CAST(hashes || randomblob(8192 - length(hashes)) AS BLOB);\n")
+    width, level = first + count, 0
+    while width:
+        full, rest = divmod(width, 256)
+        tiles = [(0 if level else 1, full, 8192), (full, full + 1, 32 * rest)]
+        for start, end, length in tiles:
+            if length:
+                script += ("WITH RECURSIVE tile (n) AS (SELECT {0} WHERE {0} < {1} UNION ALL "
+                           "SELECT n + 1 FROM tile WHERE n + 1 < {1}) INSERT INTO log_tile "
+                           "SELECT {2}, n, randomblob({3}) FROM tile;\n"
+                           .format(start, end, level, length))
+        width, level = full, level + 1
+    return script
+
+
 def fill(bench, count):
     """In another process: programs started later would count this one's peak memory as theirs."""
     ledger = bench.folder / "station" / "ledger.sqlite"
@@ -410,6 +431,7 @@ def fill(bench, count):
         copies += (f"CREATE TEMP TABLE issued AS SELECT * FROM main.{table} LIMIT 1;"
                    f"INSERT INTO main.{table} SELECT {chosen} FROM {source}, issued;"
                    "DROP TABLE issued;\n")
+    copies += log_filling(database, count)
     database.close()
     last = count + 10_000 - 1
     script = FILLING.format(last=last, copies=copies.replace("{customers}", str(count // 100)))

@@ -92,9 +92,7 @@ import Testing
         "KeyDerivation": ["unchecked"],
         "Signature": ["unchecked"],
         "SigningKey": ["unchecked"],
-        "Tile": ["unchecked"],
         "Timestamp": ["unchecked"],
-        "TreeGrowth": ["unchecked"],
         "VerificationKey": ["unchecked"],
         // Each processor writes its own elements.
         "ConcurrentMap": ["unsafe"],

@@ -60,6 +60,13 @@ package struct BundleEntry: Sendable, Hashable {
         guard self.text == text else { return nil }
     }
 
+    /// The bundle's name in its parts; `nil` where it is none of the run.
+    package var name: BundleName? {
+        let end = BundleName(customer: "", run: run).description
+        guard bundle.utf8.count > end.utf8.count, bundle.hasSuffix(end) else { return nil }
+        return BundleName(customer: String(bundle.dropLast(end.count)), run: run)
+    }
+
     /// Compact JSON.
     package var text: [UInt8] {
         var json = JSONObjectText(isPretty: false)

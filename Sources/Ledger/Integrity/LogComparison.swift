@@ -99,17 +99,20 @@ struct LogComparison {
                 "entry \(number) of the log was altered: it is none of a bundle: \(text.prefix(80))"
             ]
         }
-        let row = try Row.fetchOne(
-            database.cachedStatement(sql: "SELECT run, customer FROM bundle_entry WHERE entry = ?"),
-            arguments: [number])
-        guard let row else {
+        let isRecorded = try entry.name.map { name in
+            let statement = try database.cachedStatement(
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM bundle_entry
+                                    WHERE run = ? AND customer = ? AND entry = ?)
+                    """)
+            return try Bool.fetchOne(
+                statement, arguments: [name.run, name.customer, number]) ?? false
+        }
+        guard let name = entry.name, isRecorded == true else {
             return [
                 "bundle \(entry.bundle): it is in the log as entry \(number), and its record is gone"
             ]
         }
-        let columns = Columns(row)
-        let name = BundleName(
-            customer: try columns.text("customer"), run: try columns.integer("run"))
         let time = try Row.fetchOne(
             database.cachedStatement(sql: "SELECT started_at FROM run WHERE number = ?"),
             arguments: [name.run]
@@ -128,7 +131,6 @@ struct LogComparison {
 
     private static func difference(of entry: BundleEntry, to recorded: BundleEntry) -> String {
         var parts: [String] = []
-        if entry.bundle != recorded.bundle { parts.append("it was \(entry.bundle)") }
         if entry.time != recorded.time {
             parts.append("its run is dated \(recorded.time), and was at \(entry.time)")
         }

@@ -132,7 +132,7 @@ struct LogHeadCheck {
     /// Whether it is a head with some of the cosignatures that are kept of it: others may have come
     /// since.
     private func isKept(_ cosigned: [UInt8], in database: Database) throws -> Bool {
-        // As above.
+        // What is wrong with it is thrown away: then it is not what was kept.
         guard let signed = try? SignedCheckpoint(parsing: cosigned) else { return false }
         let size = signed.checkpoint.size
         let note = try Row.fetchOne(

@@ -11,6 +11,8 @@ struct DropEntries {
     private var lastDrop: Int64 = 0
     private var lastLicense: Int64 = 0
     private var licenses: ArraySlice<(drop: Int64, record: LicenseRecord)> = []
+    /// Those of these licenses that have been renamed or described anew.
+    private var changed: Set<Int64> = []
     /// Licenses that belong to none of the drops that they stand between.
     private(set) var strays: [LicenseID] = []
 
@@ -58,7 +60,9 @@ struct DropEntries {
             if next.drop < drop {
                 strays.append(next.record.id)
             } else {
-                digest.add(try Self.asCreated(next.record, in: database))
+                digest.add(
+                    changed.contains(next.record.number)
+                        ? try Self.asCreated(next.record, in: database) : next.record.license)
             }
         }
         let events = try Row.fetchCursor(
@@ -90,7 +94,14 @@ struct DropEntries {
             licenses = try rows.map {
                 (try Columns($0).integer("drop_file"), try LicenseRecord(row: $0))
             }[...]
-            lastLicense = licenses.last?.record.number ?? lastLicense
+            let last = licenses.last?.record.number ?? lastLicense
+            changed = try Int64.fetchSet(
+                database.cachedStatement(
+                    sql: """
+                        SELECT license FROM event INDEXED BY event_license
+                         WHERE license > ? AND license <= ? AND kind IN ('renamed', 'described')
+                        """), arguments: [lastLicense, last])
+            lastLicense = last
         }
         return licenses.first
     }

@@ -72,7 +72,7 @@ import Testing
         let audit = try await bench.coldmint("audit")
         #expect(audit.status == 65)
         #expect(audit.output.contains(finding), "\(audit.output)")
-        #expect(audit.output.contains("3 licenses and 2 bundles checked"))
+        #expect(audit.output.contains("3 licenses, 6 entries of the log and 2 bundles checked"))
         #expect(audit.output.hasSuffix("1 finding\n"), "\(audit.output)")
     }
 

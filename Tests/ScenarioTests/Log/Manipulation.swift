@@ -81,7 +81,7 @@ struct Manipulation: CustomTestStringConvertible, Sendable {
             l.sql("UPDATE license SET customer = 'theta' WHERE name = 'H'")
             l.sql("UPDATE bundle SET customer = 'theta' WHERE customer = 'eta'")
             l.sql("UPDATE bundle_entry SET customer = 'theta' WHERE customer = 'eta'")
-            """, changed, "bundle theta-000007", "it was eta-000007"),
+            """, changed, "bundle eta-000007: it is in the log as entry 22, and its record is gone"),
         Manipulation(
             "a delivery is erased", "l.sql(\"DELETE FROM event WHERE kind = 'delivered'\")",
             "bundle acme-000003"),
