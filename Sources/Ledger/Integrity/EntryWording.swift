@@ -17,6 +17,9 @@ struct EntryWording {
     /// Whether it was entered when a log was begun over earlier records.
     var isBeginning: Bool { member("what") == StationEventRecord.Kind.logBegun.rawValue }
 
+    /// Whether it says that the log was begun anew after a loss.
+    var isFork: Bool { member("what") == StationEventRecord.Kind.forked.rawValue }
+
     var run: Int64? {
         document?.root.member("run")?.integer.flatMap { Int64(exactly: $0) }
     }

@@ -37,9 +37,26 @@ struct LogHeadCheck {
             + (try cosignatureFaults(of: head, in: database).map { "\(name) \($0)" })
     }
 
-    /// A head and its entries are recorded at once, so that none is ever larger than the log.
-    func faultsOfLargerHeads(in database: Database) throws -> [String] {
-        try Int64.fetchAll(
+    /// Names that no fork has given: each fork is the entry after which its name holds, and the name
+    /// has the number of its first run in it.
+    func faultsOfOrigins(in database: Database) throws -> [String] {
+        guard let first = origins.first else { return [] }
+        return try origins.dropFirst().compactMap { origin in
+            let entry = try Row.fetchOne(
+                database.cachedStatement(sql: "SELECT text FROM log_entry WHERE number = ?"),
+                arguments: [origin.firstEntry]
+            ).map { EntryWording(try Columns($0).text("text")) }
+            let start = "\(first.origin)/fork-\(origin.firstRun)-"
+            return entry?.isFork == true && origin.origin.hasPrefix(start)
+                ? nil : "the log's name \(origin.origin) was given to it by no fork"
+        }
+    }
+
+    /// A head and its entries are recorded at once, so that none is ever larger than the log is in
+    /// the same view.
+    static func faultsOfLargerHeads(in database: Database) throws -> [String] {
+        let size = try LogAppender.size(in: database)
+        return try Int64.fetchAll(
             database, sql: "SELECT size FROM log_head WHERE size > ? ORDER BY size LIMIT 10",
             arguments: [size]
         ).map { "the log has \(size) entries and a head of \($0): entries at its end are gone" }

@@ -38,7 +38,27 @@ struct LogTreeCheck {
         if growth.size != size, !isGapReported {
             faults.append("the log ends after \(growth.size) entries")
         }
-        return faults + (try heads.faultsOfLargerHeads(in: database))
+        faults += try LogHeadCheck.faultsOfLargerHeads(in: database)
+        faults += try heads.faultsOfOrigins(in: database)
+        return faults + (try Self.foreignTiles(in: database))
+    }
+
+    /// Tiles behind the tree's end, in one view of tree and tiles.
+    private static func foreignTiles(in database: Database) throws -> [String] {
+        let size = try LogAppender.size(in: database)
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT level, number FROM log_tile
+                 WHERE level NOT BETWEEN 0 AND 7 OR number < 0
+                    OR number >= ((?1 >> (8 * level)) + 255) / 256
+                 ORDER BY level, number LIMIT 10
+                """, arguments: [size])
+        return try rows.map { row in
+            let columns = Columns(row)
+            return "a tile of level \(try columns.integer("level")) with the number "
+                + "\(try columns.integer("number")) is none of the log's tree: somebody has put it there"
+        }
     }
 
     /// A kept tile may be longer, where entries came while this was at work.

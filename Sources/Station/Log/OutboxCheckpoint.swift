@@ -58,15 +58,27 @@ struct OutboxCheckpoint {
         do throws(CheckpointError) {
             signed = try SignedCheckpoint(parsing: found)
         } catch {
-            throw StationFailure(
-                .configuration,
-                "\(path): not a checkpoint of this station's log (\(error)): find out who has put "
-                    + "it there, move it away, and run again")
+            throw foreign("not a checkpoint of this station's log (\(error))")
+        }
+        let issuer = station.configuration.issuer
+        let first = try station.fromLedger { ledger throws(LedgerError) in
+            if let first = origins.first { return first.origin }
+            return try ledger.firstLogOrigin(issuer: issuer)
+        }
+        let name = signed.checkpoint.origin
+        guard name == first || name.hasPrefix(first + LogFork.nameStart) else {
+            throw foreign("a checkpoint of another log, \(name)")
         }
         guard case .unknown(let reason) = try CheckpointHistory(of: station).judge(signed) else {
             return
         }
         throw olderLedger("\(path): the checkpoint \(reason)")
+    }
+
+    private func foreign(_ what: String) -> StationFailure {
+        StationFailure(
+            .configuration,
+            "\(path): \(what): find out who has put it there, move it away, and run again")
     }
 
     private func olderLedger(_ what: String) -> StationFailure {
@@ -104,7 +116,13 @@ struct OutboxCheckpoint {
             return try ReadableFile.regular(at: path).read(upTo: Self.maximumByteCount)
         } catch {
             if error.isMissing { return nil }
-            throw StationFailure(error)
+            // A folder, a pipe, a link, or another user's file.
+            let strange: [Errno] = [
+                .invalidArgument, .tooManySymbolicLinkLevels, .permissionDenied, .isDirectory,
+                .noSuchAddressOrDevice,
+            ]
+            throw strange.contains(error.errno)
+                ? foreign("not the file that a run puts there (\(error))") : StationFailure(error)
         }
     }
 }

@@ -58,7 +58,7 @@ struct OutboxSearch {
         }
     }
 
-    /// Whether it is sound, and signed by a key of this station, or of this station's log.
+    /// Whether it is a sound bundle of this name, and signed by a key of this station.
     private func isOwn(
         _ file: FileName, in customer: FileName
     ) throws(StationFailure) -> Bool {
@@ -76,6 +76,7 @@ struct OutboxSearch {
             if error.isMissing { return false }
             throw StationFailure(error)
         }
+        guard "\(bundle.name).tar" == "\(file)" else { return false }
         return try station.keys().contains { $0.publicKey == bundle.publicKey }
     }
 }

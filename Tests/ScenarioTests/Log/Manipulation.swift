@@ -186,6 +186,14 @@ struct Manipulation: CustomTestStringConvertible, Sendable {
             "l.sql('UPDATE log_tile SET hashes = CAST(zeroblob(32) || substr(hashes, 33) AS BLOB)')",
             "is not what its entries make"),
         Manipulation(
+            "a tile is put behind the tree's end",
+            "l.sql('INSERT INTO log_tile VALUES (1, 0, zeroblob(32))')",
+            "a tile of level 1 with the number 0 is none of the log's tree"),
+        Manipulation(
+            "the log is given another name",
+            "l.sql(\"INSERT INTO log_origin VALUES (20, 'victim.example.com/log', 8, NULL)\")",
+            "the log's name victim.example.com/log was given to it by no fork"),
+        Manipulation(
             "a head is signed by a foreign key",
             """
             openssl("genpkey", "-algorithm", "ed25519", "-out", "foreign.pem")

@@ -85,6 +85,10 @@ package struct LogExport {
             throw refusal("has \(other) in it, which no export has made")
         }
         guard names.contains(Self.checkpoint) else { return 0 }
+        let isFile = try onDisk { () throws(FileSystemError) in
+            try target.status(of: Self.checkpoint).isRegular
+        }
+        guard isFile else { throw refusal("has a checkpoint that is no plain file") }
         let earlier: SignedCheckpoint
         do throws(StationFailure) {
             earlier = try SignedCheckpoint(readingFrom: folder.appending("checkpoint"))
