@@ -55,7 +55,7 @@ struct LogTests {
                 }
             }
         }
-        #expect(try ledger.logSize() == 302)
+        #expect(try ledger.logSize() == 303)
         #expect(try ledger.logFaults(upTo: 100) == [])
     }
 }
