@@ -9,6 +9,10 @@
 // that are checked; AUDITOR-KEY is that of somebody who cosigns checkpoints. PROOF is a file such as licenses.tlog-proof from a bundle, UPDATE one that
 // `coldmint log consistency` writes. The exit status is 0 where all is well and 1 where it is not.
 //
+// With Debian's package it is run by
+//
+//	GO111MODULE=off GOPATH=/usr/share/gocode go run verify-log.go …
+//
 // Signatures, hashes and proofs are checked by golang.org/x/mod (Debian: golang-golang-x-mod-dev). The
 // formats are those of c2sp.org: signed-note, tlog-checkpoint, tlog-proof, tlog-witness and
 // tlog-cosignature.

@@ -1,5 +1,6 @@
 package import CalendarTime
 import DurableFiles
+import Failures
 import Ledger
 import Spool
 package import SystemPackage
@@ -27,6 +28,8 @@ package struct StationStatus: Sendable {
     package let signaturesWithoutDrop: [String]
     /// Runs that were cut off; the next one finishes them.
     package let unfinishedRuns: [Int64]
+    /// Why the next run will refuse: the outbox shows more than the ledger knows.
+    package let refusal: String?
 }
 
 extension OpenStation {
@@ -52,7 +55,17 @@ extension OpenStation {
             claimed: claims.claims.count,
             awaitingApproval: try awaitingApproval(among: claims, listing, at: now),
             signaturesWithoutDrop: orphans.prefix(Self.maximumListed).map(\.description),
-            unfinishedRuns: runs.map(\.number))
+            unfinishedRuns: runs.map(\.number), refusal: try refusalOfOutbox())
+    }
+
+    /// An outbox that cannot be read may be on a disk that is mounted later.
+    private func refusalOfOutbox() throws(StationFailure) -> String? {
+        do throws(StationFailure) {
+            try OutboxCheckpoint(of: self).refuseIfLedgerIsOlder()
+            return nil
+        } catch {
+            return error.status == .configuration ? error.description : nil
+        }
     }
 
     /// Signatures lie in the inbox until their drops are there.

@@ -21,6 +21,8 @@ import Testing
         #expect(run.status == 78, "\(run.errors)")
         #expect(run.errors.contains("outbox/checkpoint: "), "\(run.errors)")
         #expect(run.errors.contains("move it away, and run again"), "\(run.errors)")
+        let status = try await bench.coldmint("status")
+        #expect(status.output.contains("move it away, and run again"), "\(status.output)")
         _ = try await bench.shell("mv outbox/checkpoint away")
         #expect(try await bench.coldmint("run").status == 0)
         #expect(try bench.read("outbox/checkpoint") == bench.read("kept"))

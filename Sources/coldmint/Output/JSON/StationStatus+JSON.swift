@@ -17,6 +17,7 @@ extension StationStatus: PrintableResult {
             ]),
             "awaitingApproval": .array(awaitingApproval.map(\.json)),
             "unfinishedRuns": .array(unfinishedRuns.map(OrderedJSON.integer)),
+            "refusal": refusal.map(OrderedJSON.string),
             "expiringWithin30Days": .array(expiring.map(\.json)),
         ])
     }
