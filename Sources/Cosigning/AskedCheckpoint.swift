@@ -62,8 +62,10 @@ struct AskedCheckpoint {
 
     /// Refuses what does not follow from the checkpoint that was seen last.
     func refuseUnlessFollowing(
-        _ seen: Checkpoint, in seenFile: FilePath
+        _ last: borrowing SeenCheckpoint
     ) throws(CommandFailure) {
+        guard let seen = last.signed?.checkpoint else { return }
+        let seenFile = last.file
         let new = signed.checkpoint
         guard new.origin == seen.origin else {
             throw CommandFailure(

@@ -45,40 +45,27 @@ package struct CosigningArguments: ParsableArguments {
 
     /// Checks the update and prints the cosigned checkpoint.
     package func cosign() throws(CommandFailure) {
+        let logKeys = try parsedLogKeys()
+        let witness = try witnessKey.witness()
+        let asked = try AskedCheckpoint(readingFrom: update, isFirst: first)
+        try asked.refuseUnlessSigned(by: logKeys)
+        try write(try vouch(for: asked, witness))
+    }
+
+    /// Compares with what was seen last, and remembers what is vouched for in its place.
+    private func vouch(
+        for asked: AskedCheckpoint, _ witness: borrowing Witness
+    ) throws(CommandFailure) -> SignedCheckpoint {
+        let seen = try SeenCheckpoint(in: FilePath(seen), isFirst: first)
+        try asked.refuseUnlessFollowing(seen)
         guard let now = SystemClock.time(at: SystemClock.milliseconds) else {
             throw CommandFailure.unusableClock
         }
-        let logKeys = try parsedLogKeys()
-        let seen = try SeenCheckpoint(in: FilePath(seen))
-        let asked = try AskedCheckpoint(
-            readingFrom: update, isFirst: first && seen.checkpoint == nil)
-        try asked.refuseUnlessSigned(by: logKeys)
-        try refuseUnlessFollowing(asked, seen)
-        let cosigned = try witnessKey.witness().cosign(asked.signed, at: now)
-        // First what has been vouched for is remembered: whoever vouches for a second history after a
-        // crash is no witness.
+        let cosigned = try witness.cosign(asked.signed, at: now)
+        // Before anybody else has it: whoever vouches for a second history after a crash is no
+        // witness.
         try seen.replace(with: cosigned)
-        try write(cosigned)
-    }
-
-    private func refuseUnlessFollowing(
-        _ asked: AskedCheckpoint, _ seen: SeenCheckpoint
-    ) throws(CommandFailure) {
-        guard let checkpoint = seen.checkpoint else {
-            guard first else {
-                throw CommandFailure(
-                    .noInput,
-                    "\(seen.file): the checkpoint that you saw last is not there: put it back; to trust "
-                        + "a log for the first time, give --first")
-            }
-            return
-        }
-        guard !first else {
-            throw CommandFailure(
-                .usage,
-                "\(seen.file): is there, so this is not the first time: leave --first out")
-        }
-        try asked.refuseUnlessFollowing(checkpoint, in: seen.file)
+        return cosigned
     }
 
     private func parsedLogKeys() throws(CommandFailure) -> [NoteVerifier] {

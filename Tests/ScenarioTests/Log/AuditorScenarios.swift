@@ -4,24 +4,9 @@ import Testing
 
 /// An auditor on a machine of their own, with `coldmint-verify` and a key.
 @Suite(.tags(.manyRuns), .long) struct AuditorScenarios {
-    /// After the first bundle, whose checkpoint the auditor trusts.
-    private static func bench() async throws -> Workbench {
-        let bench = try await Workbench.withStation()
-        try await bench.issue("A")
-        _ = try await bench.succeed(
-            """
-            umask 077; openssl genpkey -algorithm ed25519 -out me.pem
-            coldmint log checkpoint --vkey >log-key
-            coldmint-verify witness-key --key me.pem --name me.example.org >me.vkey
-            coldmint log checkpoint >first
-            coldmint-cosign --first first >cosigned-first
-            """)
-        return bench
-    }
-
     @Test func `a checkpoint goes to the auditor on a stick, and comes back cosigned`() async throws
     {
-        let bench = try await Self.bench()
+        let bench = try await Workbench.withAuditor()
         #expect(try bench.read("seen") == (try bench.read("cosigned-first")))
         try await bench.issue("B")
         _ = try await bench.succeed(
@@ -49,7 +34,7 @@ import Testing
     }
 
     @Test func `a cosignature of an older head is kept with that head`() async throws {
-        let bench = try await Self.bench()
+        let bench = try await Workbench.withAuditor()
         try await bench.issue("B")
         let newest = try bench.read("outbox/checkpoint")
         _ = try await bench.succeed(
@@ -60,7 +45,7 @@ import Testing
     }
 
     @Test func `what was cosigned can be cosigned again, where the answer was lost`() async throws {
-        let bench = try await Self.bench()
+        let bench = try await Workbench.withAuditor()
         try await bench.issue("B")
         _ = try await bench.succeed("coldmint log consistency seen >update")
         #expect(try await bench.log("coldmint-cosign update >/dev/full").status == 74)
@@ -68,7 +53,7 @@ import Testing
     }
 
     @Test func `the station's own program cosigns as the small one does`() async throws {
-        let bench = try await Self.bench()
+        let bench = try await Workbench.withAuditor()
         try await bench.issue("B")
         let options = "--key me.pem --name me.example.org --seen seen --log-key \"$(cat log-key)\""
         _ = try await bench.succeed(
@@ -82,7 +67,7 @@ import Testing
     }
 
     @Test func `an auditor refuses what disagrees with what they saw`() async throws {
-        let bench = try await Self.bench()
+        let bench = try await Workbench.withAuditor()
         try await bench.issue("B")
         _ = try await bench.succeed(
             """
@@ -132,7 +117,7 @@ import Testing
     }
 
     @Test func `an auditor refuses another log, another key and a lost memory`() async throws {
-        let bench = try await Self.bench()
+        let bench = try await Workbench.withAuditor()
         try await bench.issue("B")
         _ = try await bench.succeed(
             """
@@ -171,7 +156,7 @@ import Testing
     }
 
     @Test func `the station takes no cosignature that is not one of its own heads`() async throws {
-        let bench = try await Self.bench()
+        let bench = try await Workbench.withAuditor()
         try await bench.issue("B")
         _ = try await bench.succeed(
             """
