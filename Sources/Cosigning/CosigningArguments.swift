@@ -49,15 +49,15 @@ package struct CosigningArguments: ParsableArguments {
         let witness = try witnessKey.witness()
         let asked = try AskedCheckpoint(readingFrom: update, isFirst: first)
         try asked.refuseUnlessSigned(by: logKeys)
-        try write(try vouch(for: asked, witness))
+        try write(try vouch(for: asked, of: logKeys, witness))
     }
 
     /// Compares with what was seen last, and remembers what is vouched for in its place.
     private func vouch(
-        for asked: AskedCheckpoint, _ witness: borrowing Witness
+        for asked: AskedCheckpoint, of logKeys: [NoteVerifier], _ witness: borrowing Witness
     ) throws(CommandFailure) -> SignedCheckpoint {
         let seen = try SeenCheckpoint(in: FilePath(seen), isFirst: first)
-        try asked.refuseUnlessFollowing(seen)
+        try asked.refuseUnlessFollowing(seen, by: logKeys)
         guard let now = SystemClock.time(at: SystemClock.milliseconds) else {
             throw CommandFailure.unusableClock
         }

@@ -79,7 +79,7 @@ import Testing
             """)
         let seen = try bench.read("seen")
         let cases: [(String, Int32, String)] = [
-            ("altered", 65, "the log shows another history than the one you saw: keep both files"),
+            ("altered", 65, "the proof does not lead from what you saw, seen, to this checkpoint"),
             ("shorter", 65, "shows what follows from 4 entries, and you saw 5 last"),
             ("alone", 65, "not what 'coldmint log consistency' prints"),
             ("forged", 65, "not signed by any key given with --log-key"),
@@ -110,7 +110,21 @@ import Testing
             """)
         let seen = try bench.read("seen")
         try await bench.expect(
-            "coldmint-cosign update", 65, saying: "shows another history than the one you saw")
+            "coldmint-cosign update", 65, saying: "the log has perhaps another history")
+        // A head of the same size needs no proof, whatever stands before it.
+        _ = try await bench.succeed(
+            """
+            for size in 0 3 5; do (printf 'old %s\\n\\n' $size; cat other/old) >same-$size; done
+            sed '3s/^./A/' seen >spoilt
+            """)
+        for size in [0, 3, 5] {
+            try await bench.expect(
+                "coldmint-cosign same-\(size)", 65,
+                saying: "same-\(size): the log has two histories: this checkpoint has 5 entries")
+        }
+        try await bench.expect(
+            "coldmint-cosign same-5 --seen spoilt", 65,
+            saying: "but spoilt is not signed by any key given with --log-key")
         #expect(try bench.read("seen") == seen)
         try await bench.expect(
             "cd other; coldmint log consistency ../seen", 65, saying: "has other entries among")
@@ -187,5 +201,36 @@ import Testing
         #expect(try bench.read("outbox/checkpoint") == before)
         let summary = try await bench.coldmint("log", "show", "--json").json()["summary"]
         #expect(summary["cosignatures"].elements.isEmpty)
+    }
+
+    @Test func `logs whose names only look the same are two logs`() async throws {
+        let bench = try Workbench()
+        _ = try await bench.succeed(
+            """
+            umask 077; openssl genpkey -algorithm ed25519 -out me.pem
+            openssl genpkey -algorithm ed25519 -out log.pem
+            cat >names.py <<'END'
+            import sys
+            sys.path.insert(0, "\(Workbench.repository)/Tests/ScenarioTests/Log")
+            from insider import *
+            for name, file in ("caf\\u00e9/log", "one"), ("cafe\\u0301/log", "other"):
+                text = f"{name}\\n1\\n{base64.b64encode(bytes(32)).decode()}\\n"
+                note = text + "\\n" + signature_line(name, 1, "log.pem", b"", text.encode())
+                open(file, "w").write(note)
+                open(file + ".update", "w").write("old 1\\n\\n" + note)
+                key = b"\\1" + public_key("log.pem")
+                identity = sha256(name.encode() + b"\\n" + key)[:4].hex()
+                open(file + ".key", "w").write(f"{name}+{identity}+{base64.b64encode(key).decode()}")
+            END
+            PYTHONDONTWRITEBYTECODE=1 python3 names.py; cp one.key log-key
+            coldmint-cosign --first one >/dev/null
+            coldmint-cosign one.update >/dev/null
+            """)
+        try await bench.expect(
+            "coldmint-cosign other.update", 65,
+            saying: "no key given with --log-key is of that name")
+        try await bench.expect(
+            "coldmint-cosign other.update --log-key \"$(cat other.key)\"", 65,
+            saying: "a log goes on under a new name")
     }
 }
