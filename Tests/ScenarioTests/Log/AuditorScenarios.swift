@@ -181,6 +181,16 @@ import Testing
             sed '$s/......$/AAAAA=/' cosigned >altered
             umask 077; openssl genpkey -algorithm ed25519 -out you.pem
             coldmint log witness-key --key you.pem --name you.example.org >you.vkey
+            cat >late.py <<'END'
+            import sys
+            sys.path.insert(0, "\(Workbench.repository)/Tests/ScenarioTests/Log")
+            from insider import *
+            note = open("outbox/checkpoint").read()
+            text = note.split("\\n\\n")[0] + "\\n"
+            line = cosignature("me.example.org", "me.pem", text, 253402300800)
+            open("late", "w").write(note + line)
+            END
+            PYTHONDONTWRITEBYTECODE=1 python3 late.py
             """)
         let before = try bench.read("outbox/checkpoint")
         let me = "--witness \"$(cat me.vkey)\""
@@ -189,6 +199,10 @@ import Testing
             ("other-root \(me)", 65, "not a head of this log"),
             ("altered \(me)", 65, "has no valid cosignature by me.example.org"),
             ("outbox/checkpoint \(me)", 65, "has no valid cosignature"),
+            (
+                "late \(me)", 65,
+                "late: the cosignature by me.example.org has a time after the year 9999"
+            ),
             ("cosigned \(me) --witness \"$(cat you.vkey)\"", 65, "by you.example.org"),
             ("cosigned --witness \"$(cat log-key)\"", 65, "has no valid cosignature"),
             ("cosigned --witness me", 64, "--witness me: not a verifier's key"),
