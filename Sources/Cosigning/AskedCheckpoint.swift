@@ -5,7 +5,8 @@ import TransparencyLog
 
 /// What an auditor is asked to cosign: a checkpoint with the proof that it follows from an older one.
 struct AskedCheckpoint {
-    private let file: String
+    /// For messages.
+    let file: String
     private let update: CheckpointUpdate?
     let signed: SignedCheckpoint
 
@@ -38,6 +39,12 @@ struct AskedCheckpoint {
         do throws(FileSystemError) {
             return try ReadableFile.rereadable(at: file, limit: limit).read(upTo: limit)
         } catch {
+            guard error.errno != .isDirectory else {
+                throw CommandFailure(
+                    .dataError,
+                    "\(file): is a folder: give the file with what 'coldmint log consistency' printed"
+                )
+            }
             throw CommandFailure(readingNamedFile: error)
         }
     }

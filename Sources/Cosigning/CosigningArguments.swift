@@ -3,6 +3,7 @@ import CalendarTime
 import Console
 import DurableFiles
 package import Failures
+import PlainText
 import SystemPackage
 import TransparencyLog
 
@@ -61,7 +62,7 @@ package struct CosigningArguments: ParsableArguments {
         guard let now = SystemClock.time(at: SystemClock.milliseconds) else {
             throw CommandFailure.unusableClock
         }
-        let cosigned = try witness.cosign(asked.signed, at: now)
+        let cosigned = try witness.cosign(asked, at: now)
         // Before anybody else has it: whoever vouches for a second history after a crash is no
         // witness.
         try seen.replace(with: cosigned)
@@ -70,13 +71,25 @@ package struct CosigningArguments: ParsableArguments {
 
     private func parsedLogKeys() throws(CommandFailure) -> [NoteVerifier] {
         var keys: [NoteVerifier] = []
-        // One value may have what the station printed: a key on each line.
-        for text in logKey.flatMap({ $0.split(whereSeparator: \.isNewline) }) {
-            do throws(NoteError) { keys.append(try NoteVerifier(vkey: String(text))) } catch {
-                throw CommandFailure(.usage, "--log-key \(text): \(error)")
+        for value in logKey {
+            // One value may have what the station printed: a key on each line.
+            let lines = value.split(whereSeparator: \.isNewline)
+            guard !lines.isEmpty else {
+                throw CommandFailure(
+                    .usage,
+                    "--log-key: has no key: give what 'coldmint log checkpoint --vkey' prints on the "
+                        + "station")
             }
+            for line in lines { keys.append(try Self.key(String(line))) }
         }
         return keys
+    }
+
+    private static func key(_ text: String) throws(CommandFailure) -> NoteVerifier {
+        do throws(NoteError) { return try NoteVerifier(vkey: text) } catch {
+            throw CommandFailure(
+                .usage, "--log-key \(text.shortened(to: 120)): \(error.brief)")
+        }
     }
 
     private func write(_ cosigned: SignedCheckpoint) throws(CommandFailure) {

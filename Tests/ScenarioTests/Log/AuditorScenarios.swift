@@ -76,6 +76,9 @@ import Testing
             sed 's/^old 5/old 4/' update >shorter
             sed '1,/^$/d' update >alone
             sed '$s/.....$/AAAA=/' update >forged
+            mkdir other
+            cp update full
+            for number in {1..63}; do echo "— other-$number AAAAAAAA" >>full; done
             """)
         let seen = try bench.read("seen")
         let cases: [(String, Int32, String)] = [
@@ -85,6 +88,11 @@ import Testing
             ("forged", 65, "not signed by any key given with --log-key"),
             ("nowhere", 66, "nowhere"), ("me.pem", 65, "me.pem"),
             ("--first update", 64, "leave --first out"),
+            ("other", 65, "other: is a folder: give the file with what"),
+            (
+                "full", 65,
+                "full: the checkpoint takes no further signature"
+            ),
         ]
         for (arguments, status, hint) in cases {
             try await bench.expect("coldmint-cosign \(arguments)", status, saying: hint)
@@ -150,6 +158,8 @@ import Testing
                 "is of that name"
             ),
             ("\(me) --key me.pem --log-key nonsense --seen seen", 64, "--log-key nonsense"),
+            ("\(me) --key me.pem --log-key '' --seen seen", 64, "--log-key: has no key: give what"),
+            ("\(me) --key me.pem --log-key $'\\n' --seen seen", 64, "--log-key: has no key"),
             ("\(me) \(key) --seen gone", 66, "the checkpoint that you saw last is not there"),
             ("\(me) \(key) --seen me.vkey", 65, "me.vkey: no checkpoint"),
             ("\(me) \(key) --seen elsewhere", 65, "a log goes on under a new name"),
@@ -167,6 +177,13 @@ import Testing
             #expect(try bench.read("seen") == seen, "\(line)")
         }
         #expect(!bench.names(in: "").contains("gone"))
+        for option in ["--name", "--log-key"] {
+            let long = String(repeating: "x", count: 2000) + "+1+2"
+            let answer = try await bench.log(
+                "coldmint-verify cosign update --name me \(key) --seen seen \(option) \(long)")
+            #expect(answer.status == 64)
+            #expect(answer.errors.utf8.count < 600, "\(answer.errors)")
+        }
     }
 
     @Test func `the station takes no cosignature that is not one of its own heads`() async throws {
