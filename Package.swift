@@ -98,8 +98,8 @@ let package = Package(
         module(
             "Cosigning",
             uses: [
-                "CalendarTime", "Console", "DurableFiles", "Failures", "Signatures", "Signing",
-                "TransparencyLog", arguments, system,
+                "CalendarTime", "Console", "DurableFiles", "Failures", "PlainText", "Signatures",
+                "Signing", "TransparencyLog", arguments, system,
             ]),
         .executableTarget(
             name: "coldmint-verify",

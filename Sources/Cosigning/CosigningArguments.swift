@@ -3,6 +3,7 @@ import CalendarTime
 import Console
 import DurableFiles
 package import Failures
+import PlainText
 import SystemPackage
 import TransparencyLog
 
@@ -45,51 +46,50 @@ package struct CosigningArguments: ParsableArguments {
 
     /// Checks the update and prints the cosigned checkpoint.
     package func cosign() throws(CommandFailure) {
+        let logKeys = try parsedLogKeys()
+        let witness = try witnessKey.witness()
+        let asked = try AskedCheckpoint(readingFrom: update, isFirst: first)
+        try asked.refuseUnlessSigned(by: logKeys)
+        try write(try vouch(for: asked, of: logKeys, witness))
+    }
+
+    /// Compares with what was seen last, and remembers what is vouched for in its place.
+    private func vouch(
+        for asked: AskedCheckpoint, of logKeys: [NoteVerifier], _ witness: borrowing Witness
+    ) throws(CommandFailure) -> SignedCheckpoint {
+        let seen = try SeenCheckpoint(in: FilePath(seen), isFirst: first)
+        try asked.refuseUnlessFollowing(seen, by: logKeys)
         guard let now = SystemClock.time(at: SystemClock.milliseconds) else {
             throw CommandFailure.unusableClock
         }
-        let logKeys = try parsedLogKeys()
-        let seen = try SeenCheckpoint(in: FilePath(seen))
-        let asked = try AskedCheckpoint(
-            readingFrom: update, isFirst: first && seen.checkpoint == nil)
-        try asked.refuseUnlessSigned(by: logKeys)
-        try refuseUnlessFollowing(asked, seen)
-        let cosigned = try witnessKey.witness().cosign(asked.signed, at: now)
-        // First what has been vouched for is remembered: whoever vouches for a second history after a
-        // crash is no witness.
+        let cosigned = try witness.cosign(asked, at: now)
+        // Before anybody else has it: whoever vouches for a second history after a crash is no
+        // witness.
         try seen.replace(with: cosigned)
-        try write(cosigned)
-    }
-
-    private func refuseUnlessFollowing(
-        _ asked: AskedCheckpoint, _ seen: SeenCheckpoint
-    ) throws(CommandFailure) {
-        guard let checkpoint = seen.checkpoint else {
-            guard first else {
-                throw CommandFailure(
-                    .noInput,
-                    "\(seen.file): the checkpoint that you saw last is not there: put it back; to trust "
-                        + "a log for the first time, give --first")
-            }
-            return
-        }
-        guard !first else {
-            throw CommandFailure(
-                .usage,
-                "\(seen.file): is there, so this is not the first time: leave --first out")
-        }
-        try asked.refuseUnlessFollowing(checkpoint, in: seen.file)
+        return cosigned
     }
 
     private func parsedLogKeys() throws(CommandFailure) -> [NoteVerifier] {
         var keys: [NoteVerifier] = []
-        // One value may have what the station printed: a key on each line.
-        for text in logKey.flatMap({ $0.split(whereSeparator: \.isNewline) }) {
-            do throws(NoteError) { keys.append(try NoteVerifier(vkey: String(text))) } catch {
-                throw CommandFailure(.usage, "--log-key \(text): \(error)")
+        for value in logKey {
+            // One value may have what the station printed: a key on each line.
+            let lines = value.split(whereSeparator: \.isNewline)
+            guard !lines.isEmpty else {
+                throw CommandFailure(
+                    .usage,
+                    "--log-key: has no key: give what 'coldmint log checkpoint --vkey' prints on the "
+                        + "station")
             }
+            for line in lines { keys.append(try Self.key(String(line))) }
         }
         return keys
+    }
+
+    private static func key(_ text: String) throws(CommandFailure) -> NoteVerifier {
+        do throws(NoteError) { return try NoteVerifier(vkey: text) } catch {
+            throw CommandFailure(
+                .usage, "--log-key \(text.shortened(to: 120)): \(error.brief)")
+        }
     }
 
     private func write(_ cosigned: SignedCheckpoint) throws(CommandFailure) {

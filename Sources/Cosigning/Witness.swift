@@ -14,15 +14,16 @@ struct Witness: ~Copyable {
             verifier = try NoteVerifier(
                 name: name, algorithm: .cosignature, key: key.verificationKey)
         } catch {
-            throw CommandFailure(.usage, "--name: \(error)")
+            throw CommandFailure(.usage, "--name: \(error.brief)")
         }
         self.key = key
     }
 
     /// The checkpoint with this witness' cosignature.
     borrowing func cosign(
-        _ checkpoint: SignedCheckpoint, at time: Timestamp
+        _ asked: AskedCheckpoint, at time: Timestamp
     ) throws(CommandFailure) -> SignedCheckpoint {
+        let checkpoint = asked.signed
         let seconds = time.secondsSinceEpoch
         let signature = key.sign(Cosignature.message(for: checkpoint.note.text, at: seconds))
         let signed: SignedCheckpoint
@@ -30,7 +31,10 @@ struct Witness: ~Copyable {
             signed = try checkpoint.adding(
                 NoteSignature(verifier: verifier, cosignature: signature, at: seconds))
         } catch {
-            throw CommandFailure(.dataError, "the checkpoint takes no further signature: \(error)")
+            throw CommandFailure(
+                .dataError,
+                "\(asked.file): the checkpoint takes no further signature (\(error)): take out lines "
+                    + "of other auditors at its end")
         }
         // A signature that a fault of the machine has spoilt can betray the key.
         guard signed.isSigned(by: verifier) else {

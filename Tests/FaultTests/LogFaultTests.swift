@@ -16,7 +16,7 @@ import Testing
         /// A line of shell.
         var line: String {
             switch self {
-            case .fork: "coldmint log fork --reason lost"
+            case .fork: "coldmint log fork --yes --reason lost"
             case .addCosignature:
                 #"coldmint log add-cosignature cosigned --witness "$(cat me.vkey)""#
             case .exportPrivate: "umask 077; coldmint keys export --private --yes >key.pem"
@@ -132,7 +132,7 @@ import Testing
         let isDone = try await log(bench).forks == 1
         if hit.status == 0 { #expect(isDone, "\(story)") }
         if try bench.read("outbox/checkpoint").contains("/fork-") { #expect(isDone, "\(story)") }
-        let again = try await bench.coldmint("log", "fork", "--reason", "lost")
+        let again = try await bench.coldmint("log", "fork", "--yes", "--reason", "lost")
         #expect(again.status == (isDone ? 64 : 0), "\(story): \(again.errors)")
         #expect(try await log(bench).kinds.filter { $0 == "forked" }.count == 1, "\(story)")
         let lost = try await bench.coldmint("audit", "--since", "lost/checkpoint")

@@ -88,7 +88,7 @@ import Testing
         let stopped = try await bench.unlocked("run")
         #expect(stopped.status == 78, "\(stopped.errors)")
         #expect(stopped.errors.contains("'coldmint log fork' is the way on"), "\(stopped.errors)")
-        let forked = try await bench.unlocked("log", "fork", "--reason", "lost")
+        let forked = try await bench.unlocked("log", "fork", "--yes", "--reason", "lost")
         #expect(forked.status == 0, "\(forked.errors)")
         _ = try await bench.shell("mv outbox/a/a-000002.tar .")
         #expect(try await bench.unlocked("run").status == 0)

@@ -78,7 +78,7 @@ import Testing
         let bench = try await benchAfterRestoreRefusing()
         try await bench.expect("coldmint audit", 65, saying: "")
         let forked = try await bench.coldmint(
-            "log", "fork", "--reason", "disk lost on 3 May", "--json"
+            "log", "fork", "--yes", "--reason", "disk lost on 3 May", "--json"
         ).json()
         let origin = try #require(forked["origin"].string)
         let first = try #require(forked["firstRun"].integer)
@@ -149,7 +149,7 @@ import Testing
         try await customers.fetch()
         var numbers: [Int64] = []
         for round in 1...3 {
-            _ = try await bench.succeed("coldmint log fork --reason again")
+            _ = try await bench.succeed("coldmint log fork --yes --reason again")
             try await bench.issue("D\(round)")
             numbers += try await customers.fetch()
             // Each time the machine is lost once more, and the same backup is all there is.
@@ -166,7 +166,8 @@ import Testing
         async throws
     {
         let bench = try await Self.benchAfterRestore()
-        _ = try await bench.succeed("coldmint log fork --reason lost; cp after outbox/checkpoint")
+        _ = try await bench.succeed(
+            "coldmint log fork --yes --reason lost; cp after outbox/checkpoint")
         let audit = try await bench.coldmint("audit")
         #expect(!audit.output.contains("outbox/checkpoint"), "\(audit.output)")
         try await bench.issue("D")
@@ -201,7 +202,7 @@ import Testing
             try Self.drop("F\(round)", into: bench)
             _ = try await bench.succeed(
                 """
-                coldmint --station \(station) log fork --reason 'not my checkpoint'
+                coldmint --station \(station) log fork --yes --reason 'not my checkpoint'
                 coldmint --station \(station) run
                 """)
             #expect(try await customers.fetch().count == 1)
@@ -274,7 +275,7 @@ import Testing
         try await customers.fetch()
         try await Self.expectRefusal(bench, saying: "has 8 entries")
 
-        _ = try await bench.succeed("coldmint log fork --reason 'no backup was left'")
+        _ = try await bench.succeed("coldmint log fork --yes --reason 'no backup was left'")
         try await bench.issue("C")
         #expect(try await customers.fetch() == [1001])
         _ = try await bench.succeed("coldmint audit --since away/acme-001001.tar")

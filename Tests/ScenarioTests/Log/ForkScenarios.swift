@@ -26,7 +26,7 @@ import Testing
         let first = try await bench.coldmint("log", "show", "--json").json()["summary"]["origin"]
         try await bench.expect("coldmint run", 78, saying: "'coldmint log fork'")
         let forked = try await bench.coldmint(
-            "log", "fork", "--reason", "the disk was lost", "--json")
+            "log", "fork", "--yes", "--reason", "the disk was lost", "--json")
         #expect(forked.status == 0, "\(forked.errors)")
         #expect(forked.errors.contains("a checkpoint of 7 entries, and the ledger has 5"))
         #expect(forked.errors.contains("acme-000002.tar, and the ledger's last run is 1"))
@@ -43,13 +43,14 @@ import Testing
         #expect(shown.contains("runs from 1001 on: the disk was lost"))
         try await bench.expect(
             "coldmint log consistency lost", 65, saying: "of the history that was lost")
-        try await bench.expect("coldmint log fork --reason again", 64, saying: "nothing was lost")
+        try await bench.expect(
+            "coldmint log fork --yes --reason again", 64, saying: "nothing was lost")
     }
 
     @Test func `a bundle alone shows a loss`() async throws {
         let bench = try await Self.benchAfterLoss()
         _ = try await bench.succeed("rm outbox/checkpoint")
-        let forked = try await bench.coldmint("log", "fork", "--reason", "lost")
+        let forked = try await bench.coldmint("log", "fork", "--yes", "--reason", "lost")
         #expect(forked.status == 0, "\(forked.errors)")
         #expect(forked.output.hasSuffix("the next run has the number 1001\n"))
         try await bench.issue("C")
@@ -57,16 +58,16 @@ import Testing
 
     @Test func `a loss after a fork is a loss too`() async throws {
         let bench = try await Self.benchAfterLoss()
-        _ = try await bench.succeed("coldmint log fork --reason once")
+        _ = try await bench.succeed("coldmint log fork --yes --reason once")
         try await bench.issue("C")
         // Back to before the fork, whose name the ledger does not know then.
         _ = try await bench.succeed(
             "cp older.sqlite station/ledger.sqlite; rm -r outbox/acme; "
-                + "coldmint log fork --reason twice")
+                + "coldmint log fork --yes --reason twice")
         let origins = try await Self.origins(bench)
         #expect(origins.count == 1)
         #expect(origins.allSatisfy { $0.split(separator: "/").count == 3 })
-        _ = try await bench.succeed("coldmint log fork --reason more --after-run 4500")
+        _ = try await bench.succeed("coldmint log fork --yes --reason more --after-run 4500")
         let later = try await Self.origins(bench)
         #expect(later.count == 2 && later.allSatisfy { $0.split(separator: "/").count == 3 })
         try await bench.issue("D")
@@ -77,7 +78,7 @@ import Testing
     func `the first run is one after a thousand that is full`(last: Int, first: Int) async throws {
         let bench = try await Workbench.withStation()
         let forked = try await bench.coldmint(
-            "log", "fork", "--reason", "lost", "--after-run", "\(last)", "--json")
+            "log", "fork", "--yes", "--reason", "lost", "--after-run", "\(last)", "--json")
         #expect(try forked.json()["firstRun"].integer == first)
     }
 
@@ -96,11 +97,11 @@ import Testing
             ("--after-run 3", "--reason"),
         ]
         for (options, hint) in cases {
-            try await bench.expect("coldmint log fork \(options)", 64, saying: hint)
+            try await bench.expect("coldmint log fork --yes \(options)", 64, saying: hint)
         }
         // What strangers put there is no loss.
         _ = try await bench.succeed("sed -i 's/^5$/9/' outbox/checkpoint")
-        try await bench.expect("coldmint log fork --reason x", 64, saying: "nothing was lost")
+        try await bench.expect("coldmint log fork --yes --reason x", 64, saying: "nothing was lost")
         try bench.write(before, to: "outbox/checkpoint")
         #expect(try await Self.origins(bench) == [])
         try await bench.issue("B")
@@ -114,7 +115,11 @@ import Testing
         #expect(asked.status == 1)
         #expect(asked.output.contains("Go on with run 1001 under a new name of the log?"))
         try await bench.expect(
-            "coldmint log fork --reason lost --after-run 3", 77, saying: "a passphrase is needed")
+            "coldmint log fork --reason lost --after-run 3", 64,
+            saying: "asks for confirmation on a terminal, or needs --yes")
+        try await bench.expect(
+            "coldmint log fork --yes --reason lost --after-run 3", 77,
+            saying: "a passphrase is needed")
         #expect(try await Self.origins(bench) == [])
         let forked = try await bench.unlocked(
             "log", "fork", "--reason", "lost", "--after-run", "3", "--yes")

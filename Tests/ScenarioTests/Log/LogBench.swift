@@ -5,6 +5,21 @@ import Testing
 extension Workbench {
     static let verifier = binary + "-verify"
 
+    /// An auditor's key beside a station, after the first bundle, whose checkpoint the auditor trusts.
+    static func withAuditor() async throws -> Workbench {
+        let bench = try await Workbench.withStation()
+        try await bench.issue("A")
+        _ = try await bench.succeed(
+            """
+            umask 077; openssl genpkey -algorithm ed25519 -out me.pem
+            coldmint log checkpoint --vkey >log-key
+            coldmint-verify witness-key --key me.pem --name me.example.org >me.vkey
+            coldmint log checkpoint >first
+            coldmint-cosign --first first >cosigned-first
+            """)
+        return bench
+    }
+
     func issue(_ name: String, for customer: String = "acme") async throws {
         try drop(
             #"{"name":"\#(name)","customer":"\#(customer)","payload":{"seats":5}}"#,

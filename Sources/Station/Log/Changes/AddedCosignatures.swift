@@ -1,3 +1,4 @@
+import CalendarTime
 import Failures
 import Ledger
 package import SystemPackage
@@ -43,18 +44,13 @@ extension OpenStation {
         // All are looked at before one is kept.
         var lines: [(verifier: NoteVerifier, line: NoteSignature)] = []
         for witness in witnesses {
-            guard let cosignature = signed.cosignature(by: witness) else {
-                throw StationFailure(
-                    .dataError,
-                    "\(file): has no valid cosignature by \(witness.vkey): compare the key with "
-                        + "what the auditor's 'log witness-key' prints")
-            }
+            let line = try Self.cosignature(of: signed, in: file, by: witness)
             do throws(CheckpointError) {
-                combined = try combined.adding(cosignature.line)
+                combined = try combined.adding(line)
             } catch {
                 throw StationFailure(.dataError, "\(file): cannot be added: \(error)")
             }
-            lines.append((witness, cosignature.line))
+            lines.append((witness, line))
         }
         return try fromLedger { ledger throws(LedgerError) in
             var (added, known): ([String], [String]) = ([], [])
@@ -68,6 +64,25 @@ extension OpenStation {
             }
             return AddedCosignatures(size: size, added: added, known: known)
         }
+    }
+
+    private static func cosignature(
+        of signed: SignedCheckpoint, in file: FilePath, by witness: NoteVerifier
+    ) throws(StationFailure) -> NoteSignature {
+        guard let (line, seconds) = signed.cosignature(by: witness) else {
+            throw StationFailure(
+                .dataError,
+                "\(file): has no valid cosignature by \(witness.vkey): compare the key with "
+                    + "what the auditor's 'log witness-key' prints")
+        }
+        // Nothing else here has a time for it, and would take it for none.
+        guard Timestamp(secondsSinceEpoch: seconds) != nil else {
+            throw StationFailure(
+                .dataError,
+                "\(file): the cosignature by \(witness.name) has a time after the year 9999: have "
+                    + "the auditor set the clock of their machine and cosign again")
+        }
+        return line
     }
 
     /// The head that has this text, with its cosignatures.

@@ -33,6 +33,9 @@ struct ForkLog: StationCommand {
 
     func validate() throws {
         if let afterRun, afterRun < 1 { throw ValidationError("--after-run takes a run's number") }
+        if !confirmation.yes && !Terminal.inputIsATerminal {
+            throw ValidationError("a fork asks for confirmation on a terminal, or needs --yes")
+        }
     }
 
     func run() throws {
