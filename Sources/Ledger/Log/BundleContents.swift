@@ -5,6 +5,9 @@ import Signatures
 /// The digests of the tokens that a run's bundles carry.
 struct BundleContents {
     let database: Database
+    /// Refuses a token that is not the one of its recorded digest: what is entered stays for ever, and
+    /// a damaged record may be restored.
+    var refusesDamage = false
 
     /// Calls `body` with each customer for whom the run has a bundle, in the order of their names.
     func forEachCustomer(
@@ -16,7 +19,7 @@ struct BundleContents {
         let contents =
             hasDeliveries
             ? Self.tokens(of: Ledger.contents(whereRun: "= ?1"))
-            : "SELECT customer, \(Self.digest) FROM license WHERE run = ?1"
+            : "SELECT customer, \(Self.columns) FROM license WHERE run = ?1"
         let rows = try Row.fetchCursor(
             database.cachedStatement(sql: "\(contents) ORDER BY customer"), arguments: [run])
         var customer: String?
@@ -29,7 +32,7 @@ struct BundleContents {
                 tokens.removeAll(keepingCapacity: true)
             }
             customer = next
-            tokens.append(try Self.digest(in: columns))
+            tokens.append(try digest(in: columns))
         }
         if let customer { try body(customer, tokens) }
     }
@@ -40,24 +43,30 @@ struct BundleContents {
         let rows = try Row.fetchCursor(
             database.cachedStatement(sql: sql), arguments: [name.run, name.customer])
         var tokens: [SHA256Digest] = []
-        while let row = try rows.next() { tokens.append(try Self.digest(in: Columns(row))) }
+        while let row = try rows.next() { tokens.append(try digest(in: Columns(row))) }
         return tokens
     }
 
-    /// Licenses from before digests were recorded have only the token.
-    private static let digest =
-        "token_sha256, CASE WHEN token_sha256 IS NULL THEN token END AS token"
+    private static let columns = "license.id, token_sha256, token"
 
     private static func tokens(of contents: String) -> String {
         """
-        SELECT content.customer AS customer, \(digest)
+        SELECT content.customer AS customer, \(columns)
           FROM (\(contents)) AS content
                CROSS JOIN license ON license.number = content.number
         """
     }
 
-    private static func digest(in columns: Columns) throws -> SHA256Digest {
-        try columns.optionalDigest("token_sha256")
-            ?? SHA256Digest(of: try columns.text("token").utf8)
+    /// Licenses from before digests were recorded have only the token.
+    private func digest(in columns: Columns) throws -> SHA256Digest {
+        let recorded = try columns.optionalDigest("token_sha256")
+        if let recorded, !refusesDamage { return recorded }
+        let digest = SHA256Digest(of: try columns.text("token").utf8)
+        guard recorded == nil || recorded == digest else {
+            throw LedgerError.Reason.damaged(
+                "the token of the license \(try columns.text("id")) is not the one that was "
+                    + "verified when it was issued")
+        }
+        return digest
     }
 }

@@ -15,7 +15,7 @@ extension LedgerTransaction {
     /// Enters the bundles of a run, all of whose drops are recorded, and signs the log's head.
     package func seal(_ run: RunRecord, by signer: HeadSigner) throws(LedgerError) {
         try reader.translating {
-            let contents = BundleContents(database: reader.database)
+            let contents = BundleContents(database: reader.database, refusesDamage: true)
             try contents.forEachCustomer(ofRun: run.number) { customer, tokens in
                 let name = BundleName(customer: customer, run: run.number)
                 let entry = BundleEntry(

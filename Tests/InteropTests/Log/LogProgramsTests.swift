@@ -71,6 +71,53 @@ import TransparencyLog
         }
     }
 
+    /// The bundles of three runs: checkpoints and proofs out of the tars, and the station's own proof
+    /// that the first head led to the last one; each also with one character changed.
+    @Test(arguments: programs)
+    func `an auditor's program verifies the bundles of a station and refuses altered ones`(
+        program: String
+    ) async throws {
+        let bench = try await Workbench.withStation()
+        for number in 1...3 {
+            try bench.drop(
+                #"{"name":"\#(number)","customer":"acme","payload":{}}"#, as: "\(number).json")
+            #expect(try await bench.coldmint("run").status == 0)
+            let bundle = "acme-00000\(number)"
+            let unpacked = try await bench.shell(
+                """
+                tar -xf outbox/acme/\(bundle).tar --strip-components 1 --transform 's,$,\(number),' \
+                    \(bundle)/checkpoint \(bundle)/licenses.tlog-proof
+                """)
+            #expect(unpacked.status == 0, "\(unpacked.errors)")
+        }
+        let made = try await bench.shell(
+            """
+            '\(Workbench.binary)' log checkpoint --vkey >key &&
+            '\(Workbench.binary)' log consistency checkpoint1 >update &&
+            for file in checkpoint2 licenses.tlog-proof2 update; do
+                # A digit of base64 in the second line from below the head's name, or in the proof.
+                sed -E '/^[0-9A-Za-z+/]{43}=$/ { s/^A/B/; t; s/^./A/ }' $file >altered-$file &&
+                ! cmp -s $file altered-$file || exit
+            done
+            """)
+        try #require(made.status == 0, "\(made.errors)")
+        let cases = [
+            (0, "checkpoint key checkpoint2"), (0, "proof key licenses.tlog-proof2"),
+            (0, "consistency key checkpoint1 update"), (1, "checkpoint key altered-checkpoint2"),
+            (1, "proof key altered-licenses.tlog-proof2"),
+            (1, "consistency key checkpoint1 altered-update"),
+            (1, "consistency key checkpoint2 update"),
+        ]
+        try bench.write(cases.map { $0.1 + "\n" }.joined(), to: "cases")
+        let answer = try await bench.shell(program)
+        try #require(answer.status == 0, "\(answer.errors)")
+        let lines = answer.output.split(separator: "\n")
+        try #require(lines.count == cases.count, "\(answer.output)\(answer.errors)")
+        for (line, made) in zip(lines, cases) {
+            #expect(line.hasPrefix("\(made.0) "), "\(made.1): \(line)")
+        }
+    }
+
     @Test func `Go verifies a cosignature, and refuses one of another time or key`() async throws {
         let made = try CosignedCheckpoint()
         let answer = try await made.bench.shell(
