@@ -71,7 +71,7 @@ import Testing
         #expect(
             try bench.receipt(of: "bad.json")["problems"][0]["pointer"].string?.prefix(2) == "/1")
         #expect(try await Self.names(bench) == ["A", "B", "C"])
-        #expect(bench.names(in: "outbox") == ["a", "c"])
+        #expect(bench.names(in: "outbox") == ["a", "c", "checkpoint"])
         #expect(bench.names(in: "outbox/c") == ["c-000001.tar"])
         for id in ids.values {
             let shown = try await bench.coldmint("show", id, "--json").json()
