@@ -17,6 +17,16 @@ struct EncodingTests {
         #expect(Base64.url.decode(text.utf8) == nil)
     }
 
+    @Test func `each alphabet has its 64 characters and no other byte`() {
+        let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+        for (base64, alphabet) in [(Base64.standard, letters + "+/"), (.url, letters + "-_")] {
+            let taken = (UInt8.min...UInt8.max).filter {
+                base64.decode([$0, 0x41, 0x41, 0x41]) != nil
+            }
+            #expect(taken == alphabet.utf8.sorted())
+        }
+    }
+
     @Test func `SHA-512 of one piece and of many is that of FIPS 180-4`() {
         let expected =
             "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"

@@ -82,6 +82,8 @@ package enum Base64: Sendable {
         ignoring ignored: String? = nil
     ) -> Int? {
         guard let bytes = output.baseAddress else { return nil }
+        // libsodium takes some bytes beyond ASCII for the last of the 64 characters.
+        guard input.reduce(0, |) < 0x80 else { return nil }
         var count = 0
         var end: UnsafePointer<CChar>?
         let start = input.baseAddress?.assumingMemoryBound(to: CChar.self)
