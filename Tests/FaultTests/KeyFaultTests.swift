@@ -114,7 +114,7 @@ import Testing
         var openable = 0
         for file in ["passphrase", "new"] {
             let opened = try await bench.coldmint(
-                "keys", "export", "--private", "--yes", "--passphrase-file", file, active[0])
+                "keys", "export", "--private", "--yes", "--passphrase-file", file, "--", active[0])
             if opened.status == 0 { openable += 1 }
         }
         #expect(openable == 1, "\(story): the active key")
@@ -122,7 +122,7 @@ import Testing
         #expect(again.status == 0, "\(story): \(again.errors)")
         for kid in try await bench.keys("active") + bench.keys("standby") {
             let opened = try await bench.coldmint(
-                "keys", "export", "--private", "--yes", "--passphrase-file", "new", kid)
+                "keys", "export", "--private", "--yes", "--passphrase-file", "new", "--", kid)
             #expect(opened.status == 0, "\(story): \(opened.errors)")
         }
         try await checkFolder(bench, story)
@@ -144,7 +144,8 @@ import Testing
         }
         for kid in try await bench.keys("standby") {
             let opened = try await bench.coldmint(
-                "keys", "export", "--private", "--yes", "--passphrase-file", passphrase, kid)
+                "keys", "export", "--private", "--yes", "--passphrase-file", passphrase, "--",
+                kid)
             #expect(opened.status == 0, "\(story): \(opened.errors)")
         }
         let others = command.name == "retire" ? 0 : 1
