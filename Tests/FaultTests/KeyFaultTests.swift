@@ -2,11 +2,13 @@ import Foundation
 import Support
 import Testing
 
-/// The commands that change keys are hit by a fault at each system call; whatever comes of it,
-/// there is one active key that opens, no private key is lost and none lies about.
+/// The commands that change keys are hit by a fault at a sample of their system calls, or with
+/// `--all-faults` at each; whatever comes of it, there is one active key that opens, no private key
+/// is lost and none lies about.
 @Suite(.serialized, .tags(.faults), .long, .needsStrace) struct KeyFaultTests {
     private static let seed: UInt64 = 20_261_124
     private static let sampleCount = 4
+    private static let killCount = 16
     private static let isExhaustive =
         ProcessInfo.processInfo.environment["COLDMINT_ALL_FAULTS"] == "1"
 
@@ -64,9 +66,10 @@ import Testing
         try #require(points.count > 10, "strace saw only \(points.count) calls")
         var generator = SeededGenerator(seed: Self.seed)
         for fault in Fault.allCases {
+            let count = fault == .kill ? Self.killCount : Self.sampleCount
             let chosen =
-                fault == .kill || Self.isExhaustive
-                ? points : Array(points.shuffled(using: &generator).prefix(Self.sampleCount))
+                Self.isExhaustive
+                ? points : Array(points.shuffled(using: &generator).prefix(count))
             for point in chosen { try await Self.tryOut(command, fault, at: point, template) }
             print("keys \(command.name), \(fault): \(chosen.count) of \(points.count) points")
         }
