@@ -7,7 +7,7 @@ import Testing
 /// By default a sample of the points is tried; `scripts/test --all-faults` tries every one.
 @Suite(.serialized, .tags(.faults), .long, .needsStrace) struct FaultTests {
     private static let seed: UInt64 = 20_261_123
-    private static let sampleCount = 16
+    private static let sampleCount = 10
     private static let isExhaustive =
         ProcessInfo.processInfo.environment["COLDMINT_ALL_FAULTS"] == "1"
 

@@ -2,11 +2,13 @@ import Foundation
 import Support
 import Testing
 
-/// The commands that change keys are hit by a fault at each system call; whatever comes of it,
-/// there is one active key that opens, no private key is lost and none lies about.
+/// The commands that change keys are hit by a fault at a sample of their system calls, or with
+/// `--all-faults` at each; whatever comes of it, there is one active key that opens, no private key
+/// is lost and none lies about.
 @Suite(.serialized, .tags(.faults), .long, .needsStrace) struct KeyFaultTests {
     private static let seed: UInt64 = 20_261_124
     private static let sampleCount = 4
+    private static let killCount = 16
     private static let isExhaustive =
         ProcessInfo.processInfo.environment["COLDMINT_ALL_FAULTS"] == "1"
 
@@ -68,9 +70,10 @@ import Testing
         try #require(points.count > 10, "strace saw only \(points.count) calls")
         var generator = SeededGenerator(seed: Self.seed)
         for fault in Fault.allCases {
+            let count = fault == .kill ? Self.killCount : Self.sampleCount
             let chosen =
-                fault == .kill || Self.isExhaustive
-                ? points : Array(points.shuffled(using: &generator).prefix(Self.sampleCount))
+                Self.isExhaustive
+                ? points : Array(points.shuffled(using: &generator).prefix(count))
             for point in chosen { try await Self.tryOut(command, fault, at: point, template) }
             print("keys \(command.name), \(fault): \(chosen.count) of \(points.count) points")
         }
@@ -118,7 +121,7 @@ import Testing
         var openable = 0
         for file in ["passphrase", "new"] {
             let opened = try await bench.coldmint(
-                "keys", "export", "--private", "--yes", "--passphrase-file", file, active[0])
+                "keys", "export", "--private", "--yes", "--passphrase-file", file, "--", active[0])
             if opened.status == 0 { openable += 1 }
         }
         #expect(openable == 1, "\(story): the active key")
@@ -126,7 +129,7 @@ import Testing
         #expect(again.status == 0, "\(story): \(again.errors)")
         for kid in try await bench.keys("active") + bench.keys("standby") {
             let opened = try await bench.coldmint(
-                "keys", "export", "--private", "--yes", "--passphrase-file", "new", kid)
+                "keys", "export", "--private", "--yes", "--passphrase-file", "new", "--", kid)
             #expect(opened.status == 0, "\(story): \(opened.errors)")
         }
         try await checkFolder(bench, story)
@@ -148,7 +151,8 @@ import Testing
         }
         for kid in try await bench.keys("standby") {
             let opened = try await bench.coldmint(
-                "keys", "export", "--private", "--yes", "--passphrase-file", passphrase, kid)
+                "keys", "export", "--private", "--yes", "--passphrase-file", passphrase, "--",
+                kid)
             #expect(opened.status == 0, "\(story): \(opened.errors)")
         }
         let others = command.name == "retire" ? 0 : 1
