@@ -1,7 +1,6 @@
 import DurableFiles
 import Failures
 import LicenseToken
-import Synchronization
 package import SystemPackage
 
 /// Where a station's parts are.
@@ -61,8 +60,7 @@ package struct StationFolder: Sendable, Equatable {
         resolve(try readConfiguration().inbox)
     }
 
-    /// A watch reads the same text again and again; what it says is worked out once.
-    private static let lastRead = Mutex<(text: String, configuration: Configuration)?>(nil)
+    private static let lastConfiguration = LastParsed<Configuration>()
 
     package func readConfiguration() throws(StationFailure) -> Configuration {
         guard isConfigurationThere() else {
@@ -76,14 +74,10 @@ package struct StationFolder: Sendable, Equatable {
 
     /// What the bytes of `station.yaml` say.
     func configuration(parsing bytes: [UInt8]) throws(StationFailure) -> Configuration {
-        let text = String(decoding: bytes, as: UTF8.self)
-        if let known = Self.lastRead.withLock({ $0 }), known.text.utf8.elementsEqual(text.utf8) {
-            return known.configuration
-        }
         do throws(ConfigurationError) {
-            let read = try Configuration(parsing: text)
-            Self.lastRead.withLock { $0 = (text, read) }
-            return read
+            return try Self.lastConfiguration.value(of: bytes) { bytes throws(ConfigurationError) in
+                try Configuration(parsing: String(decoding: bytes, as: UTF8.self))
+            }
         } catch {
             throw StationFailure(.configuration, "\(configuration): \(error)")
         }

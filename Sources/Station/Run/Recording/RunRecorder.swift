@@ -191,8 +191,8 @@ struct RunRecorder {
         let repeats = try station.fromLedger { ledger throws(LedgerError) in
             try ledger.acceptedDigests(among: digests)
         }
-        let flagged = drops.map { ($0, $0.asksForAnything(beyond: repeats)) }
-        let count = flagged.reduce(0) { $0 + ($1.1 ? $1.0.requests.count : 0) }
+        let flagged = drops.map { (drop: $0, isPlanned: $0.asksForAnything(beyond: repeats)) }
+        let count = flagged.reduce(0) { $0 + ($1.isPlanned ? $1.drop.requests.count : 0) }
         guard count > 0 else { return drops.map { PlannedDrop(drop: $0, actions: nil) } }
         let issuer = try issuer(showingProgress: count >= Self.enoughToShowProgress)
         issuer.progress?.begin(.signing, count, of: "licenses")
