@@ -37,6 +37,7 @@ struct LogEvidenceTests {
         let facts = try #require(try verify(fixture.tar()).log)
         #expect(try #require(facts.cosignature(by: witness.verifier)) == (40, 2_000_000))
         #expect(facts.cosigned == nil)
+        #expect(try !Self.readme(of: fixture.tar()).contains("cosigned-checkpoint"))
     }
 
     @Test(arguments: [[], ["A"], ["A", "B", "a", "日"]])
@@ -62,6 +63,7 @@ struct LogEvidenceTests {
         let witness = try TestWitness("w")
         let plain = try Self.readme(of: Fixture.logged(witness: witness).tar())
         #expect(plain.contains("licenses.tlog-proof shows that the licenses here are in it."))
+        #expect(plain.contains("The file cosigned-checkpoint is an older head"))
         #expect(!plain.contains("anew"))
         let note =
             "The vendor's log was begun anew on 2027-01-02: the disk of the station was lost with "

@@ -11,6 +11,7 @@ extension BundleFacts {
     func readme(_ presentation: Presentation, _ log: LogEvidence?) throws(BundleError) -> [UInt8] {
         var values = readmeValues(presentation)
         values["hasLog"] = .flag(log != nil)
+        values["hasCosigned"] = .flag(log?.cosigned != nil)
         values["logFork"] = (log?.forkNote).map { .text(Self.wrapped($0)) }
         return try BundleTemplate.readme.render(values)
     }
