@@ -33,10 +33,11 @@ func newLedger() throws -> Ledger {
 func newLicense(_ name: String, _ customer: String = "acme") throws -> IssuedLicense {
     let number = Int.random(in: 100_000_000_000..<1_000_000_000_000)
     let id = try #require(LicenseID("00000000-0000-7000-8000-\(number)"))
+    let token = "token of \(name)"
     return IssuedLicense(
         id: id, name: name, customer: customer, description: nil, issuer: "https://example.com",
         issuedAt: try time(1000), notBefore: try time(1), expiresAt: try time(2), kid: try kid(),
-        token: "token of \(name)", tokenDigest: try digest(1))
+        token: token, tokenDigest: SHA256Digest(of: token.utf8))
 }
 
 /// Records drops in one transaction, each accepted unless its bytes were accepted before.
