@@ -6,7 +6,7 @@ import Testing
 /// or not at all, its list of signers included, and the same command does its work afterwards.
 ///
 /// By default a sample of the points is tried; `scripts/test --all-faults` tries every one.
-@Suite(.serialized, .tags(.faults), .long, .needsStrace) struct BackupFaultTests {
+@Suite(.tags(.faults), .long, .needsStrace) struct BackupFaultTests {
     private static let seed: UInt64 = 20_261_126
     private static let sampleCount = 8
     private static let isExhaustive =

@@ -5,7 +5,7 @@ import Testing
 /// A run is hit by a fault at one of its system calls; then a clean run must put all in order.
 ///
 /// By default a sample of the points is tried; `scripts/test --all-faults` tries every one.
-@Suite(.serialized, .tags(.faults), .long, .needsStrace) struct FaultTests {
+@Suite(.tags(.faults), .long, .needsStrace) struct FaultTests {
     private static let seed: UInt64 = 20_261_123
     private static let sampleCount = 10
     private static let isExhaustive =

@@ -5,7 +5,7 @@ import Testing
 /// The commands that change keys are hit by a fault at a sample of their system calls, or with
 /// `--all-faults` at each; whatever comes of it, there is one active key that opens, no private key
 /// is lost and none lies about.
-@Suite(.serialized, .tags(.faults), .long, .needsStrace) struct KeyFaultTests {
+@Suite(.tags(.faults), .long, .needsStrace) struct KeyFaultTests {
     private static let seed: UInt64 = 20_261_124
     private static let sampleCount = 4
     private static let killCount = 16

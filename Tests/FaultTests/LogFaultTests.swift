@@ -2,11 +2,13 @@ import Foundation
 import Support
 import Testing
 
-/// The commands that write to the log besides a run are hit by a fault at each system call: each was
-/// done or not, and the log knows every checkpoint that was ever given out.
-@Suite(.serialized, .tags(.faults), .long, .needsStrace) struct LogFaultTests {
+/// The commands that write to the log besides a run are hit by a fault at a sample of their
+/// system calls, or with `--all-faults` at each: each was done or not, and the log knows every
+/// checkpoint that was ever given out.
+@Suite(.tags(.faults), .long, .needsStrace) struct LogFaultTests {
     private static let seed: UInt64 = 20_261_127
     private static let sampleCount = 4
+    private static let killCount = 16
     private static let isExhaustive =
         ProcessInfo.processInfo.environment["COLDMINT_ALL_FAULTS"] == "1"
 
@@ -35,10 +37,10 @@ import Testing
             let made = try await bench.shell(
                 """
                 set -e; umask 077; openssl genpkey -algorithm ed25519 -out me.pem
-                coldmint='\(Workbench.binary)'
+                coldmint='\(Workbench.binary)' verify='\(Workbench.verifier)'
                 $coldmint run; $coldmint log checkpoint --vkey >log-key
-                $coldmint-verify witness-key --key me.pem --name me.example.org >me.vkey
-                $coldmint-verify cosign --key me.pem --name me.example.org --seen seen-by-me \\
+                $verify witness-key --key me.pem --name me.example.org >me.vkey
+                $verify cosign --key me.pem --name me.example.org --seen seen-by-me \\
                     --log-key "$(cat log-key)" --first outbox/checkpoint >cosigned
                 """)
             try #require(made.status == 0, "\(made.errors)")
@@ -83,9 +85,10 @@ import Testing
         try #require(points.count > 10, "strace saw only \(points.count) calls")
         var generator = SeededGenerator(seed: Self.seed)
         for fault in Fault.allCases {
+            let count = fault == .kill ? Self.killCount : Self.sampleCount
             let chosen =
-                fault == .kill || Self.isExhaustive
-                ? points : Array(points.shuffled(using: &generator).prefix(Self.sampleCount))
+                Self.isExhaustive
+                ? points : Array(points.shuffled(using: &generator).prefix(count))
             for point in chosen { try await Self.tryOut(command, fault, at: point, template) }
             print("\(command), \(fault): \(chosen.count) of \(points.count) points")
         }

@@ -31,7 +31,7 @@ import Testing
         #expect(added.output.contains("— auditor.example.org "))
         try await Self.issue("C", in: bench)
         let verified = try await bench.shell(
-            "'\(Workbench.binary)-verify' outbox/*/*-000003.tar --witness \"$(cat auditor.vkey)\"")
+            "'\(Workbench.verifier)' outbox/*/*-000003.tar --witness \"$(cat auditor.vkey)\"")
         #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
     }
 

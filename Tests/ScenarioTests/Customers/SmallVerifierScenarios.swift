@@ -3,8 +3,6 @@ import Testing
 
 /// `coldmint-verify`, which verifies as `coldmint verify` does.
 @Suite(.tags(.manyRuns), .long) struct SmallVerifierScenarios {
-    private static let binary = Workbench.binary + "-verify"
-
     /// A station with one bundle and files that are good, damaged and foreign.
     private static func benchWithFiles() async throws -> Workbench {
         let bench = try await Workbench.withStation()
@@ -53,9 +51,9 @@ import Testing
     @Test func `it answers as coldmint verify does`() async throws {
         let bench = try await Self.benchWithFiles()
         for (line, status) in Self.table {
-            let small = try await bench.shell("\(Self.binary) \(line)")
+            let small = try await bench.shell("\(Workbench.verifier) \(line)")
             let whole = try await bench.shell("\(Workbench.binary) verify \(line)")
-            let named = try await bench.shell("\(Self.binary) verify \(line)")
+            let named = try await bench.shell("\(Workbench.verifier) verify \(line)")
             #expect(small.status == status, "\(line): \(small.output) \(small.errors)")
             #expect(whole.status == small.status, "\(line)")
             let isPipe = line.contains("<(")
@@ -69,7 +67,7 @@ import Testing
     @Test(arguments: [[], ["--publickey", "x", "good.tar"], ["--public-key"]])
     func `wrong usage is 64`(arguments: [String]) async throws {
         let bench = try Workbench()
-        let small = try await bench.run(Self.binary, arguments)
+        let small = try await bench.run(Workbench.verifier, arguments)
         #expect(small.status == 64)
         #expect(small.errors.contains("coldmint-verify "))
         #expect(try await bench.run(Workbench.binary, ["verify"] + arguments).status == 64)
@@ -77,14 +75,14 @@ import Testing
 
     @Test func `it knows its version and its options`() async throws {
         let bench = try Workbench()
-        let version = try await bench.run(Self.binary, ["--version"])
+        let version = try await bench.run(Workbench.verifier, ["--version"])
         #expect(version.output == (try await bench.coldmint("--version").output))
-        let all = try await bench.run(Self.binary, ["--help"])
+        let all = try await bench.run(Workbench.verifier, ["--help"])
         #expect(all.status == 0)
         for word in ["verify (default)", "cosign ", "witness-key ", "--version"] {
             #expect(all.output.contains(word), "\(word)")
         }
-        let help = try await bench.run(Self.binary, ["verify", "--help"])
+        let help = try await bench.run(Workbench.verifier, ["verify", "--help"])
         #expect(help.status == 0)
         for word in ["--public-key <pem>", "--witness <vkey>", "--json", "--version", "<file> ..."]
         {
@@ -103,7 +101,7 @@ import Testing
         func count(in binary: String) async throws -> String {
             try await bench.shell("nm '\(binary)' | grep -c '[ @]\(symbol)' || true").output
         }
-        #expect(try await count(in: Self.binary) == "0\n")
+        #expect(try await count(in: Workbench.verifier) == "0\n")
         // A name that nothing has would prove nothing.
         #expect(try await count(in: Workbench.binary) != "0\n")
     }

@@ -27,7 +27,7 @@ import Testing
     private static func verify(_ file: String, in bench: Workbench) async throws -> Workbench.Answer
     {
         try await bench.shell(
-            "\(Workbench.binary)-verify '\(file)' --json --witness \"$(cat vkey)\"")
+            "'\(Workbench.verifier)' '\(file)' --json --witness \"$(cat vkey)\"")
     }
 
     @Test func `a cosignature travels in the bundles of the runs after it`() async throws {

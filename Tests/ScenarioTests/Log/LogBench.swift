@@ -3,8 +3,6 @@ import Testing
 
 /// What the scenarios of the log have in common.
 extension Workbench {
-    static let verifier = binary + "-verify"
-
     /// An auditor's key beside a station, after the first bundle, whose checkpoint the auditor trusts.
     static func withAuditor() async throws -> Workbench {
         let bench = try await Workbench.withStation()

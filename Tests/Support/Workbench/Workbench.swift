@@ -51,11 +51,18 @@ package final class Workbench: Sendable {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
 
-    /// The binary lies beside the tests' own.
-    package static let binary: String = {
+    /// The binary that `COLDMINT_BINARY` names, or the one beside the tests' own.
+    package static let binary =
+        ProcessInfo.processInfo.environment["COLDMINT_BINARY"] ?? built("coldmint")
+
+    /// The small program for customers and auditors.
+    package static let verifier = built("coldmint-verify")
+
+    /// A program that lies beside the tests' own.
+    private static func built(_ name: String) -> String {
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-        return URL(filePath: tests ?? "").deletingLastPathComponent().path + "/coldmint"
-    }()
+        return URL(filePath: tests ?? "").deletingLastPathComponent().path + "/\(name)"
+    }
 
     // MARK: - Processes
 
