@@ -25,12 +25,17 @@ struct DocumentedPrograms {
         self.texts = texts
     }
 
-    /// Runs a block of shell commands with coldmint on the PATH.
+    /// Runs a block of shell commands with both programs on the PATH.
     func run(_ name: String, in bench: Workbench) async throws -> Workbench.Answer {
         let text = try #require(texts[name], "there is no \(name)")
-        let place = URL(filePath: Workbench.binary).deletingLastPathComponent().path
+        let programs = "\(bench.path)/.programs"
+        _ = try await bench.shell(
+            """
+            mkdir -p .programs && ln -sf '\(Workbench.binary)' .programs/coldmint &&
+                ln -sf '\(Workbench.verifier)' .programs/coldmint-verify
+            """)
         return try await bench.run(
-            "/bin/bash", ["-euc", text], environment: ["PATH": "\(place):/usr/bin:/bin"])
+            "/bin/bash", ["-euc", text], environment: ["PATH": "\(programs):/usr/bin:/bin"])
     }
 
     /// Puts them all into the folder.
