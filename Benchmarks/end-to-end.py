@@ -25,7 +25,7 @@ from sshsig import Signer
 
 CUSTOMERS = 100
 ISSUER = "https://licenses.example.com"
-TEMPLATES = Path(__file__).resolve().parents[1] / "Sources" / "Bundling" / "Templates"
+TEMPLATES = Path(__file__).resolve().parents[1] / "Sources" / "Bundles" / "Templates"
 END = (datetime.date.today() + datetime.timedelta(days=400)).isoformat()
 
 
@@ -517,8 +517,8 @@ def options():
     parser.add_argument("--quick", action="store_true", help="small numbers: only to try it out")
     parser.add_argument("--all", action="store_true", help="with 10 million licenses")
     chosen = parser.parse_args()
-    chosen.rounds = 2 if chosen.quick else 3
-    chosen.signatures = 20_000 if chosen.quick else 100_000
+    chosen.rounds = 1 if chosen.quick else 3
+    chosen.signatures = 10_000 if chosen.quick else 100_000
     chosen.files = 50 if chosen.quick else 500
     return chosen
 
@@ -526,13 +526,13 @@ def options():
 def measure(bench, options):
     quick = options.quick
     table = Table(counts_suffice=not quick)
-    own, fast, slow = (2_000, 2_000, 1_000) if quick else (100_000, 100_000, 20_000)
+    own, fast, slow = (1_000, 1_000, 500) if quick else (100_000, 100_000, 20_000)
     throughput(bench, table, options, "one array", drop_array,
                {"Coldmint": own, "bare work": own, "Go": fast, "Python": slow, "Node": slow},
                {"bare work": Goal("at least", 0.8), "signing": Goal("at least", 0.45),
                 "Go": Goal("at least", 2), "Python": Goal("at least", 7),
                 "Node": Goal("at least", 6)})
-    count = 300 if quick else 10_000
+    count = 200 if quick else 10_000
     throughput(bench, table, options, "single drops", drop_singly,
                {name: count for name in ["Coldmint", "Go", "Python", "Node"]},
                {"signing": Goal("at least", 0.2), "Go": Goal("above", 1),
@@ -542,7 +542,7 @@ def measure(bench, options):
     idle(bench, table, options, 10 if quick else 60)
     sizes = [10_000, 1_000_000, 10_000_000]
     growth(bench, table, options,
-           [10_000, 50_000] if quick else sizes if options.all else sizes[:2])
+           [1_000, 5_000] if quick else sizes if options.all else sizes[:2])
     memory(bench, table, [2_000, 10_000] if quick else [10_000, 100_000, 1_000_000])
     return table
 

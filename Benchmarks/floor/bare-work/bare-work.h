@@ -52,7 +52,8 @@ struct templates {
 };
 
 void read_templates(struct templates *templates, const char *folder);
-void render(struct buffer *out, const char *source, const struct context *context);
+/* Where the template is markup, values are made text of HTML. */
+void render(struct buffer *out, const char *source, const struct context *context, bool is_markup);
 
 /* The batch */
 

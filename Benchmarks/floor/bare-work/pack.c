@@ -88,7 +88,7 @@ static void put_deployment_file(struct packer *packer, const struct license *lic
                                 const struct context *context) {
     struct buffer *content = &packer->content;
     content->count = 0;
-    render(content, template, context);
+    render(content, template, context, false);
     put_sum_of(packer, license->folder, name, content->bytes, content->count);
     put_file(packer, &packer->licenses, license->folder, name, content->bytes, content->count);
 }
@@ -192,7 +192,7 @@ static void compose_page(struct packer *packer, const struct context *common) {
         {.name = "scriptDigest", .text = templates->script_digest},
     };
     const struct context context = {values, sizeof values / sizeof *values, common};
-    render(&packer->page, templates->page, &context);
+    render(&packer->page, templates->page, &context, true);
     free(keys.bytes);
 }
 
@@ -233,7 +233,7 @@ static void compose_readme(struct packer *packer, const struct context *common) 
         {.name = "firstName", .text = count > 1 ? first->name : NULL},
     };
     const struct context context = {own, sizeof own / sizeof *own, common};
-    render(&packer->readme, packer->batch->templates.readme, &context);
+    render(&packer->readme, packer->batch->templates.readme, &context, false);
 }
 
 static void compose_texts(struct packer *packer) {

@@ -42,24 +42,15 @@ static const char *section(struct buffer *out, const char *body, const struct va
     return rest;
 }
 
-/* What stands between other delimiters is taken as it is. */
-static const char *verbatim(struct buffer *out, const char *text) {
-    static const char begin[] = "{{=<% %>=}}", end[] = "<%={{ }}=%>";
-    demand(strncmp(text, begin, strlen(begin)) == 0, "a template has unknown delimiters");
-    text += strlen(begin);
-    const char *rest = strstr(text, end);
-    demand(rest, "a template does not go back to its delimiters");
-    if (out) put(out, text, (size_t)(rest - text));
-    return rest + strlen(end);
-}
-
 /* Up to the end of the section that the text is in; `out` is NULL where it is left out. */
 static const char *part(struct buffer *out, const char *text, const struct context *context,
                         bool is_markup) {
     for (const char *tag; (tag = strstr(text, "{{"));) {
         if (out) put(out, text, (size_t)(tag - text));
-        if (tag[2] == '=') {
-            text = verbatim(out, tag);
+        if (tag[2] == '.') {
+            /* Helm's own, which the reader of README.txt is to copy. */
+            if (out) put(out, tag, 3);
+            text = tag + 3;
             continue;
         }
         bool is_raw = tag[2] == '{', is_section = tag[2] == '#', is_end = tag[2] == '/';
@@ -79,11 +70,8 @@ static const char *part(struct buffer *out, const char *text, const struct conte
     return text + strlen(text);
 }
 
-void render(struct buffer *out, const char *source, const struct context *context) {
-    static const char text[] = "{{% CONTENT_TYPE:TEXT}}", markup[] = "{{% CONTENT_TYPE:MARKUP}}";
-    bool is_markup = strncmp(source, markup, strlen(markup)) == 0;
-    demand(is_markup || strncmp(source, text, strlen(text)) == 0, "a template without a type");
-    part(out, source + strlen(is_markup ? markup : text), context, is_markup);
+void render(struct buffer *out, const char *source, const struct context *context, bool is_markup) {
+    part(out, source, context, is_markup);
 }
 
 static char *read_template(const char *folder, const char *name) {
