@@ -18,8 +18,8 @@ struct BundleContents {
                 database.cachedStatement(sql: Ledger.anyDelivery), arguments: [run]) ?? false
         let contents =
             hasDeliveries
-            ? Self.tokens(of: Ledger.contents(whereRun: "= ?1"))
-            : "SELECT customer, \(Self.columns) FROM license WHERE run = ?1"
+            ? tokens(of: Ledger.contents(whereRun: "= ?1"))
+            : "SELECT customer, \(columns) FROM license WHERE run = ?1"
         let rows = try Row.fetchCursor(
             database.cachedStatement(sql: "\(contents) ORDER BY customer"), arguments: [run])
         var customer: String?
@@ -39,7 +39,7 @@ struct BundleContents {
 
     /// Those of one customer's bundle; empty where there is none.
     func tokens(inBundle name: BundleName) throws -> [SHA256Digest] {
-        let sql = Self.tokens(of: Ledger.contents(whereRun: "= ?1", customer: "= ?2"))
+        let sql = self.tokens(of: Ledger.contents(whereRun: "= ?1", customer: "= ?2"))
         let rows = try Row.fetchCursor(
             database.cachedStatement(sql: sql), arguments: [name.run, name.customer])
         var tokens: [SHA256Digest] = []
@@ -47,9 +47,15 @@ struct BundleContents {
         return tokens
     }
 
-    private static let columns = "license.id, token_sha256, token"
+    /// Tokens are long: none is read without need. Licenses from before digests were recorded have
+    /// nothing else.
+    private var columns: String {
+        let token =
+            refusesDamage ? "token" : "CASE WHEN token_sha256 IS NULL THEN token END AS token"
+        return "license.id, token_sha256, \(token)"
+    }
 
-    private static func tokens(of contents: String) -> String {
+    private func tokens(of contents: String) -> String {
         """
         SELECT content.customer AS customer, \(columns)
           FROM (\(contents)) AS content
@@ -57,7 +63,6 @@ struct BundleContents {
         """
     }
 
-    /// Licenses from before digests were recorded have only the token.
     private func digest(in columns: Columns) throws -> SHA256Digest {
         let recorded = try columns.optionalDigest("token_sha256")
         if let recorded, !refusesDamage { return recorded }
