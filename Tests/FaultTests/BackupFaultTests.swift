@@ -9,8 +9,6 @@ import Testing
 @Suite(.tags(.faults), .long, .needsStrace) struct BackupFaultTests {
     private static let seed: UInt64 = 20_261_126
     private static let sampleCount = 8
-    private static let isExhaustive =
-        ProcessInfo.processInfo.environment["COLDMINT_ALL_FAULTS"] == "1"
     private static let calls = FaultPoint.calls + ["mkdirat", "rmdir"]
 
     /// A station with two keys and a license, whose drops Alice has to sign, and its backup, copied
@@ -88,9 +86,7 @@ import Testing
         try #require(points.count > 20, "strace saw only \(points.count) calls")
         var generator = SeededGenerator(seed: seed)
         for fault in Fault.allCases {
-            let chosen =
-                isExhaustive
-                ? points : Array(points.shuffled(using: &generator).prefix(sampleCount))
+            let chosen = FaultPoint.sample(sampleCount, of: points, using: &generator)
             for point in chosen {
                 let bench = try await template.copy(files)
                 let story = "\(command[0]), \(fault) at \(point)"

@@ -43,6 +43,16 @@ struct FaultPoint: Sendable, CustomStringConvertible {
         return points
     }
 
+    /// Whether `scripts/test --all-faults` asks for every point.
+    static let areAllTried = ProcessInfo.processInfo.environment["COLDMINT_ALL_FAULTS"] == "1"
+
+    /// Some of the points, or all where that was asked.
+    static func sample(
+        _ count: Int, of points: [FaultPoint], using generator: inout SeededGenerator
+    ) -> [FaultPoint] {
+        areAllTried ? points : Array(points.shuffled(using: &generator).prefix(count))
+    }
+
     /// Command-line arguments of strace for this point.
     func injection(of fault: Fault) -> [String] {
         ["-e", "trace=\(call)", "-e", "inject=\(call):\(fault.rawValue):when=\(occurrence)"]

@@ -8,8 +8,6 @@ import Testing
 @Suite(.tags(.faults), .long, .needsStrace) struct FaultTests {
     private static let seed: UInt64 = 20_261_123
     private static let sampleCount = 10
-    private static let isExhaustive =
-        ProcessInfo.processInfo.environment["COLDMINT_ALL_FAULTS"] == "1"
 
     /// The points of an undisturbed run.
     private static func points(_ workload: SignedWorkload) async throws -> [FaultPoint] {
@@ -32,9 +30,7 @@ import Testing
         let all = try await Self.points(workload)
         try #require(all.count > 100, "strace saw only \(all.count) calls")
         var generator = SeededGenerator(seed: Self.seed)
-        let chosen =
-            Self.isExhaustive
-            ? all : Array(all.shuffled(using: &generator).prefix(Self.sampleCount))
+        let chosen = FaultPoint.sample(Self.sampleCount, of: all, using: &generator)
         for point in chosen { try await Self.tryOut(fault, at: point, workload) }
         print("\(fault): \(chosen.count) of \(all.count) points, seed \(Self.seed)")
     }
@@ -46,7 +42,7 @@ import Testing
         }
         try #require(flushes.count > 5)
         let chosen =
-            Self.isExhaustive
+            FaultPoint.areAllTried
             ? flushes : Array(flushes.filter { $0.call == "syncfs" } + flushes.prefix(4))
         for point in chosen {
             let bench = try await workload.copy()

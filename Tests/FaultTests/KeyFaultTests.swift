@@ -9,8 +9,6 @@ import Testing
     private static let seed: UInt64 = 20_261_124
     private static let sampleCount = 4
     private static let killCount = 16
-    private static let isExhaustive =
-        ProcessInfo.processInfo.environment["COLDMINT_ALL_FAULTS"] == "1"
 
     struct Command: Sendable, CustomTestStringConvertible {
         let name: String
@@ -71,9 +69,7 @@ import Testing
         var generator = SeededGenerator(seed: Self.seed)
         for fault in Fault.allCases {
             let count = fault == .kill ? Self.killCount : Self.sampleCount
-            let chosen =
-                Self.isExhaustive
-                ? points : Array(points.shuffled(using: &generator).prefix(count))
+            let chosen = FaultPoint.sample(count, of: points, using: &generator)
             for point in chosen { try await Self.tryOut(command, fault, at: point, template) }
             print("keys \(command.name), \(fault): \(chosen.count) of \(points.count) points")
         }

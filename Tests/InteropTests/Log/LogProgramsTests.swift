@@ -23,18 +23,26 @@ import TransparencyLog
         """,
     ]
 
+    /// What a program says of each line of arguments.
+    private static func answers(
+        of program: String, to cases: [String], in bench: Workbench
+    ) async throws -> [Substring] {
+        try bench.write(cases.map { $0 + "\n" }.joined(), to: "cases")
+        let answer = try await bench.shell(program)
+        try #require(answer.status == 0, "\(answer.errors)")
+        let lines = answer.output.split(separator: "\n")
+        try #require(lines.count == cases.count, "\(answer.output)\(answer.errors)")
+        return lines
+    }
+
     @Test(arguments: programs)
     func `an auditor's program verifies a log and refuses altered ones`(program: String)
         async throws
     {
         let made = try LogCases(count: 50)
         #expect(made.cases.count(where: { $0.sentence == nil }) > 120)
-        try made.bench.write(
-            made.cases.map { $0.arguments + "\n" }.joined(), to: "cases")
-        let answer = try await made.bench.shell(program)
-        try #require(answer.status == 0, "\(answer.errors)")
-        let lines = answer.output.split(separator: "\n")
-        try #require(lines.count == made.cases.count, "\(answer.errors)")
+        let lines = try await Self.answers(
+            of: program, to: made.cases.map(\.arguments), in: made.bench)
         for (line, made) in zip(lines, made.cases) {
             if let sentence = made.sentence {
                 #expect(line == "0 \(sentence)")
@@ -61,11 +69,7 @@ import TransparencyLog
                 "consistency key note \($0)", "consistency key \($0) note",
             ]
         }
-        try bench.write(cases.map { $0 + "\n" }.joined(), to: "cases")
-        let answer = try await bench.shell(program)
-        try #require(answer.status == 0, "\(answer.errors)")
-        let lines = answer.output.split(separator: "\n")
-        try #require(lines.count == cases.count, "\(answer.output)\(answer.errors)")
+        let lines = try await Self.answers(of: program, to: cases, in: bench)
         for (line, arguments) in zip(lines, cases) {
             #expect(line.hasPrefix("1 NOT VERIFIED: "), "\(arguments): \(line)")
         }
@@ -108,11 +112,7 @@ import TransparencyLog
             (1, "consistency key checkpoint1 altered-update"),
             (1, "consistency key checkpoint2 update"),
         ]
-        try bench.write(cases.map { $0.1 + "\n" }.joined(), to: "cases")
-        let answer = try await bench.shell(program)
-        try #require(answer.status == 0, "\(answer.errors)")
-        let lines = answer.output.split(separator: "\n")
-        try #require(lines.count == cases.count, "\(answer.output)\(answer.errors)")
+        let lines = try await Self.answers(of: program, to: cases.map(\.1), in: bench)
         for (line, made) in zip(lines, cases) {
             #expect(line.hasPrefix("\(made.0) "), "\(made.1): \(line)")
         }
