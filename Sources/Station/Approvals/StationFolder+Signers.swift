@@ -8,7 +8,7 @@ extension StationFolder {
     /// The list that `init` and `restore` put into the station.
     package var signers: FilePath { path.appending(Self.signersName.description) }
 
-    /// That the keys of a list are sound takes its time.
+    /// Whether the keys of a list are sound takes long to work out.
     private static let lastList = LastParsed<AllowedSigners>()
 
     /// Reads the list of signers; `nil` where the configuration names none.
