@@ -10,5 +10,8 @@ package struct JSONMember: Sendable {
     /// The byte offset of the opening quote of the name.
     package var nameOffset: Int { document.offset(of: document.tape[nameIndex]) }
 
+    /// The name as a string of its own.
+    package var nameValue: JSONValue { JSONValue(document: document, index: nameIndex) }
+
     package var value: JSONValue { JSONValue(document: document, index: nameIndex + 1) }
 }

@@ -4,7 +4,7 @@ struct DecimalText {
     private let firstDigit: Int
     private let digitsEnd: Int
     /// The power of ten that the first significant digit counts.
-    private let magnitude: Int
+    let magnitude: Int
 
     /// Halfway from the greatest finite binary64 to 2^1024, so 2^1024 - 2^970. From here on
     /// numbers round to infinity: the tie does too, as the greatest finite significand is odd.
@@ -56,6 +56,16 @@ struct DecimalText {
             index += 1
         }
         return isNegative ? -value : value
+    }
+
+    /// As bytes from 0 to 9, from the first significant digit to the last that is not zero.
+    var digits: [UInt8] {
+        var digits: [UInt8] = []
+        for index in firstDigit..<digitsEnd where source[index] != Byte.point {
+            digits.append(source[index] & 0x0F)
+        }
+        while digits.last == 0 { digits.removeLast() }
+        return digits
     }
 
     var overflowsDouble: Bool {

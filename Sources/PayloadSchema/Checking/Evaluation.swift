@@ -1,0 +1,209 @@
+import StrictJSON
+
+/// Holds one payload against the schemas of a product.
+struct Evaluation {
+    typealias Path = [PayloadProblem.Step]
+
+    /// Schemas that refer to each other again and again would take for ever.
+    private static let maximumSteps = 1_000_000
+
+    let schemas: [[Rule]]
+    private var steps = 0
+
+    init(schemas: [[Rule]]) {
+        self.schemas = schemas
+    }
+
+    var isExhausted: Bool { steps > Self.maximumSteps }
+
+    mutating func problems(
+        of instance: Instance, at path: Path, by schema: Rule.SchemaNumber
+    ) -> [PayloadProblem] {
+        var problems: [PayloadProblem] = []
+        for rule in schemas[schema] {
+            steps += 1
+            guard !isExhausted else { return problems }
+            problems += self.problems(of: instance, at: path, by: rule)
+        }
+        return problems
+    }
+
+    private mutating func accepts(_ instance: Instance, by schema: Rule.SchemaNumber) -> Bool {
+        problems(of: instance, at: [], by: schema).isEmpty
+    }
+
+    private mutating func problems(
+        of instance: Instance, at path: Path, by rule: Rule
+    ) -> [PayloadProblem] {
+        switch rule {
+        case .types, .values, .refusal, .not, .all, .any, .one, .conditional, .reference:
+            return ofAnyKind(instance, at: path, by: rule)
+        case .bound, .multiple:
+            guard let number = instance.number else { return [] }
+            return Self.reason(number, instance, rule).map { [problem($0, instance, path)] } ?? []
+        case .length, .pattern:
+            guard let string = instance.string else { return [] }
+            return Self.reason(string, instance, rule).map { [problem($0, instance, path)] } ?? []
+        case .elementCount, .elements, .contains, .uniqueElements:
+            return instance.kind == .array ? ofElements(instance, at: path, by: rule) : []
+        case .memberCount, .required, .members, .memberNames:
+            return instance.kind == .object ? ofMembers(instance, at: path, by: rule) : []
+        }
+    }
+
+    private func problem(
+        _ reason: Reason, _ instance: Instance, _ path: Path
+    ) -> PayloadProblem {
+        switch instance {
+        case .payload: PayloadProblem(path: path, place: .whole, reason: reason)
+        case .value(let value): PayloadProblem(path: path, place: .value(value), reason: reason)
+        }
+    }
+
+    private static func reason(
+        _ number: ExactNumber, _ instance: Instance, _ rule: Rule
+    ) -> Reason? {
+        switch rule {
+        case .bound(let bound):
+            bound.allows(number) ? nil : .outOfBound(bound, value: instance.text)
+        case .multiple(let divisor):
+            number.isMultiple(of: divisor.value) == true
+                ? nil : .noMultiple(of: divisor.text, value: instance.text)
+        default: nil
+        }
+    }
+
+    private static func reason(_ string: String, _ instance: Instance, _ rule: Rule) -> Reason? {
+        switch rule {
+        case .length(let bound):
+            let count = string.unicodeScalars.count
+            return bound.allows(count) ? nil : .length(bound, count)
+        case .pattern(let pattern):
+            return pattern.matches(string.unicodeScalars)
+                ? nil : .noMatch(pattern, value: instance.text)
+        default: return nil
+        }
+    }
+
+    // MARK: - Any kind
+
+    private mutating func ofAnyKind(
+        _ instance: Instance, at path: Path, by rule: Rule
+    ) -> [PayloadProblem] {
+        switch rule {
+        case .refusal: return [problem(.refused, instance, path)]
+        case .types(let types):
+            if types.contains(where: { $0.includes(instance) }) { return [] }
+            let reason = Reason.wrongType(types, value: instance.text, kind: instance.kind)
+            return [problem(reason, instance, path)]
+        case .values(let values):
+            if values.contain(instance) { return [] }
+            return [problem(.notAllowed(values, value: instance.text), instance, path)]
+        case .not(let schema):
+            guard accepts(instance, by: schema) else { return [] }
+            return [problem(.excluded(value: instance.text), instance, path)]
+        case .reference(let schema): return problems(of: instance, at: path, by: schema)
+        case .all(let schemas):
+            return schemas.flatMap { problems(of: instance, at: path, by: $0) }
+        case .any(let schemas), .one(let schemas):
+            return ofAlternatives(instance, at: path, schemas, by: rule)
+        case .conditional(let condition, let then, let otherwise):
+            guard let schema = accepts(instance, by: condition) ? then : otherwise else {
+                return []
+            }
+            return problems(of: instance, at: path, by: schema)
+        default: return []
+        }
+    }
+
+    private mutating func ofAlternatives(
+        _ instance: Instance, at path: Path, _ schemas: [Rule.SchemaNumber], by rule: Rule
+    ) -> [PayloadProblem] {
+        let tries = schemas.map { problems(of: instance, at: path, by: $0) }
+        let count = tries.count { $0.isEmpty }
+        if case .one = rule, count > 1 {
+            return [problem(.severalAlternatives(count: count), instance, path)]
+        }
+        guard count == 0 else { return [] }
+        // The nearest is the one whose first problem is deepest in the payload, or has the fewest.
+        let nearest = tries.min {
+            let (first, second) = ($0[0].path.count, $1[0].path.count)
+            return first == second ? $0.count < $1.count : first > second
+        }
+        let reason = Reason.noAlternative(count: tries.count, nearest: nearest?.first?.message)
+        return [problem(reason, instance, path)]
+    }
+
+    // MARK: - Arrays and objects
+
+    private mutating func ofElements(
+        _ instance: Instance, at path: Path, by rule: Rule
+    ) -> [PayloadProblem] {
+        let elements = instance.elements
+        switch rule {
+        case .elementCount(let bound):
+            if bound.allows(elements.count) { return [] }
+            return [problem(.elementCount(bound, elements.count), instance, path)]
+        case .elements(let first, let others):
+            var found: [PayloadProblem] = []
+            for (index, element) in elements.enumerated() {
+                guard let schema = index < first.count ? first[index] : others else { break }
+                found += problems(of: .value(element), at: path + [.element(index)], by: schema)
+            }
+            return found
+        case .contains(let schema):
+            if elements.contains(where: { accepts(.value($0), by: schema) }) { return [] }
+            return [problem(.nothingContained, instance, path)]
+        case .uniqueElements:
+            var seen: Set<ComparisonKey> = []
+            for (index, element) in elements.enumerated() {
+                let value = Instance.value(element)
+                if seen.insert(ComparisonKey(of: value)).inserted { continue }
+                return [problem(.repeated(value: value.text), value, path + [.element(index)])]
+            }
+            return []
+        default: return []
+        }
+    }
+
+    private mutating func ofMembers(
+        _ instance: Instance, at path: Path, by rule: Rule
+    ) -> [PayloadProblem] {
+        let members = instance.members
+        switch rule {
+        case .memberCount(let bound):
+            if bound.allows(members.count) { return [] }
+            return [problem(.memberCount(bound, members.count), instance, path)]
+        case .required(let names):
+            let present = Set(members.map { Array($0.name.utf8) })
+            return names.filter { !present.contains(Array($0.utf8)) }
+                .map { problem(.missing($0), instance, path) }
+        case .members(let rules):
+            return members.flatMap { problems(of: $0, at: path, by: rules) }
+        case .memberNames(let schema):
+            return members.compactMap { member in
+                let found = problems(of: .value(member.nameValue), at: [], by: schema)
+                guard let first = found.first else { return nil }
+                return PayloadProblem(
+                    path: path + [.member(member.name)], place: .name(member),
+                    reason: .badName(first.reason.sentence(about: "its name")))
+            }
+        default: return []
+        }
+    }
+
+    private mutating func problems(
+        of member: JSONMember, at path: Path, by rules: MemberRules
+    ) -> [PayloadProblem] {
+        let path = path + [.member(member.name)]
+        if let schema = rules.schemas[Array(member.name.utf8)] {
+            return problems(of: .value(member.value), at: path, by: schema)
+        }
+        if rules.isClosed {
+            let reason = Reason.unknown(known: rules.names)
+            return [PayloadProblem(path: path, place: .name(member), reason: reason)]
+        }
+        guard let schema = rules.others else { return [] }
+        return problems(of: .value(member.value), at: path, by: schema)
+    }
+}

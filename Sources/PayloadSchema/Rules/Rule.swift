@@ -1,0 +1,106 @@
+import StrictJSON
+
+/// What one keyword asks of a value, or a few that belong together.
+enum Rule: Sendable {
+    /// The number of a schema among those of a `PayloadSchema`.
+    typealias SchemaNumber = Int
+
+    /// Nothing is accepted: the schema `false`.
+    case refusal
+    case types([ValueType])
+    /// `enum` and `const`.
+    case values(AllowedValues)
+    case bound(NumberBound)
+    case multiple(of: WrittenNumber)
+    /// Of a string, in Unicode scalar values.
+    case length(CountBound)
+    case pattern(Pattern)
+    case elementCount(CountBound)
+    /// `prefixItems` and `items`.
+    case elements(first: [SchemaNumber], others: SchemaNumber?)
+    case contains(SchemaNumber)
+    case uniqueElements
+    case memberCount(CountBound)
+    case required([String])
+    /// `properties` and `additionalProperties`.
+    case members(MemberRules)
+    case memberNames(SchemaNumber)
+    case all([SchemaNumber])
+    case any([SchemaNumber])
+    case one([SchemaNumber])
+    case not(SchemaNumber)
+    case conditional(if: SchemaNumber, then: SchemaNumber?, else: SchemaNumber?)
+    case reference(SchemaNumber)
+
+    /// The schemas that look at the same value.
+    var appliedInPlace: [SchemaNumber] {
+        switch self {
+        case .all(let schemas), .any(let schemas), .one(let schemas): schemas
+        case .not(let schema), .reference(let schema): [schema]
+        case .conditional(let condition, let then, let otherwise):
+            [condition] + [then, otherwise].compactMap { $0 }
+        default: []
+        }
+    }
+}
+
+/// A number of the schema, and how it is written there.
+struct WrittenNumber: Sendable {
+    let value: ExactNumber
+    let text: String
+}
+
+struct NumberBound: Sendable {
+    enum Side: Sendable { case least, most, above, below }
+
+    let side: Side
+    let limit: WrittenNumber
+
+    func allows(_ number: ExactNumber) -> Bool {
+        switch side {
+        case .least: number >= limit.value
+        case .most: number <= limit.value
+        case .above: number > limit.value
+        case .below: number < limit.value
+        }
+    }
+}
+
+struct CountBound: Sendable {
+    enum Side: Sendable { case least, most }
+
+    let side: Side
+    let limit: Int
+
+    func allows(_ count: Int) -> Bool {
+        side == .least ? count >= limit : count <= limit
+    }
+}
+
+struct AllowedValues: Sendable {
+    private let keys: Set<ComparisonKey>
+    /// As the schema writes them.
+    let texts: [String]
+    /// Those that are strings.
+    let strings: [String]
+
+    init(_ values: [JSONValue]) {
+        keys = Set(values.map { ComparisonKey(of: .value($0)) })
+        texts = values.map { String(decoding: $0.compactText, as: UTF8.self) }
+        strings = values.compactMap(\.string)
+    }
+
+    func contain(_ instance: Instance) -> Bool {
+        keys.contains(ComparisonKey(of: instance))
+    }
+}
+
+struct MemberRules: Sendable {
+    /// In the order of the schema.
+    let names: [String]
+    /// By the UTF-8 bytes of the name: canonically equivalent names are different ones in JSON.
+    let schemas: [[UInt8]: Rule.SchemaNumber]
+    let others: Rule.SchemaNumber?
+    /// Whether `additionalProperties` is `false`.
+    let isClosed: Bool
+}
