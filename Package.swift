@@ -64,6 +64,7 @@ let package = Package(
 
         module("PlainText"),
         module("StrictJSON", uses: ["PlainText"]),
+        module("PayloadSchema", uses: ["PlainText", "StrictJSON"]),
         module("CalendarTime"),
         module("Slugs"),
         module("Tar"),
@@ -73,7 +74,10 @@ let package = Package(
         module("LicenseToken", uses: ["CalendarTime", "Signatures", "StrictJSON"]),
         module(
             "LicenseRequest",
-            uses: ["LicenseToken", "CalendarTime", "PlainText", "Slugs", "StrictJSON"]),
+            uses: [
+                "LicenseToken", "CalendarTime", "PayloadSchema", "PlainText", "Signatures", "Slugs",
+                "StrictJSON",
+            ]),
         module(
             "Bundles",
             uses: [
@@ -141,6 +145,7 @@ let package = Package(
             swiftSettings: strict),
 
         tests(of: "StrictJSON", uses: ["Support"]),
+        tests(of: "PayloadSchema", uses: ["StrictJSON"]),
         tests(of: "CalendarTime"),
         tests(of: "PlainText"),
         tests(of: "Tar"),
@@ -205,12 +210,12 @@ let package = Package(
         .testTarget(
             name: "InteropTests",
             dependencies: [
-                "Bundles", "CalendarTime", "SSHSignatures", "Signatures", "Signing", "Support",
-                "TransparencyLog", "coldmint",
+                "Bundles", "CalendarTime", "PayloadSchema", "SSHSignatures", "Signatures",
+                "Signing", "StrictJSON", "Support", "TransparencyLog", "coldmint",
             ],
             exclude: [
                 "Log/each.py", "Log/make.go", "Requests", "SSH/security-key.c", "SSH/sshsig.py",
-                "cluster.py", "fold.go", "forge.py", "helm.py", "schema.py",
+                "Schemas/validate.py", "cluster.py", "fold.go", "forge.py", "helm.py", "schema.py",
             ], swiftSettings: strict),
     ]
 )

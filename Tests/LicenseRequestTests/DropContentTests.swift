@@ -56,7 +56,7 @@ struct DropContentTests {
         request.payload.appendCompact(to: &payload)
         #expect(
             String(decoding: payload, as: UTF8.self)
-                == #"{"seats":25,"jti":"a","nested":{"exp":1}}"#)
+                == #""seats":25,"jti":"a","nested":{"exp":1}"#)
     }
 
     @Test(arguments: [
@@ -183,7 +183,7 @@ struct DropContentTests {
         ("expires", "did you mean 'expiresAt'?"), ("names", "did you mean 'name'?"),
         ("Requst_Id", "did you mean 'requestId'?"),
         ("seats", "remove it, or move it into the payload"),
-        ("plan", "remove it, or move it into the payload"),
+        ("tier", "remove it, or move it into the payload"),
         ("date", "remove it, or move it into the payload"),
     ])
     func `a misspelt member is told its right name`(member: String, advice: String) throws {

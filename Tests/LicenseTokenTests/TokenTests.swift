@@ -31,7 +31,7 @@ struct TokenTests {
         issuer: String = "https://licenses.example.com", payload: String = Self.payload
     ) throws -> String {
         var members: [UInt8] = []
-        try JSONDocument.parse(Array(payload.utf8)).root.appendCompactMembers(to: &members)
+        try JSONDocument.parse(Array(payload.utf8)).root.members.appendCompact(to: &members)
         let id = try #require(LicenseID("0193a1b2-c3d4-7ef0-8123-456789abcdef"))
         let claims = LicenseClaims(
             issuer: issuer, id: id, issuedAt: try Timestamp(parsing: "2026-12-01"),

@@ -114,18 +114,6 @@ package struct DropReader {
 }
 
 extension Problem {
-    fileprivate init(_ problem: JSONProblem) {
-        let code: Code =
-            switch problem.kind {
-            case .syntax: .invalidJSON
-            case .duplicateMember: .duplicateMember
-            case .tooDeep: .tooDeep
-            case .tooLarge: .tooLarge
-            }
-        self.init(code, at: problem.pointer, offset: problem.offset, problem.message)
-        position = problem.position
-    }
-
     /// A problem with the text's one array.
     fileprivate init(_ code: Code, at place: TextPlace, _ message: String) {
         self.init(code, offset: place.offset, message)

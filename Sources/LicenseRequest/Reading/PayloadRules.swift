@@ -17,8 +17,12 @@ struct PayloadRules: Sendable {
     }
 
     /// Adds every problem of the payload. Returns whether it is an object at all.
-    func check(_ payload: JSONValue, at pointer: JSONPointer, _ problems: inout ProblemList) -> Bool
-    {
+    ///
+    /// - Parameter claims: what stands beside it in the token, unless it has the same name.
+    func check(
+        _ payload: JSONValue, at pointer: JSONPointer, beside claims: [JSONMember] = [],
+        _ problems: inout ProblemList
+    ) -> Bool {
         guard payload.kind == .object else {
             problems.add(
                 .wrongType, at: pointer, payload,
@@ -33,6 +37,7 @@ struct PayloadRules: Sendable {
             return false
         }
         var names = PayloadNames()
+        for claim in claims { _ = names.insert(claim.name) }
         for member in payload.members {
             if problems.isFull { break }
             check(member, names.insert(member.name), at: pointer, &problems)

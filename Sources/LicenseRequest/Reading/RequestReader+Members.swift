@@ -89,13 +89,4 @@ extension RequestReader {
     func missing(_ member: String, _ problems: inout ProblemList) {
         problems.add(.missingMember, at: pointer, object, "the member '\(member)' is missing")
     }
-
-    func payload(_ problems: inout ProblemList) -> JSONValue? {
-        guard let value = member("payload") else {
-            missing("payload", &problems)
-            return nil
-        }
-        let memberPointer = pointer.appending(member: "payload")
-        return rules.payloads.check(value, at: memberPointer, &problems) ? value : nil
-    }
 }

@@ -78,11 +78,13 @@ struct RequestReader {
         let customer = required(.customer, &problems)
         let description = optional(.description, &problems)
         let term = self.term(&problems)
-        let payload = self.payload(&problems)
-        guard let name, let customer, let term, let payload else { return nil }
+        let product = namedProduct(&problems)
+        let payload = self.payload(product ?? NamedProduct(), &problems)
+        guard let name, let customer, let term, let product, let payload else { return nil }
         return CreateRequest(
             name: name, customer: customer, description: description, notBefore: term.notBefore,
-            expiresAt: term.expiresAt, payload: payload)
+            expiresAt: term.expiresAt, payload: payload,
+            product: product.product.map { SoldProduct($0, plan: product.plan) })
     }
 
     private func update(_ problems: inout ProblemList) -> UpdateRequest? {

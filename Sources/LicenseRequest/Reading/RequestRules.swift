@@ -3,15 +3,17 @@ package import CalendarTime
 /// The rules that a station can set, and the time at which requests are judged.
 package struct RequestRules: Sendable {
     let payloads: PayloadRules
+    package var products: KnownProducts
     package var maximumRequests: Int
     package var maximumProblems: Int
     package var now: Timestamp
 
     /// - Parameter reservedClaims: names that a payload's own members must not have.
     package init(
-        reservedClaims: Set<String>, maximumRequests: Int = 100_000, maximumProblems: Int = 100,
-        now: Timestamp
+        reservedClaims: Set<String>, products: KnownProducts = .unknown,
+        maximumRequests: Int = 100_000, maximumProblems: Int = 100, now: Timestamp
     ) {
+        self.products = products
         payloads = PayloadRules(reservedClaims: reservedClaims)
         self.maximumRequests = maximumRequests
         self.maximumProblems = maximumProblems

@@ -28,6 +28,11 @@ extension TextRule {
             + "write '\(proposal.isEmpty ? "acme-gmbh" : proposal)', for example"
     }
 
+    /// What cannot be a product's name is said as of any product that is not there.
+    static let product = TextRule(member: "product") { tooLong($0, limit: 63, member: "product") }
+
+    static let plan = TextRule(member: "plan") { tooLong($0, limit: 200, member: "plan") }
+
     static let description = TextRule(member: "description") {
         tooLong($0, limit: 2000, member: "description")
             ?? control(in: $0, besides: ["\t", "\n", "\r"], member: "description")

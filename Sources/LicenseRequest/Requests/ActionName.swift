@@ -15,7 +15,8 @@ package enum ActionName: String, Sendable, CaseIterable {
     private static let everyMembers = ["action", "requestId"]
     private static let createMembers =
         everyMembers + [
-            "name", "customer", "description", "notBefore", "expiresAt", "payload",
+            "name", "customer", "description", "notBefore", "expiresAt", "payload", "product",
+            "plan",
         ]
     private static let updateMembers = everyMembers + ["license", "name", "description"]
     private static let deleteMembers = everyMembers + ["license", "name"]

@@ -1,4 +1,5 @@
 package import CalendarTime
+package import Signatures
 package import StrictJSON
 
 /// A new license.
@@ -8,6 +9,22 @@ package struct CreateRequest: Sendable {
     package let description: String?
     package let notBefore: Timestamp
     package let expiresAt: Timestamp
-    /// A JSON object, which the token carries with its numbers and strings as they are written.
-    package let payload: JSONValue
+    /// Claims that the token carries with their numbers and strings as they are written.
+    package let payload: [JSONMember]
+    /// `nil` where it names none.
+    package let product: SoldProduct?
+}
+
+/// What a license was sold as.
+package struct SoldProduct: Sendable, Hashable {
+    package let name: String
+    package let plan: String?
+    /// Of the product's file as it was then.
+    package let digest: SHA256Digest
+
+    init(_ product: Product, plan: Product.Plan?) {
+        name = product.name
+        self.plan = plan?.name
+        digest = product.digest
+    }
 }

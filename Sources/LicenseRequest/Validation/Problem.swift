@@ -25,6 +25,10 @@ package struct Problem: Error, Sendable, Hashable {
         case notARegularFile = "not-a-regular-file"
         case incomplete
         case notApproved = "not-approved"
+        case noSuchProduct = "no-such-product"
+        case noSuchPlan = "no-such-plan"
+        case productRequired = "product-required"
+        case payloadMismatch = "payload-mismatch"
     }
 
     package let code: Code

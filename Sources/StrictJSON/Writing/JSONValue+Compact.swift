@@ -4,12 +4,19 @@ extension JSONValue {
     package func appendCompact(to out: inout [UInt8]) {
         document.appendCompact(entry.start..<entry.end, to: &out)
     }
+}
 
-    /// Appends the members of an object like `appendCompact`, separated by commas and without the
-    /// braces. Appends nothing for any other value.
-    package func appendCompactMembers(to out: inout [UInt8]) {
-        guard kind == .object else { return }
-        document.appendCompact(entry.content, to: &out)
+extension Sequence<JSONMember> {
+    /// Appends them like `appendCompact`, separated by commas; they may be of different texts.
+    package func appendCompact(to out: inout [UInt8]) {
+        var isFirst = true
+        for member in self {
+            if !isFirst { out.append(Byte.comma) }
+            isFirst = false
+            member.nameValue.appendCompact(to: &out)
+            out.append(Byte.colon)
+            member.value.appendCompact(to: &out)
+        }
     }
 }
 

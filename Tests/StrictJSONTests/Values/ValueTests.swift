@@ -67,7 +67,7 @@ import Testing
     @Test func `compact members have no braces`() throws {
         func members(_ input: String) throws -> String {
             var out: [UInt8] = [UInt8(ascii: "<")]
-            try root(input).appendCompactMembers(to: &out)
+            try root(input).members.appendCompact(to: &out)
             return text(out)
         }
         #expect(try members("{ \"a\" : 1 , \"b\" : { \"c\" : 2 } }") == #"<"a":1,"b":{"c":2}"#)

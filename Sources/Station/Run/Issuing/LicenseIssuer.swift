@@ -28,7 +28,7 @@ struct LicenseIssuer: Sendable {
     func license(for request: CreateRequest) throws(StationFailure) -> IssuedLicense {
         let id = try newID()
         var payload: [UInt8] = []
-        request.payload.appendCompactMembers(to: &payload)
+        request.payload.appendCompact(to: &payload)
         let claims = LicenseClaims(
             issuer: issuer, id: id, issuedAt: now, notBefore: request.notBefore,
             expiresAt: request.expiresAt, payloadMembers: payload)

@@ -1,0 +1,62 @@
+package import CalendarTime
+package import PayloadSchema
+package import Signatures
+package import StrictJSON
+
+/// What may be sold, as a file of the station's `products` folder says it.
+package struct Product: Sendable {
+    package let name: String
+    package let title: String?
+    /// Of the file's bytes: a license keeps the digest of the product that it was issued under.
+    package let digest: SHA256Digest
+    package let schema: PayloadSchema
+    /// In the order of the file.
+    package let plans: [Plan]
+    package let term: TermRules
+    /// How many people must sign a request for it, where drops are signed at all.
+    package let approvals: Int?
+
+    package struct Plan: Sendable {
+        package let name: String
+        /// The claims that it presets.
+        package let claims: [JSONMember]
+    }
+
+    package func plan(named name: String) -> Plan? {
+        plans.first { $0.name.utf8.elementsEqual(name.utf8) }
+    }
+
+    /// The claims of a payload: the plan's in its order, with the request's own in place of those of
+    /// the same name, then the request's others.
+    package static func payload(of plan: Plan?, with own: [JSONMember]) -> [JSONMember] {
+        guard let plan else { return own }
+        var rest = own.map { (name: Array($0.name.utf8), member: $0) }
+        var payload: [JSONMember] = []
+        for claim in plan.claims {
+            let name = Array(claim.name.utf8)
+            if let index = rest.firstIndex(where: { $0.name == name }) {
+                payload.append(rest.remove(at: index).member)
+            } else {
+                payload.append(claim)
+            }
+        }
+        return payload + rest.map(\.member)
+    }
+}
+
+/// What a product, or the station, says of the terms of licenses.
+package struct TermRules: Sendable {
+    /// Of grace and notice.
+    package static let maximumDays = 366
+
+    /// Where a request gives no end.
+    package var standard: Period?
+    package var maximum: Period?
+    package var graceDays: Int?
+    package var noticeDays: Int?
+    package var allowsPerpetual = false
+    /// Whether a date without a time means the end of that day.
+    package var endsWithDay = false
+
+    package init() {}
+}
