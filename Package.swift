@@ -133,12 +133,13 @@ let package = Package(
                 "LicenseRequest", "LicenseToken", "PlainText", "SSHSignatures", "Signatures",
                 "Signing", "Spool", "StrictJSON", "Tar", "TokenSigning", "TransparencyLog",
                 .product(name: "Yams", package: "Yams"), log, system,
-            ]),
+            ],
+            resources: [.embedInCode("Products/request.schema.json")]),
         .executableTarget(
             name: "coldmint",
             dependencies: [
                 "CLinux", "CalendarTime", "Console", "Cosigning", "DurableFiles", "Failures",
-                "LicenseRequest", "LicenseToken", "Signing", "Station", "StrictJSON",
+                "LicenseRequest", "LicenseToken", "PlainText", "Signing", "Station", "StrictJSON",
                 "TransparencyLog", "Verification", arguments, log, system,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],

@@ -19,3 +19,13 @@ package enum Period: Sendable, Hashable {
         }
     }
 }
+
+extension Period: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .years(let count): "\(count)y"
+        case .months(let count): "\(count)m"
+        case .days(let count): "\(count)d"
+        }
+    }
+}

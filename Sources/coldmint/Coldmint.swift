@@ -17,7 +17,8 @@ struct Coldmint: AsyncParsableCommand {
         subcommands: [
             Initialize.self, Check.self, RunCommand.self, Watch.self, List.self, Show.self,
             PrintToken.self, Renewals.self, Keys.self, Verify.self, Status.self, AuditCommand.self,
-            Log.self, Signers.self, PrintSignCommand.self, Backup.self, Restore.self, Demo.self,
+            Log.self, Signers.self, PrintSignCommand.self, Products.self, PrintSchema.self,
+            Backup.self, Restore.self, Demo.self,
         ],
         examples: [
             "coldmint demo", "coldmint init --issuer https://licenses.example.com",

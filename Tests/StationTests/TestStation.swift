@@ -87,7 +87,7 @@ final class TestStation: Sendable {
             station: try OpenStation(
                 folder, configuration: folder.readConfiguration(), with: lock, environment),
             environment: environment, keys: keyRing, log: Self.silence,
-            approvals: nil, now: try environment.now())
+            approvals: nil, products: .empty, now: try environment.now())
     }
 
     private var keyRing: KeyRing {

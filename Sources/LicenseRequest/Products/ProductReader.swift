@@ -5,12 +5,13 @@ import StrictJSON
 
 /// Reads a product's file strictly: what has no meaning is a problem, never ignored.
 struct ProductReader {
-    static let maximumApprovals = 100
+    static let maximumProblems = 100
+    private static let maximumApprovals = 100
     private static let maximumTitleLength = 200
 
     private let name: String
     private let rules: PayloadRules
-    private(set) var problems = ProblemList(limit: 100)
+    private(set) var problems = ProblemList(limit: Self.maximumProblems)
 
     init(name: String, rules: PayloadRules) {
         self.name = name

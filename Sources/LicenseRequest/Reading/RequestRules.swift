@@ -4,6 +4,8 @@ package import CalendarTime
 package struct RequestRules: Sendable {
     let payloads: PayloadRules
     package var products: KnownProducts
+    /// Whether a license without a product may have no end.
+    let allowsPerpetual: Bool
     package var maximumRequests: Int
     package var maximumProblems: Int
     package var now: Timestamp
@@ -11,9 +13,11 @@ package struct RequestRules: Sendable {
     /// - Parameter reservedClaims: names that a payload's own members must not have.
     package init(
         reservedClaims: Set<String>, products: KnownProducts = .unknown,
-        maximumRequests: Int = 100_000, maximumProblems: Int = 100, now: Timestamp
+        allowsPerpetual: Bool = true, maximumRequests: Int = 100_000, maximumProblems: Int = 100,
+        now: Timestamp
     ) {
         self.products = products
+        self.allowsPerpetual = allowsPerpetual
         payloads = PayloadRules(reservedClaims: reservedClaims)
         self.maximumRequests = maximumRequests
         self.maximumProblems = maximumProblems

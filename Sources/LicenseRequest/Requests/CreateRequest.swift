@@ -21,10 +21,13 @@ package struct SoldProduct: Sendable, Hashable {
     package let plan: String?
     /// Of the product's file as it was then.
     package let digest: SHA256Digest
+    /// How many people must sign a request for it, where drops are signed at all.
+    package let approvals: Int?
 
     init(_ product: Product, plan: Product.Plan?) {
         name = product.name
         self.plan = plan?.name
         digest = product.digest
+        approvals = product.approvals
     }
 }

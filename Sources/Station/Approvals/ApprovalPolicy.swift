@@ -31,12 +31,15 @@ struct ApprovalPolicy: Sendable {
 
     /// What nobody can bring about with the list as it is now; `nil` where enough people could
     /// sign any drop.
-    func shortage(at now: Timestamp) -> String? {
+    func shortage(_ products: ProductCatalog, at now: Timestamp) -> String? {
         let count = peopleAble(at: now).count
         let actions = ActionName.allCases.filter { settings.needed(for: [$0]) > count }
-        guard !actions.isEmpty else { return nil }
-        let names = actions.map { "\($0.rawValue) (\(settings.needed(for: [$0])))" }
-        return "of those who may ask, \(count) can sign now, and more are needed for requests to "
+        let unsold = products.products.filter { $0.approvals ?? 0 > count }
+        guard !actions.isEmpty || !unsold.isEmpty else { return nil }
+        let names =
+            actions.map { "requests to \($0.rawValue) (\(settings.needed(for: [$0])))" }
+            + unsold.map { "the product \($0.name) (\($0.approvals ?? 0))" }
+        return "of those who may ask, \(count) can sign now, and more are needed for "
             + names.joined(separator: ", ")
     }
 
@@ -53,7 +56,7 @@ struct ApprovalPolicy: Sendable {
     ///
     /// - Parameter able: those whose signatures count now.
     func approvals(
-        _ judged: [JudgedSignature], for actions: Set<ActionName>, among able: [String]
+        _ judged: [JudgedSignature], for demand: DropDemand, among able: [String]
     ) -> DropApprovals {
         var given: [Approval] = []
         for signature in judged {
@@ -61,7 +64,7 @@ struct ApprovalPolicy: Sendable {
             if !given.contains(where: { $0.signer == approval.signer }) { given.append(approval) }
         }
         return DropApprovals(
-            needed: settings.needed(for: actions), given: given,
+            needed: settings.needed(for: demand), given: given,
             others: able.filter { person in !given.contains { $0.signer == person } },
             remarks: Self.remarks(on: judged))
     }

@@ -20,6 +20,7 @@ struct DropApprover {
     private let policy: ApprovalPolicy
     private let able: [String]
     private let station: OpenStation
+    private let products: SHA256Digest?
     private let now: Timestamp
     private var shelf: SignatureShelf
     /// What is known of drops that were judged before; `nil` where nothing is kept.
@@ -29,10 +30,13 @@ struct DropApprover {
     /// Of the drop that is in hand.
     private var look: KeptWaits.Look?
 
-    /// - Parameter undecided: those of the claimed drops of which the ledger knows nothing.
+    /// - Parameters:
+    ///   - undecided: those of the claimed drops of which the ledger knows nothing.
+    ///   - products: the digest of all that may be sold.
     init(
         _ policy: ApprovalPolicy, of station: OpenStation, _ listing: Inbox.Listing,
-        _ claims: Inbox.ClaimListing, undecided: [ClaimName], at now: Timestamp
+        _ claims: Inbox.ClaimListing, undecided: [ClaimName],
+        products: SHA256Digest?, at now: Timestamp
     ) {
         self.policy = policy
         able = policy.peopleAble(at: now)
@@ -40,6 +44,7 @@ struct DropApprover {
             listing, claims, of: undecided, under: policy,
             settleSeconds: station.configuration.settleSeconds, at: now)
         self.station = station
+        self.products = products
         self.now = now
     }
 
@@ -49,7 +54,7 @@ struct DropApprover {
     mutating func use(
         _ kept: KeptWaits, for claims: [ClaimName]
     ) throws(StationFailure) {
-        kept.keep(only: claims, on: KeptWaits.Basis(station.configuration, policy))
+        kept.keep(only: claims, on: KeptWaits.Basis(station.configuration, policy, products))
         repeats = try acceptedDigests(among: kept.digests)
         self.kept = kept
     }
@@ -94,7 +99,7 @@ struct DropApprover {
     private func decision(
         on drop: ParsedDrop, _ digests: SignedFileDigests, _ judged: [JudgedSignature]
     ) throws(StationFailure) -> Decision {
-        let approvals = policy.approvals(judged, for: drop.actions, among: able)
+        let approvals = policy.approvals(judged, for: drop.demand, among: able)
         var drop = drop
         drop.approvals = approvals
         // What is refused in any case, or changes nothing, need not wait for anybody.

@@ -13,8 +13,13 @@ package final class KeptWaits: Sendable {
         private let configuration: Configuration
         private let signers: SHA256Digest
 
-        init(_ configuration: Configuration, _ policy: ApprovalPolicy) {
+        private let products: SHA256Digest?
+
+        init(
+            _ configuration: Configuration, _ policy: ApprovalPolicy, _ products: SHA256Digest?
+        ) {
             self.configuration = configuration
+            self.products = products
             signers = policy.list.digest
         }
     }

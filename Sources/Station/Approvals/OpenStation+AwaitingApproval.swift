@@ -25,25 +25,28 @@ extension OpenStation {
             try ledger.knownClaims(among: claims.claims.map(\.fileName.bytes))
         }
         let undecided = claims.claims.filter { !known.contains($0.fileName.bytes) }
+        let products = try folder.readProducts(configuration)
         let approver = DropApprover(
-            policy, of: self, listing, claims, undecided: undecided, at: now)
+            policy, of: self, listing, claims, undecided: undecided, products: products.digest,
+            at: now)
         switch inbox {
         case .none: return []
         case .some(let inbox):
             return try awaitingApproval(
-                among: undecided.prefix(Self.maximumAwaiting), in: inbox, by: approver, at: now)
+                among: undecided.prefix(Self.maximumAwaiting), in: inbox, by: approver,
+                RequestRules(configuration, products: products, now: now))
         }
     }
 
     private func awaitingApproval(
         among claims: some Sequence<ClaimName>, in inbox: borrowing Inbox,
-        by approver: DropApprover, at now: Timestamp
+        by approver: DropApprover, _ rules: RequestRules
     ) throws(StationFailure) -> [AwaitingApproval] {
         var approver = approver
         var awaiting: [AwaitingApproval] = []
         for claim in claims {
             let drop = try onDisk { () throws(FileSystemError) in
-                try look(at: claim, in: inbox, at: now)
+                try look(at: claim, in: inbox, rules)
             }
             guard let drop else { continue }
             if case .wait(let one) = try approver.foresee(drop, in: inbox) { awaiting.append(one) }
@@ -53,7 +56,7 @@ extension OpenStation {
 
     /// The drop as it is now, whoever may still be writing it; `nil` where it cannot be one.
     private func look(
-        at claim: ClaimName, in inbox: borrowing Inbox, at now: Timestamp
+        at claim: ClaimName, in inbox: borrowing Inbox, _ rules: RequestRules
     ) throws(FileSystemError) -> ParsedDrop? {
         let limit = configuration.maximumDropBytes
         var reading = try inbox.open(claim, maximumByteCount: limit, since: nil)
@@ -62,7 +65,6 @@ extension OpenStation {
         }
         guard case .opened(let file) = reading else { return nil }
         return try ParsedDrop(
-            claim: claim, reading: file, rules: RequestRules(configuration, now: now),
-            isSigned: true)
+            claim: claim, reading: file, rules: rules, isSigned: true)
     }
 }

@@ -3,8 +3,7 @@ import Failures
 import SSHSignatures
 import SystemPackage
 
-/// The file of those who may ask. Whoever can change a station's own can have anything issued, so that
-/// it is trusted no further than the station itself.
+/// The file of those who may ask.
 enum SignersFile {
     /// - Parameter status: how a command ends where the list has faults.
     static func list(
@@ -19,20 +18,9 @@ enum SignersFile {
 
     /// The bytes of a station's own list.
     static func guardedText(at path: FilePath) throws(StationFailure) -> [UInt8] {
-        do throws(FileSystemError) {
-            let file = try ReadableFile.regular(at: path)
-            if let exposure = try exposure(of: file.status(), path) {
-                throw FileSystemError.untrusted(path.string, exposure)
-            }
-            return try file.read(upTo: AllowedSigners.maximumByteCount + 1)
-        } catch {
-            throw StationFailure(
-                .configuration,
-                error.operation == .trust
-                    ? error.description
-                    : "\(error): the setting 'signers' must name a plain file that this user can read",
-                cause: .fileSystem(error))
-        }
+        try GuardedFile.bytes(
+            at: path, upTo: AllowedSigners.maximumByteCount + 1, power: "say who may ask",
+            need: "the setting 'signers' must name a plain file that this user can read")
     }
 
     /// The bytes of a list that the caller has named.
@@ -43,27 +31,6 @@ enum SignersFile {
         } catch {
             throw StationFailure(readingNamedFile: error)
         }
-    }
-
-    /// What others could do to the list of signers; `nil` where nobody but its owner can.
-    private static func exposure(
-        of file: FileStatus, _ path: FilePath
-    ) throws(FileSystemError) -> String? {
-        let folderPath = path.removingLastComponent()
-        let folder = try FileStatus(of: folderPath.isEmpty ? "." : folderPath)
-        if !file.isOwnedByThisUserOrRoot {
-            return "it belongs to another user, who says with it who may ask: make it your own"
-        }
-        if !file.isWritableByOwnerAlone {
-            return
-                "others can write to it, and say who may ask: run 'chmod go-w \(path)', and look "
-                + "what is in it"
-        }
-        if !folder.isOwnedByThisUserOrRoot || !folder.keepsEntriesFromOthers {
-            return "others can replace it, and say who may ask: move it to a folder where only you "
-                + "can write, such as the station's"
-        }
-        return nil
     }
 }
 

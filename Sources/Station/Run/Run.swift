@@ -25,14 +25,15 @@ package enum Run {
             folder, configuration: configuration, with: lock, kept: ledger, environment)
         for exposure in try folder.refuseIfWritable() { log.warning("\(exposure)") }
         let approvals = try folder.readApprovalPolicy(configuration)
+        let products = try folder.readProducts(configuration)
         let now = try environment.now()
-        if let shortage = approvals?.shortage(at: now) { log.warning("\(shortage)") }
+        if let shortage = approvals?.shortage(products, at: now) { log.warning("\(shortage)") }
         let overruledTime = try station.checkClock(now, isAccepted: acceptClock)
         let kid = try station.prepareKeys()
         let folders = try station.openFolders()
         let context = RunContext(
             station: station, environment: environment, keys: keys, log: log, approvals: approvals,
-            now: now, keptWaits: waits)
+            products: products, now: now, keptWaits: waits)
         let checkpoint = OutboxCheckpoint(of: station)
         try checkpoint.refuseIfLedgerIsOlder()
         try checkpoint.update()

@@ -20,6 +20,11 @@ package struct ApprovalSettings: Sendable, Equatable {
         actions.map { approvalsFor[$0] ?? approvals }.max() ?? approvals
     }
 
+    /// How many people have to sign a drop that asks for this.
+    func needed(for demand: DropDemand) -> Int {
+        max(needed(for: demand.actions), demand.productApprovals ?? 0)
+    }
+
     static func countsByAction(
         _ node: Node, _ name: String
     ) throws(ConfigurationError) -> [ActionName: Int] {

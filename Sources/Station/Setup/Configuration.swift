@@ -15,6 +15,10 @@ package struct Configuration: Sendable, Equatable {
     package var outbox = "../outbox"
     /// Payload names that are refused besides those that Coldmint sets itself.
     package var reservedClaims: [String] = []
+    /// Whether every new license has to be of a product.
+    package var requiresProduct = false
+    /// Whether a license without a product may have no end.
+    package var allowsPerpetual = false
     package var maximumDropBytes = 64 << 20
     package var maximumRequestsPerDrop = 100_000
     /// How long a drop must stay as it is before it is read, where the system cannot tell whether
@@ -87,7 +91,8 @@ package struct Configuration: Sendable, Equatable {
 
     /// The settings by their names, in the order of docs/station.md.
     package enum Setting: String, CaseIterable {
-        case issuer, inbox, outbox, reservedClaims, maximumDropBytes, maximumRequestsPerDrop
+        case issuer, inbox, outbox, reservedClaims, requireProduct, allowPerpetual
+        case maximumDropBytes, maximumRequestsPerDrop
         case settleSeconds, incompleteAfterSeconds
         case signers, approvals, approvalsFor, approvalsWithinSeconds
         case passphraseMemoryMiB, vendorName, supportContact, bundleFiles
@@ -103,6 +108,8 @@ package struct Configuration: Sendable, Equatable {
         case .inbox: inbox = try Self.text(value, name)
         case .outbox: outbox = try Self.text(value, name)
         case .reservedClaims: reservedClaims = try Self.texts(value, name)
+        case .requireProduct: requiresProduct = try Self.flag(value, name)
+        case .allowPerpetual: allowsPerpetual = try Self.flag(value, name)
         case .maximumDropBytes: maximumDropBytes = try Self.count(value, name, 1...1 << 31)
         case .maximumRequestsPerDrop:
             maximumRequestsPerDrop = try Self.count(value, name, 1...10_000_000)
@@ -171,6 +178,13 @@ package struct Configuration: Sendable, Equatable {
         var texts: [String] = []
         for element in sequence { texts.append(try text(element, name)) }
         return texts
+    }
+
+    private static func flag(_ node: Node, _ name: String) throws(ConfigurationError) -> Bool {
+        guard let flag = node.bool else {
+            throw ConfigurationError("the setting '\(name)' must be true or false")
+        }
+        return flag
     }
 
     static func count(

@@ -88,7 +88,7 @@ package struct StationFolder: Sendable, Equatable {
     }
 
     /// A folder that this user may not look into may hold a station.
-    func isConfigurationThere() -> Bool {
+    package func isConfigurationThere() -> Bool {
         do throws(FileSystemError) {
             _ = try FileStatus(of: configuration)
             return true

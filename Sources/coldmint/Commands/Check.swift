@@ -14,6 +14,9 @@ struct Check: StationCommand {
             are not there, drops that were accepted before. Without either, the rules of a new \
             station apply, also where there is a ./station.
 
+            With --products, requests are held against the products in that folder, on any machine; \
+            a station has its own. Without either, what products say is not looked at.
+
             With --signers the signatures beside each file, FILE.sig and FILE.NAME.sig, are judged \
             as well: whether enough of the people in that list have signed it. Without a station or \
             --issuer, they say themselves for whose station they are.
@@ -21,11 +24,17 @@ struct Check: StationCommand {
         examples: [
             "coldmint check acme.json",
             "coldmint check --station station acme.json borealis.json",
+            "coldmint check --products products sales.json",
             "coldmint check --signers signers --approvals 2 acme.json",
         ])
 
     @ParentCommand var root: Coldmint
     @OptionGroup var stationOption: StationOption
+
+    @Option(
+        help: ArgumentHelp(
+            "Hold requests against the products in this folder.", valueName: "dir"))
+    var products: String?
 
     @Option(
         help: ArgumentHelp(
@@ -65,7 +74,8 @@ struct Check: StationCommand {
                 signers: FilePath(signers), issuer: issuer, approvals: approvals)
         }
         let check = try RequestCheck(
-            station: usedStation, signing: signing, environment: .system)
+            station: usedStation, products: products.map { FilePath($0) }, signing: signing,
+            environment: .system)
         let status = try Terminal.showChecks(of: files, asJSON: json) {
             file throws(StationFailure) in try check.check(file)
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlainText
 
 /// A word that stands on the command line where a command's name should, and is none.
 struct MistypedCommand: CustomStringConvertible {

@@ -65,7 +65,7 @@ extension SignersReport {
         return SignersReport(
             policy.list, file: folder.resolve(policy.settings.signers ?? ""),
             namespace: policy.namespace, approvals: policy.settings,
-            shortage: policy.shortage(at: now), at: now)
+            shortage: policy.shortage(try folder.readProducts(configuration), at: now), at: now)
     }
 
     /// Any list.

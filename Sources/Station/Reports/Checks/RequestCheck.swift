@@ -35,8 +35,11 @@ package struct RequestCheck: Sendable {
 
     /// Without a station, those rules apply that every new one has, and nothing is known of other
     /// licenses. Without `signing`, nobody has to sign.
+    ///
+    /// - Parameter products: a folder of products to hold requests against, instead of the station's.
     package init(
-        station folder: StationFolder?, signing: Signing? = nil, environment: SystemEnvironment
+        station folder: StationFolder?, products: FilePath? = nil, signing: Signing? = nil,
+        environment: SystemEnvironment
     ) throws(StationFailure) {
         let station = try folder.map { folder throws(StationFailure) in try OpenStation(folder) }
         let configuration = station?.configuration ?? Configuration(issuer: "")
@@ -46,7 +49,10 @@ package struct RequestCheck: Sendable {
                 station: station?.configuration)
         }
         self.station = station
-        rules = RequestRules(configuration, now: try environment.now())
+        rules = RequestRules(
+            configuration,
+            products: try ProductCatalog.named(products, or: folder, configuration),
+            now: try environment.now())
         maximumByteCount = configuration.maximumDropBytes
     }
 
@@ -89,7 +95,7 @@ package struct RequestCheck: Sendable {
                 .usage, "signatures lie beside a file, and standard input has none: name the file")
         }
         return try signatures.approvals(
-            on: FilePath(file), digests, for: review.actions, at: rules.now)
+            on: FilePath(file), digests, for: review.demand, at: rules.now)
     }
 
     private func review(_ drop: DropFile) throws(StationFailure) -> DropReview {

@@ -13,6 +13,8 @@ package struct SignatureCheck: Sendable {
     /// `nil` where the signatures themselves say for whose station they are.
     let issuer: String?
     private let settings: ApprovalSettings
+    /// Whether products that ask for more are heard.
+    private let asksProducts: Bool
 
     /// - Parameters:
     ///   - signers: the file of those who may ask.
@@ -31,11 +33,12 @@ package struct SignatureCheck: Sendable {
             settings.approvalsFor = [:]
         }
         self.settings = settings
+        asksProducts = approvals == nil
     }
 
     /// Who has signed the file. Its signatures are looked for where it lies.
     func approvals(
-        on file: FilePath, _ digests: SignedFileDigests, for actions: Set<ActionName>,
+        on file: FilePath, _ digests: SignedFileDigests, for demand: DropDemand,
         at now: Timestamp
     ) throws(StationFailure) -> CheckedApprovals {
         let signatures = try Self.signatures(beside: file)
@@ -48,7 +51,8 @@ package struct SignatureCheck: Sendable {
                 worth: .init(of: text, on: digests, under: policy, at: now), isWhole: true)
         }
         let approvals = policy.approvals(
-            judged, for: actions, among: policy.peopleAble(at: now))
+            judged, for: asksProducts ? demand : demand.withoutProducts,
+            among: policy.peopleAble(at: now))
         return CheckedApprovals(
             approvals: ApprovalView(approvals), namespace: policy.namespace)
     }

@@ -66,11 +66,12 @@ struct DropIntake {
         approver = context.approvals.map { policy in
             DropApprover(
                 policy, of: context.station, listing, claims, undecided: unsettled,
-                at: context.now)
+                products: context.products.digest, at: context.now)
         }
         if let kept = context.keptWaits { try approver?.use(kept, for: unsettled) }
         self.context = context
-        rules = RequestRules(context.station.configuration, now: context.now)
+        rules = RequestRules(
+            context.station.configuration, products: context.products, now: context.now)
         // Of a single drop, what is in it is counted.
         if candidates.count > 1 {
             context.environment.progress.begin(.reading, candidates.count, of: "drops")

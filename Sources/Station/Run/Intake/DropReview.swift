@@ -8,7 +8,7 @@ import Spool
 struct DropReview {
     let digests: DropDigests
     let requestCount: Int
-    let actions: Set<ActionName>
+    let demand: DropDemand
     let problems: [Problem]
 
     init<Lookup: LicenseLookup>(
@@ -18,18 +18,18 @@ struct DropReview {
         var simulation = DropSimulation(under: rules, against: lookup)
         var pass = DropPass(over: file, rules: rules, isSigned: isSigned)
         var requestCount = 0
-        var actions: Set<ActionName> = []
+        var demand = DropDemand()
         while true {
             let portion = try onDisk { () throws(FileSystemError) in try pass.next() }
             guard let portion else { break }
             requestCount += portion.count
             for request in portion {
-                actions.insert(request.actionName)
+                demand.add(request)
                 _ = try simulation.apply(request)
             }
         }
         self.requestCount = requestCount
-        self.actions = actions
+        self.demand = demand
         problems = simulation.problems.merged(with: pass.reader.problems).inOrder
         digests = pass.finish()
     }

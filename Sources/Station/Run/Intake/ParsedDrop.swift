@@ -22,7 +22,7 @@ struct ParsedDrop: Sendable {
     private(set) var content: Content
     let byteCount: Int
     /// What its requests ask for, as far as they could be read.
-    let actions: Set<ActionName>
+    let demand: DropDemand
     /// Who has signed it; `nil` where nobody has to.
     var approvals: DropApprovals?
     /// Whether the text breaks off before it is whole.
@@ -35,16 +35,16 @@ struct ParsedDrop: Sendable {
         let isLarge = file.byteCount > Self.largeByteCount
         var pass = DropPass(over: file, rules: rules, isSigned: isSigned)
         var requests: [Request] = []
-        var actions: Set<ActionName> = []
+        var demand = DropDemand()
         var requestCount = 0
         while let portion = try pass.next() {
             requestCount += portion.count
-            for request in portion { actions.insert(request.actionName) }
+            for request in portion { demand.add(request) }
             if !isLarge { requests += portion }
         }
         let reader = pass.reader
         self.claim = claim
-        self.actions = actions
+        self.demand = demand
         digests = pass.finish()
         byteCount = file.byteCount
         endsTooSoon = reader.endsTooSoon
@@ -63,7 +63,7 @@ struct ParsedDrop: Sendable {
         digests = nil
         content = .refused(problem)
         byteCount = 0
-        actions = []
+        demand = DropDemand()
         endsTooSoon = false
     }
 

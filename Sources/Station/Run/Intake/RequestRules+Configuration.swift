@@ -2,9 +2,14 @@ import CalendarTime
 import LicenseRequest
 
 extension RequestRules {
-    init(_ configuration: Configuration, now: Timestamp) {
+    /// - Parameter products: `nil` where nobody can tell which there are.
+    init(_ configuration: Configuration, products: ProductCatalog? = nil, now: Timestamp) {
         self.init(
             reservedClaims: configuration.allReservedClaims,
+            products: products.map {
+                KnownProducts($0.products, isRequired: configuration.requiresProduct)
+            } ?? .unknown,
+            allowsPerpetual: configuration.allowsPerpetual,
             maximumRequests: configuration.maximumRequestsPerDrop, now: now)
     }
 }

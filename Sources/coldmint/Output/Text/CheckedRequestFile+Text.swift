@@ -27,7 +27,7 @@ extension CheckedApprovals {
 
 extension Problem {
     /// `file:line:column: message (code, at pointer)`, as compilers write it.
-    fileprivate func line(of file: String) -> String {
+    func line(of file: String) -> String {
         let location = position.map { ":\($0.line):\($0.column)" } ?? ""
         let path = pointer.description
         return
