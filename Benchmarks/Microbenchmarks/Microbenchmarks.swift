@@ -37,15 +37,14 @@ private final class Fixture: Sendable {
                 throw CocoaError(.coderInvalidValue)
             }
             return LicenseClaims(
-                issuer: "https://licenses.example.com", id: id, issuedAt: start, notBefore: start,
-                expiresAt: end, payloadMembers: Array(#""seats":25,"plan":"pro""#.utf8))
+                issuer: "https://licenses.example.com", id: id, issuedAt: start, term: LicenseTerm(notBefore: start, expiresAt: end), payloadMembers: Array(#""seats":25,"plan":"pro""#.utf8))
         }
         licenses = try (UInt8(0)..<100).map { number in
             let claims = try claims(number)
             let token = try signer.sign(claims, with: key)
             return IssuedLicense(
                 id: claims.id, name: "Acme \(number)", customer: "acme", description: nil,
-                issuer: claims.issuer, issuedAt: start, notBefore: start, expiresAt: end,
+                issuer: claims.issuer, issuedAt: start, term: LicenseTerm(notBefore: start, expiresAt: end),
                 kid: signer.jwk.keyID, token: token, tokenDigest: SHA256Digest(of: token.utf8))
         }
         self.claims = try claims(1)

@@ -42,7 +42,7 @@ extension Manifest.Entry {
     init(_ license: BundledLicense) {
         self.init(
             id: license.id, name: license.name, description: license.description,
-            issuer: license.issuer, notBefore: license.notBefore, expiresAt: license.expiresAt,
+            issuer: license.issuer, term: license.term, succession: license.succession,
             kid: license.kid, path: license.tokenPath)
     }
 }

@@ -20,6 +20,19 @@ package enum Period: Sendable, Hashable {
     }
 }
 
+extension Period {
+    /// For people: `1 year`, `6 months`.
+    package var words: String {
+        let (count, noun) =
+            switch self {
+            case .years(let count): (count, "year")
+            case .months(let count): (count, "month")
+            case .days(let count): (count, "day")
+            }
+        return "\(count) \(noun)\(count == 1 ? "" : "s")"
+    }
+}
+
 extension Period: CustomStringConvertible {
     package var description: String {
         switch self {

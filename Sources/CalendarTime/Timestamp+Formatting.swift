@@ -21,6 +21,11 @@ extension Timestamp: CustomStringConvertible {
     }
 }
 
+extension Timestamp? {
+    /// Of an end, for people.
+    package var orNever: String { map(\.description) ?? "never" }
+}
+
 extension CalendarFields {
     fileprivate func date(separator: String) -> [UInt8] {
         digits(year / 100) + digits(year % 100) + separator.utf8 + digits(month) + separator.utf8

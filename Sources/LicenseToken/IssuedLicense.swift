@@ -11,9 +11,10 @@ package struct IssuedLicense: Sendable, Hashable {
     /// The vendor, as a URL.
     package let issuer: String
     package let issuedAt: Timestamp
-    package let notBefore: Timestamp
-    /// The license is not valid at this instant any more.
-    package let expiresAt: Timestamp
+    package let term: LicenseTerm
+    package let origin: LicenseOrigin
+    /// Worked out where a bundle tells it: `nil` elsewhere, and where it follows none.
+    package var succession: Succession?
     /// The key that signed the token.
     package let kid: KeyID
     package let token: String
@@ -22,8 +23,8 @@ package struct IssuedLicense: Sendable, Hashable {
 
     package init(
         id: LicenseID, name: String, customer: String, description: String?, issuer: String,
-        issuedAt: Timestamp, notBefore: Timestamp, expiresAt: Timestamp, kid: KeyID, token: String,
-        tokenDigest: SHA256Digest
+        issuedAt: Timestamp, term: LicenseTerm, origin: LicenseOrigin = LicenseOrigin(),
+        kid: KeyID, token: String, tokenDigest: SHA256Digest
     ) {
         self.id = id
         self.name = name
@@ -31,8 +32,8 @@ package struct IssuedLicense: Sendable, Hashable {
         self.description = description
         self.issuer = issuer
         self.issuedAt = issuedAt
-        self.notBefore = notBefore
-        self.expiresAt = expiresAt
+        self.term = term
+        self.origin = origin
         self.kid = kid
         self.token = token
         self.tokenDigest = tokenDigest

@@ -12,13 +12,30 @@ public struct License: Sendable {
     public var issuedAt: Date { term.issuedAt.date }
     /// The time from which the license is valid (claim `nbf`), a whole second.
     public var notBefore: Date { term.notBefore.date }
-    /// The time from which the license is not valid any more (claim `exp`), a whole second.
-    public var expiresAt: Date { term.expiresAt.date }
+    /// The time from which the license is not valid any more (claim `exp`), a whole second. `nil`
+    /// where the license has no end.
+    public var expiresAt: Date? { term.endOfGrace?.date }
+    /// The end of the term that was agreed on (claim `license_expires`, or `exp` where there is none),
+    /// a whole second. From then until `expiresAt` the application goes on, and says that the license
+    /// has to be renewed. `nil` where the license has no end.
+    public var endOfTerm: Date? { term.expiresAt?.date }
+    /// The time from which the application should remind of the end (claim `license_notice`), a whole
+    /// second. `nil` where nothing was said.
+    public var noticeFrom: Date? { term.noticeFrom?.date }
+    /// The time up to which versions of the application are covered (claim `license_maintained`), a
+    /// whole second. `nil` where all are.
+    public var maintainedUntil: Date? { term.maintainedUntil?.date }
 
+    /// The times that a token gives.
     package struct Term: Sendable, Hashable {
         package let issuedAt: Timestamp
         package let notBefore: Timestamp
-        package let expiresAt: Timestamp
+        /// The end of the term.
+        package let expiresAt: Timestamp?
+        /// The claim `exp`.
+        package let endOfGrace: Timestamp?
+        package let noticeFrom: Timestamp?
+        package let maintainedUntil: Timestamp?
     }
 
     package let term: Term
@@ -33,8 +50,9 @@ public struct License: Sendable {
             throw .wrongAudience
         }
         term = Term(
-            issuedAt: try Self.date("iat", in: claims), notBefore: try Self.date("nbf", in: claims),
-            expiresAt: try Self.date("exp", in: claims))
+            claims, issuedAt: try Self.date("iat", in: claims),
+            notBefore: try Self.date("nbf", in: claims),
+            exp: claims.member("exp") == nil ? nil : try Self.date("exp", in: claims))
         self.kid = kid
         self.claims = document
     }
@@ -71,6 +89,37 @@ public struct License: Sendable {
     /// `aud` is one string or an array of them (RFC 7519, section 4.1.3).
     private static func names(_ audience: String, in claim: JSONValue?) -> Bool {
         claim?.string == audience || claim?.elements.contains { $0.string == audience } == true
+    }
+}
+
+extension License.Term {
+    /// A vendor's own claims may have the names of those of the term: what cannot be a time of this
+    /// term is none.
+    fileprivate init(
+        _ claims: JSONValue, issuedAt: Timestamp, notBefore: Timestamp, exp: Timestamp?
+    ) {
+        func time(_ claim: LicenseTerm.Claim) -> Timestamp? {
+            claims.member(claim.rawValue)?.integer.flatMap {
+                Timestamp(secondsSinceEpoch: Int64($0))
+            }
+        }
+        self.issuedAt = issuedAt
+        self.notBefore = notBefore
+        endOfGrace = exp
+        expiresAt = exp.map { exp in
+            time(.end).flatMap { notBefore < $0 && $0 <= exp ? $0 : nil } ?? exp
+        }
+        noticeFrom = time(.notice)
+        maintainedUntil = time(.maintained)
+    }
+
+    /// Whether a token with these times is one of a license with that term. What is said only in the
+    /// token may be the vendor's own.
+    package func agrees(with term: LicenseTerm) -> Bool {
+        notBefore == term.notBefore && endOfGrace == term.endOfGrace
+            && (term.graceDays == nil || expiresAt == term.expiresAt)
+            && (term.noticeFrom == nil || noticeFrom == term.noticeFrom)
+            && (term.maintainedUntil == nil || maintainedUntil == term.maintainedUntil)
     }
 }
 

@@ -9,24 +9,28 @@ package struct LicenseClaims: Sendable {
     /// The claims that Coldmint sets itself (RFC 7519, section 4.1); a payload may not name them.
     package static let reservedNames: Set<String> = ["exp", "nbf", "iss", "sub", "aud", "iat"]
 
+    /// Those, and the claims of the license's own term.
+    package static func reservedNames(for term: LicenseTerm) -> Set<String> {
+        reservedNames.union(
+            LicenseTerm.Claim.allCases.filter { term.value(of: $0) != nil }.map(\.rawValue))
+    }
+
     package let issuer: String
     package let id: LicenseID
     package let issuedAt: Timestamp
-    package let notBefore: Timestamp
-    package let expiresAt: Timestamp
+    package let term: LicenseTerm
 
     /// The payload's members as compact JSON without the braces. Empty where it has none.
     package let payloadMembers: [UInt8]
 
     package init(
-        issuer: String, id: LicenseID, issuedAt: Timestamp, notBefore: Timestamp,
-        expiresAt: Timestamp, payloadMembers: [UInt8]
+        issuer: String, id: LicenseID, issuedAt: Timestamp, term: LicenseTerm,
+        payloadMembers: [UInt8]
     ) {
         self.issuer = issuer
         self.id = id
         self.issuedAt = issuedAt
-        self.notBefore = notBefore
-        self.expiresAt = expiresAt
+        self.term = term
         self.payloadMembers = payloadMembers
     }
 
@@ -35,8 +39,15 @@ package struct LicenseClaims: Sendable {
         var text = Array(#"{"iss":"#.utf8)
         OrderedJSON.string(issuer).appendCompact(to: &text)
         text += #","sub":"\#(id)","aud":["\#(Self.audience)"]"#.utf8
-        text += #","iat":\#(issuedAt.secondsSinceEpoch),"nbf":\#(notBefore.secondsSinceEpoch)"#.utf8
-        text += #","exp":\#(expiresAt.secondsSinceEpoch)}"#.utf8
+        text +=
+            #","iat":\#(issuedAt.secondsSinceEpoch),"nbf":\#(term.notBefore.secondsSinceEpoch)"#
+            .utf8
+        if let end = term.endOfGrace { text += #","exp":\#(end.secondsSinceEpoch)"#.utf8 }
+        for claim in LicenseTerm.Claim.allCases {
+            guard let time = term.value(of: claim) else { continue }
+            text += #","\#(claim.rawValue)":\#(time.secondsSinceEpoch)"#.utf8
+        }
+        text.append(UInt8(ascii: "}"))
         if !payloadMembers.isEmpty {
             text[text.count - 1] = UInt8(ascii: ",")
             text += payloadMembers

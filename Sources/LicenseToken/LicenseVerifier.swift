@@ -57,8 +57,8 @@ public struct LicenseVerifier: Sendable {
         guard date.addingTimeInterval(leeway) >= license.notBefore else {
             throw .notYetValid(since: license.term.notBefore.description)
         }
-        guard date.addingTimeInterval(-leeway) < license.expiresAt else {
-            throw .expired(since: license.term.expiresAt.description)
+        if let end = license.expiresAt, date.addingTimeInterval(-leeway) >= end {
+            throw .expired(since: license.term.endOfGrace?.description ?? "")
         }
         return license
     }
@@ -70,7 +70,7 @@ public struct LicenseVerifier: Sendable {
         guard term.notBefore <= time else {
             throw .notYetValid(since: term.notBefore.description)
         }
-        guard time < term.expiresAt else { throw .expired(since: term.expiresAt.description) }
+        if let end = term.endOfGrace, time >= end { throw .expired(since: end.description) }
         return license
     }
 

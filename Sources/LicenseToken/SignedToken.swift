@@ -38,16 +38,19 @@ package struct SignedToken: Sendable {
     }
 
     /// The payload's members, in their order and as they were written.
-    package func payload() throws(TokenError) -> OrderedJSON {
-        let own = try claims().root.members.filter {
-            !LicenseClaims.reservedNames.contains($0.name)
-        }
-        return .object(
-            own.map { member in
-                var text: [UInt8] = []
-                member.value.appendCompact(to: &text)
-                return OrderedJSON.Member(member.name, .text(text))
+    ///
+    /// - Parameter term: of the license, which says what claims of it there are.
+    package func payload(of term: LicenseTerm) throws(TokenError) -> OrderedJSON {
+        .object(
+            try ownClaims(besides: term).map {
+                OrderedJSON.Member($0.name, .text(Array($0.text.utf8)))
             })
+    }
+
+    func ownClaims(besides term: LicenseTerm) throws(TokenError) -> [Succession.Claim] {
+        let reserved = LicenseClaims.reservedNames(for: term)
+        return try claims().root.members.filter { !reserved.contains($0.name) }
+            .map { Succession.Claim($0) }
     }
 
     package func verifySignature(by key: VerificationKey) throws(TokenError) {

@@ -34,7 +34,7 @@ package struct TokenForm: Sendable {
         guard matches(license) else { return false }
         let claims = LicenseClaims(
             issuer: issuer, id: license.id, issuedAt: license.issuedAt,
-            notBefore: license.notBefore, expiresAt: license.expiresAt, payloadMembers: [])
+            term: license.term, payloadMembers: [])
         let beginning = claims.encoded().dropLast()
         // Three bytes are four characters; what is left over is decoded with what follows it.
         let whole = beginning.count / 3 * 3

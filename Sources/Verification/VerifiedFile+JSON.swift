@@ -52,21 +52,35 @@ extension VerifiedFile: CheckedFile {
 
     private func view(of item: VerifiedBundle.Item) -> OrderedJSON {
         let term = item.license.term
-        return .object([
-            "id": .string(item.license.subject), "name": .string(item.name),
-            "notBefore": .string(term.notBefore.description),
-            "expiresAt": .string(term.expiresAt.description),
-            "state": .string(state(of: term).rawValue), "path": .string(item.path),
-        ])
+        let facts: [(String, OrderedJSON?)] = [
+            ("id", .string(item.license.subject)), ("name", .string(item.name)),
+        ]
+        return .object(
+            OrderedJSON.Member.present(facts + members(of: term)) + [
+                .init("state", .string(state(of: term).rawValue)),
+                .init("path", .string(item.path)),
+            ])
     }
 
     private func view(of license: License) -> OrderedJSON {
-        .object([
-            "file": .string(file), "valid": true, "kind": "token",
-            "id": .string(license.subject), "issuer": .string(license.issuer),
-            "notBefore": .string(license.term.notBefore.description),
-            "expiresAt": .string(license.term.expiresAt.description),
-            "kid": .string("\(license.kid)"), "trusted": true,
-        ])
+        let facts: [(String, OrderedJSON?)] = [
+            ("file", .string(file)), ("valid", true), ("kind", "token"),
+            ("id", .string(license.subject)), ("issuer", .string(license.issuer)),
+        ]
+        return .object(
+            OrderedJSON.Member.present(facts + members(of: license.term)) + [
+                .init("kid", .string("\(license.kid)")), .init("trusted", true),
+            ])
+    }
+
+    /// The end of grace only where it is another than that of the term.
+    private func members(of term: License.Term) -> [(String, OrderedJSON?)] {
+        let endOfGrace = term.endOfGrace == term.expiresAt ? nil : term.endOfGrace
+        let times: [(String, Timestamp?)] = [
+            ("notBefore", term.notBefore), ("expiresAt", term.expiresAt),
+            ("endOfGrace", endOfGrace), ("noticeFrom", term.noticeFrom),
+            ("maintainedUntil", term.maintainedUntil),
+        ]
+        return times.map { name, time in (name, time.map { .string($0.description) }) }
     }
 }

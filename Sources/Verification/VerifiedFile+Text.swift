@@ -14,8 +14,8 @@ extension VerifiedFile {
             ] + logLines(of: bundle, cosigners) + bundle.licenses.map(line)
         case .validToken(let license):
             [
-                "\(file): license \(license.subject), issued by \(license.issuer), is valid until "
-                    + "\(license.term.expiresAt)"
+                "\(file): license \(license.subject), issued by \(license.issuer), "
+                    + validity(license.term)
             ]
         case .invalid(let reason): ["\(file): not valid: \(reason)"]
         }
@@ -50,11 +50,21 @@ extension VerifiedFile {
     private func line(of item: VerifiedBundle.Item) -> String {
         let term = item.license.term
         return "  \(item.license.subject)  \(term.notBefore.dateOnly) to "
-            + "\(term.expiresAt.dateOnly)  \(state(of: term).rawValue)  \(item.name)"
+            + "\(term.expiresAt?.dateOnly ?? "never     ")  \(state(of: term).rawValue)  \(item.name)"
+    }
+
+    private func validity(_ term: License.Term) -> String {
+        guard let end = term.expiresAt else { return "is valid and has no end" }
+        guard state(of: term) == .inGrace, let endOfGrace = term.endOfGrace else {
+            return "is valid until \(end)"
+        }
+        return "ended at \(end), and is valid until \(endOfGrace), the end of grace: renew it"
     }
 
     /// A license may be over, or not have begun, in a bundle that is sound.
     func state(of term: License.Term) -> LicenseState {
-        LicenseState(from: term.notBefore, until: term.expiresAt, at: verifiedAt)
+        LicenseState(
+            from: term.notBefore, until: term.expiresAt, endOfGrace: term.endOfGrace,
+            at: verifiedAt)
     }
 }

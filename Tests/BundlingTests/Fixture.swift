@@ -30,14 +30,16 @@ struct Fixture: ~Copyable {
             random[1] = UInt8(truncatingIfNeeded: place >> 8)
             let id = try #require(LicenseID(milliseconds: 1, random: random))
             let claims = LicenseClaims(
-                issuer: "https://example.com", id: id, issuedAt: start, notBefore: start,
-                expiresAt: end, payloadMembers: Array(payload.utf8))
+                issuer: "https://example.com", id: id, issuedAt: start,
+                term: LicenseTerm(notBefore: start, expiresAt: end),
+                payloadMembers: Array(payload.utf8))
             let token = try signer.sign(claims, with: key)
             licenses.append(
                 IssuedLicense(
                     id: id, name: name, customer: "acme", description: nil,
-                    issuer: "https://example.com", issuedAt: start, notBefore: start,
-                    expiresAt: end, kid: signer.jwk.keyID, token: token,
+                    issuer: "https://example.com", issuedAt: start,
+                    term: LicenseTerm(notBefore: start, expiresAt: end), kid: signer.jwk.keyID,
+                    token: token,
                     tokenDigest: SHA256Digest(of: token.utf8)))
         }
         let head = BundleHead(

@@ -36,7 +36,8 @@ func newLicense(_ name: String, _ customer: String = "acme") throws -> IssuedLic
     let token = "token of \(name)"
     return IssuedLicense(
         id: id, name: name, customer: customer, description: nil, issuer: "https://example.com",
-        issuedAt: try time(1000), notBefore: try time(1), expiresAt: try time(2), kid: try kid(),
+        issuedAt: try time(1000), term: LicenseTerm(notBefore: try time(1), expiresAt: try time(2)),
+        kid: try kid(),
         token: token, tokenDigest: SHA256Digest(of: token.utf8))
 }
 

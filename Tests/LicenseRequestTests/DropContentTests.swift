@@ -1,4 +1,5 @@
 import CalendarTime
+import LicenseToken
 import StrictJSON
 import Testing
 
@@ -50,8 +51,8 @@ struct DropContentTests {
         #expect(request.name == "Acme production")
         #expect(request.customer == "acme-gmbh")
         #expect(request.description == "Three clusters,\nFrankfurt")
-        #expect(request.notBefore.description == "2026-12-01T00:00:00Z")
-        #expect(request.expiresAt.description == "2027-12-01T00:00:00Z")
+        #expect(request.term.notBefore.description == "2026-12-01T00:00:00Z")
+        #expect(request.term.expiresAt?.description == "2027-12-01T00:00:00Z")
         var payload: [UInt8] = []
         request.payload.appendCompact(to: &payload)
         #expect(
@@ -67,8 +68,8 @@ struct DropContentTests {
         now: String, start: String, end: String
     ) throws {
         let request = try created(read(request("name", #""A""#), now: now))
-        #expect(request.notBefore.description == start)
-        #expect(request.expiresAt.description == end)
+        #expect(request.term.notBefore.description == start)
+        #expect(request.term.expiresAt?.description == end)
     }
 
     @Test(arguments: [

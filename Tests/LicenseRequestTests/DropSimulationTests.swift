@@ -11,6 +11,8 @@ private struct Lookup: LicenseLookup {
     /// Names by the last digit of the id; all of the customer `a`.
     let names: [Int: String]
     var deleted: Set<Int> = []
+    /// Licenses by those that they follow.
+    var successors: [Int: Int] = [:]
 
     func license(_ id: LicenseID) -> LookupResult {
         guard
@@ -18,17 +20,21 @@ private struct Lookup: LicenseLookup {
             let time = Timestamp(secondsSinceEpoch: 1),
             let key = VerificationKey(bytes: [UInt8](repeating: 1, count: 32))
         else { return .nothing }
-        if deleted.contains(digit) { return .deleted }
-        return .live(
-            IssuedLicense(
-                id: id, name: name, customer: "a", description: nil, issuer: "https://a.example",
-                issuedAt: time, notBefore: time, expiresAt: time, kid: KeyID(of: key),
-                token: "", tokenDigest: SHA256Digest(of: [])))
+        let license = IssuedLicense(
+            id: id, name: name, customer: "a", description: nil, issuer: "https://a.example",
+            issuedAt: time, term: LicenseTerm(notBefore: time, expiresAt: time),
+            kid: KeyID(of: key), token: "", tokenDigest: SHA256Digest(of: []))
+        return deleted.contains(digit) ? .deleted(license) : .live(license)
     }
 
     func liveLicense(named name: String) -> LicenseID? {
         names.first { $0.value.utf8.elementsEqual(name.utf8) && !deleted.contains($0.key) }
             .flatMap { LicenseID(id($0.key)) }
+    }
+
+    func liveSuccessor(of id: LicenseID) -> LicenseID? {
+        successors.first { id.description.hasSuffix("\($0.key)") && !deleted.contains($0.value) }
+            .flatMap { LicenseID(LicenseRequestTests.id($0.value)) }
     }
 
     func liveLicenseCount(of customer: String) -> Int? {
@@ -40,6 +46,10 @@ private func id(_ digit: Int) -> String { "0192e4a0-0000-7000-8000-00000000000\(
 
 private func create(_ name: String) -> String {
     #"{"name":"\#(name)","customer":"c","payload":{}}"#
+}
+
+private func follow(_ digit: Int, by name: String, of customer: String = "a") -> String {
+    #"{"name":"\#(name)","customer":"\#(customer)","supersedes":"\#(id(digit))","payload":{}}"#
 }
 
 private func rename(_ digit: Int, _ name: String) -> String {
@@ -115,6 +125,22 @@ struct DropSimulationTests {
     ) throws {
         #expect(
             codes(try content(requests).problems(against: UnknownLicenses<Never>())) == expected)
+    }
+
+    @Test(arguments: [
+        ([follow(1, by: "D")], []),
+        ([follow(3, by: "D")], []),
+        ([follow(1, by: "D", of: "b")], ["not-superseded /0/supersedes"]),
+        ([follow(9, by: "D")], ["no-such-license /0/supersedes"]),
+        ([follow(2, by: "D")], ["not-superseded /0/supersedes"]),
+        ([delete(1, "A"), follow(2, by: "D")], []),
+        ([follow(1, by: "D"), follow(1, by: "E")], ["not-superseded /1/supersedes"]),
+    ])
+    func `a license has one successor, of the same customer`(
+        requests: [String], expected: [String]
+    ) throws {
+        let lookup = Lookup(names: [1: "A", 2: "B", 3: "C"], deleted: [3], successors: [2: 1])
+        #expect(codes(try content(requests).problems(against: lookup)) == expected)
     }
 
     @Test func `names that Unicode calls equivalent are two names`() throws {

@@ -1,4 +1,5 @@
 import CalendarTime
+import LicenseToken
 import Signatures
 import StrictJSON
 import Testing

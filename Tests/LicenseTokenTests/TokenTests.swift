@@ -35,8 +35,9 @@ struct TokenTests {
         let id = try #require(LicenseID("0193a1b2-c3d4-7ef0-8123-456789abcdef"))
         let claims = LicenseClaims(
             issuer: issuer, id: id, issuedAt: try Timestamp(parsing: "2026-12-01"),
-            notBefore: try Timestamp(parsing: "2026-12-01"),
-            expiresAt: try Timestamp(parsing: "2027-12-01"), payloadMembers: members)
+            term: LicenseTerm(
+                notBefore: try Timestamp(parsing: "2026-12-01"),
+                expiresAt: try Timestamp(parsing: "2027-12-01")), payloadMembers: members)
         let key = try key()
         return try TokenSigner(for: key.verificationKey).sign(claims, with: key)
     }

@@ -36,8 +36,16 @@ extension BundleFacts {
         json.add("name", license.name)
         json.add("description", license.description)
         json.add("folder", license.folder)
-        json.add("notBefore", license.notBefore.secondsSinceEpoch)
-        json.add("expiresAt", license.expiresAt.secondsSinceEpoch)
+        let term = license.term
+        json.add("notBefore", term.notBefore.secondsSinceEpoch)
+        json.add("expiresAt", term.expiresAt?.secondsSinceEpoch)
+        if term.graceDays != nil { json.add("graceEnds", term.endOfGrace?.secondsSinceEpoch) }
+        json.add("noticeFrom", term.noticeFrom?.secondsSinceEpoch)
+        json.add("maintainedUntil", term.maintainedUntil?.secondsSinceEpoch)
+        if let succession = license.succession {
+            json.add("supersedes", succession.predecessor.description)
+            json.add("changes", .array(succession.changes.map { .string($0) }))
+        }
         json.add("token", token)
         return json.finish()
     }

@@ -25,8 +25,7 @@ extension BundleFacts {
             shown.prefix(Self.readmeLimit).map { license in
                 [
                     "name": license.name, "id": license.id.description, "folder": license.folder,
-                    "notBefore": license.notBefore.description,
-                    "expiresAt": license.expiresAt.description,
+                    "term": Self.lines(of: license).joined(separator: "\n    "),
                 ]
             })
         if licenseCount > Self.readmeLimit {
@@ -43,6 +42,22 @@ extension BundleFacts {
             }
         }
         return values
+    }
+
+    /// What is said of a license's term, and of the license that it follows.
+    private static func lines(of license: Manifest.Entry) -> [String] {
+        let term = license.term
+        let valid = "valid   \(term.notBefore) to \(term.expiresAt.orNever)"
+        let others: [String?] = [
+            term.graceDays.flatMap { $0 > 0 ? term.endOfGrace : nil }.map {
+                "grace   until \($0): it still works, and has to be renewed"
+            },
+            term.noticeFrom.map { "notice  from \($0): it may remind of the end" },
+            term.maintainedUntil.map { "covers  versions up to \($0)" },
+            license.succession.map { "follows \($0.predecessor)" },
+        ]
+        let changes = license.succession?.changes ?? []
+        return [valid] + others.compactMap(\.self) + changes.map { "        \($0)" }
     }
 
     /// A paragraph in lines that a terminal shows whole, where its words let it.

@@ -1,4 +1,4 @@
-package import CalendarTime
+import CalendarTime
 package import LicenseToken
 import PlainText
 import StrictJSON
@@ -11,22 +11,23 @@ package struct Manifest {
         let description: String?
         /// What the license's token names as its issuer.
         let issuer: String
-        let notBefore: Timestamp
-        let expiresAt: Timestamp
+        let term: LicenseTerm
+        /// What license it follows, and what is otherwise in it.
+        let succession: Succession?
         let kid: KeyID
         /// Of the token.
         package let path: String
 
         package init(
             id: LicenseID, name: String, description: String?, issuer: String,
-            notBefore: Timestamp, expiresAt: Timestamp, kid: KeyID, path: String
+            term: LicenseTerm, succession: Succession?, kid: KeyID, path: String
         ) {
             self.id = id
             self.name = name
             self.description = description
             self.issuer = issuer
-            self.notBefore = notBefore
-            self.expiresAt = expiresAt
+            self.term = term
+            self.succession = succession
             self.kid = kid
             self.path = path
         }
@@ -91,8 +92,13 @@ extension Manifest.Entry {
         json.add("name", name)
         json.add("description", description)
         json.add("issuer", issuer == bundleIssuer ? nil : issuer)
-        json.add("notBefore", notBefore.description)
-        json.add("expiresAt", expiresAt.description)
+        json.add("notBefore", term.notBefore.description)
+        json.add("expiresAt", term.expiresAt?.description)
+        json.add("graceDays", term.graceDays.map { Int64($0) })
+        json.add("noticeDays", term.noticeDays.map { Int64($0) })
+        json.add("maintainedUntil", term.maintainedUntil?.description)
+        json.add("supersedes", succession?.predecessor.description)
+        if let succession { json.add("changes", .array(succession.changes.map { .string($0) })) }
         json.add("kid", kid.description)
         json.add("path", path)
         return json.finish()
@@ -102,8 +108,7 @@ extension Manifest.Entry {
         guard
             let id = json.member("id")?.string.flatMap(LicenseID.init),
             let name = json.member("name")?.string,
-            let notBefore = json.member("notBefore")?.timestamp,
-            let expiresAt = json.member("expiresAt")?.timestamp,
+            let term = LicenseTerm(json),
             let kid = json.member("kid")?.string.flatMap({ KeyID($0) }),
             let path = json.member("path")?.string
         else { return nil }
@@ -112,7 +117,29 @@ extension Manifest.Entry {
         guard !name.hasControls, !issuer.hasControls else { return nil }
         self.init(
             id: id, name: name, description: json.member("description")?.string, issuer: issuer,
-            notBefore: notBefore, expiresAt: expiresAt, kid: kid, path: path)
+            term: term, succession: Succession(json), kid: kid, path: path)
+    }
+}
+
+extension LicenseTerm {
+    /// As a license in a manifest has it. What is no number or date is not there: the manifest is
+    /// written again from this, and compared.
+    fileprivate init?(_ json: JSONValue) {
+        guard let notBefore = json.member("notBefore")?.timestamp else { return nil }
+        self.init(
+            notBefore: notBefore, expiresAt: json.member("expiresAt")?.timestamp,
+            graceDays: json.member("graceDays")?.integer,
+            noticeDays: json.member("noticeDays")?.integer,
+            maintainedUntil: json.member("maintainedUntil")?.timestamp)
+    }
+}
+
+extension Succession {
+    fileprivate init?(_ json: JSONValue) {
+        guard let id = json.member("supersedes")?.string.flatMap(LicenseID.init) else { return nil }
+        let changes = json.member("changes")?.elements.compactMap(\.string) ?? []
+        guard !changes.contains(where: \.hasControls) else { return nil }
+        self.init(predecessor: id, changes: changes)
     }
 }
 

@@ -1,3 +1,4 @@
+import CalendarTime
 import LicenseToken
 
 /// Compares what the manifest says of a license with its token, and the files beside the token
@@ -28,10 +29,10 @@ struct LicenseCheck {
         guard license.kid == entry.kid else {
             throw .contradiction("manifest.json gives \(path) another kid than its token")
         }
-        guard term.notBefore == entry.notBefore, term.expiresAt == entry.expiresAt else {
+        guard term.agrees(with: entry.term) else {
             throw .contradiction(
                 "manifest.json gives \(path) another term than its token, which says "
-                    + "\(term.notBefore) to \(term.expiresAt)")
+                    + "\(term.notBefore) to \(term.endOfGrace.orNever)")
         }
         guard entry.isInPlace else {
             throw .contradiction("the folder of \(path) is not named after its license")

@@ -19,11 +19,24 @@ final class DropDigest {
         json.add("customer", license.customer)
         json.add("description", license.description)
         json.add("issuedAt", license.issuedAt.secondsSinceEpoch)
-        json.add("notBefore", license.notBefore.secondsSinceEpoch)
-        json.add("expiresAt", license.expiresAt.secondsSinceEpoch)
+        json.add("notBefore", license.term.notBefore.secondsSinceEpoch)
+        json.add("expiresAt", license.term.expiresAt?.secondsSinceEpoch)
         json.add("kid", license.kid.description)
         json.add("token", license.tokenDigest.description)
+        add(license.term, license.origin, to: &json)
         Self.update(&licenses, json)
+    }
+
+    /// What licenses from before there were products do not have.
+    private func add(_ term: LicenseTerm, _ origin: LicenseOrigin, to json: inout JSONObjectText) {
+        json.add("graceDays", term.graceDays.map { Int64($0) })
+        json.add("noticeDays", term.noticeDays.map { Int64($0) })
+        json.add("maintainedUntil", term.maintainedUntil?.secondsSinceEpoch)
+        json.add("product", origin.product?.name)
+        json.add("productDigest", origin.product?.digest.description)
+        json.add("plan", origin.product?.plan)
+        json.add("supersedes", origin.supersedes?.description)
+        json.add("requestId", origin.requestID)
     }
 
     /// - Parameter text: the new name or description, where it has one.

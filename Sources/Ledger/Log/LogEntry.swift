@@ -66,6 +66,8 @@ package enum RunPolicy: Sendable, Hashable {
     case issuer(String)
     /// The digest of the list of signers; `nil` where nobody has to sign any more.
     case signers(SHA256Digest?)
+    /// The digest of the products that may be sold; `nil` where there are none any more.
+    case products(SHA256Digest?)
     /// The run went on although its clock lay before this time, the ledger's newest.
     case acceptedClock(before: Timestamp)
 
@@ -73,6 +75,7 @@ package enum RunPolicy: Sendable, Hashable {
         switch self {
         case .issuer: "issuer"
         case .signers: "signers"
+        case .products: "product"
         case .acceptedClock: "clock-accepted"
         }
     }
@@ -81,6 +84,7 @@ package enum RunPolicy: Sendable, Hashable {
         switch self {
         case .issuer(let issuer): SHA256Digest(of: issuer.utf8)
         case .signers(let list): list
+        case .products(let catalog): catalog
         case .acceptedClock: nil
         }
     }
@@ -89,6 +93,7 @@ package enum RunPolicy: Sendable, Hashable {
         switch self {
         case .issuer: nil
         case .signers(let list): list == nil ? "nobody has to sign" : nil
+        case .products(let catalog): catalog == nil ? "there are no products" : nil
         case .acceptedClock(let newest): "the ledger's newest time was \(newest)"
         }
     }

@@ -68,9 +68,11 @@ struct RecordedEntries {
     }
 
     private static let runSettings = """
-        SELECT run.*, signers_list.sha256 AS list, newest_entry
+        SELECT run.*, signers_list.sha256 AS list, catalog.sha256 AS catalog, newest_entry
           FROM run LEFT JOIN run_signers ON run_signers.run = number
                LEFT JOIN signers_list ON signers_list.id = run_signers.list
+               LEFT JOIN run_catalog ON run_catalog.run = number
+               LEFT JOIN catalog ON catalog.id = run_catalog.catalog
                LEFT JOIN clock_acceptance ON clock_acceptance.run = number
         """
 }
@@ -79,11 +81,13 @@ struct RecordedEntries {
 private struct RunSetting {
     let run: RunRecord
     let list: SHA256Digest?
+    let catalog: SHA256Digest?
     let newestEntry: Timestamp?
 
     init(row: Row) throws {
         run = try RunRecord(row: row)
         list = try Columns(row).optionalDigest("list")
+        catalog = try Columns(row).optionalDigest("catalog")
         newestEntry = try Columns(row).optionalTime("newest_entry")
     }
 
@@ -91,6 +95,7 @@ private struct RunSetting {
         var policies: [RunPolicy] = []
         if run.issuer != previous?.run.issuer { policies.append(.issuer(run.issuer)) }
         if list != previous?.list { policies.append(.signers(list)) }
+        if catalog != previous?.catalog { policies.append(.products(catalog)) }
         if let newestEntry { policies.append(.acceptedClock(before: newestEntry)) }
         return policies
     }

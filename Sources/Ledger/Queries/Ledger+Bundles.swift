@@ -129,10 +129,24 @@ extension Ledger {
             guard let row = try Row.fetchOne(statement, arguments: [number]) else {
                 throw LedgerError.Reason.damaged("there is no license of the number \(number)")
             }
-            let license = try LicenseRecord(row: row, after: licenses.last)
+            var license = try LicenseRecord(row: row, after: licenses.last)
+            license.license.succession = try succession(of: license, in: database)
             licenses.append(earlier.restored(license))
         }
         return licenses
+    }
+
+    /// What is otherwise in a license than in the one that it follows.
+    private static func succession(
+        of record: LicenseRecord, in database: Database
+    ) throws -> Succession? {
+        guard let id = record.license.origin.supersedes else { return nil }
+        let statement = try database.cachedStatement(
+            sql: "\(LicenseRecord.selection) WHERE license.id = ?")
+        guard let row = try Row.fetchOne(statement, arguments: [id.description]) else {
+            throw LedgerError.Reason.damaged("there is no license \(id), which another one follows")
+        }
+        return try record.succession(to: LicenseRecord(row: row))
     }
 
     /// The claims of those drops of a run that have something for a customer whose bundle is not

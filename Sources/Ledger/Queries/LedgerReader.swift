@@ -13,7 +13,7 @@ package struct LedgerReader {
     }
 
     package func liveLicense(named name: String) throws(LedgerError) -> LicenseRecord? {
-        try license("name = ? AND deleted_at IS NULL", name)
+        try license("license.name = ? AND license.deleted_at IS NULL", name)
     }
 
     package func liveLicenseID(named name: String) throws(LedgerError) -> LicenseID? {
@@ -21,6 +21,22 @@ package struct LedgerReader {
             let statement = try database.cachedStatement(
                 sql: "SELECT id FROM license WHERE name = ? AND deleted_at IS NULL")
             return try Row.fetchOne(statement, arguments: [name]).map {
+                try Columns($0).licenseID("id")
+            }
+        }
+    }
+
+    /// The live license that follows this one.
+    package func liveSuccessor(of id: LicenseID) throws(LedgerError) -> LicenseID? {
+        try translating {
+            let statement = try database.cachedStatement(
+                sql: """
+                    SELECT id FROM license
+                     WHERE supersedes = (SELECT number FROM license WHERE id = ?)
+                       AND deleted_at IS NULL
+                     ORDER BY number LIMIT 1
+                    """)
+            return try Row.fetchOne(statement, arguments: [id.description]).map {
                 try Columns($0).licenseID("id")
             }
         }

@@ -26,6 +26,10 @@ struct Columns {
         try converted(column, to: "whole number", Int64.fromDatabaseValue)
     }
 
+    func optionalCount(_ column: String) throws -> Int? {
+        try converted(column, to: "count", Int.fromDatabaseValue)
+    }
+
     /// - Parameter likely: what most rows have, whose storage is then shared.
     func text(_ column: String, likely: String? = nil) throws -> String {
         let text = try required(optionalText(column), column)

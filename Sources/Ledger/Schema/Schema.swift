@@ -34,6 +34,9 @@ enum Schema {
         migrator.registerMigration("10 a log over the record") { database in
             try database.execute(sql: log + logImmutability)
         }
+        migrator.registerMigration("11 what a license was sold as") { database in
+            try database.execute(sql: products + productImmutability)
+        }
         return migrator
     }
 

@@ -79,18 +79,42 @@ package struct DropChanges {
             let statement = try database.cachedStatement(
                 sql: """
                     INSERT INTO license (id, name, customer, description, not_before, expires_at,
-                                         issued_at, kid, run, drop_file, token, token_sha256)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                         issued_at, kid, run, drop_file, token, token_sha256,
+                                         grace_days, notice_days, maintained_until, request_id,
+                                         product, plan, supersedes)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """)
+            let (term, origin) = (license.term, license.origin)
             try statement.execute(
                 arguments: [
                     license.id.description, license.name, license.customer, license.description,
-                    license.notBefore.secondsSinceEpoch, license.expiresAt.secondsSinceEpoch,
+                    term.notBefore.secondsSinceEpoch, term.recordedEnd,
                     license.issuedAt.secondsSinceEpoch, license.kid.description, run.number, drop,
-                    license.token, license.tokenDigest.blob,
+                    license.token, license.tokenDigest.blob, term.graceDays, term.noticeDays,
+                    term.maintainedUntil?.secondsSinceEpoch, origin.requestID,
+                    try origin.product.map(row), origin.product?.plan,
+                    try origin.supersedes.map(row),
                 ])
         }
         digest.add(license)
+    }
+
+    private func row(of product: LicenseOrigin.Product) throws -> Int64 {
+        let known = try database.cachedStatement(
+            sql: "SELECT id FROM product WHERE name = ? AND sha256 = ?")
+        let row = try Int64.fetchOne(known, arguments: [product.name, product.digest.blob])
+        guard let row else {
+            throw LedgerError.Reason.contradiction("no run has the product \(product.name)")
+        }
+        return row
+    }
+
+    private func row(of license: LicenseID) throws -> Int64 {
+        let known = try database.cachedStatement(sql: "SELECT number FROM license WHERE id = ?")
+        guard let row = try Int64.fetchOne(known, arguments: [license.description]) else {
+            throw LedgerError.Reason.contradiction("there is no license \(license)")
+        }
+        return row
     }
 
     /// The old value goes into the history first. Where nothing changes, nothing is recorded.

@@ -1,4 +1,5 @@
 package import CalendarTime
+import LicenseToken
 package import PayloadSchema
 package import Signatures
 package import StrictJSON
@@ -24,6 +25,10 @@ package struct Product: Sendable {
 
     package func plan(named name: String) -> Plan? {
         plans.first { $0.name.utf8.elementsEqual(name.utf8) }
+    }
+
+    func sold(as plan: Plan?) -> LicenseOrigin.Product {
+        LicenseOrigin.Product(name: name, plan: plan?.name, digest: digest)
     }
 
     /// The claims of a payload: the plan's in its order, with the request's own in place of those of
@@ -54,9 +59,20 @@ package struct TermRules: Sendable {
     package var maximum: Period?
     package var graceDays: Int?
     package var noticeDays: Int?
-    package var allowsPerpetual = false
+    /// Whether a license may have no end; `nil` where the file does not say.
+    package var allowsPerpetual: Bool?
     /// Whether a date without a time means the end of that day.
     package var endsWithDay = false
 
     package init() {}
+
+    /// In place of an end.
+    static let never = "never"
+
+    /// A product that is sold for so long at most is not sold for ever because others are.
+    ///
+    /// - Parameter others: whether the station allows it where the product does not say.
+    func allowsPerpetual(_ others: Bool) -> Bool {
+        allowsPerpetual ?? (others && maximum == nil)
+    }
 }

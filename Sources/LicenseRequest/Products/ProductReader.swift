@@ -120,7 +120,7 @@ struct ProductReader {
         term.graceDays = count("graceDays", of: value, at: pointer, 0...TermRules.maximumDays)
         term.noticeDays = count("noticeDays", of: value, at: pointer, 0...TermRules.maximumDays)
         term.allowsPerpetual = flag("perpetual", of: value, at: pointer)
-        term.endsWithDay = flag("endOfDay", of: value, at: pointer)
+        term.endsWithDay = flag("endOfDay", of: value, at: pointer) ?? false
         return term
     }
 
@@ -148,11 +148,11 @@ struct ProductReader {
 
     private mutating func flag(
         _ name: String, of object: JSONValue, at pointer: JSONPointer
-    ) -> Bool {
-        guard let value = object.member(name) else { return false }
+    ) -> Bool? {
+        guard let value = object.member(name) else { return nil }
         if let flag = value.bool { return flag }
         problems.add(
             .wrongType, at: pointer.appending(member: name), value, "\(name) is true or false")
-        return false
+        return nil
     }
 }

@@ -4,7 +4,10 @@ import StrictJSON
 
 extension RequestReader {
     /// The members of a license that never change after it is issued.
-    private static let immutableMembers = ["payload", "notBefore", "expiresAt", "customer"]
+    private static let immutableMembers = [
+        "payload", "notBefore", "expiresAt", "customer", "product", "plan", "graceDays",
+        "noticeDays", "maintainedUntil", "supersedes",
+    ]
 
     func refuseUnknownMembers(_ action: ActionName, _ problems: inout ProblemList) {
         let known = action.members

@@ -1,3 +1,4 @@
+import LicenseToken
 import PayloadSchema
 import PlainText
 import StrictJSON
@@ -73,7 +74,11 @@ extension RequestReader {
     }
 
     /// The claims of the token: the plan's and the request's own, as the product wants them.
-    func payload(_ named: NamedProduct, _ problems: inout ProblemList) -> [JSONMember]? {
+    ///
+    /// - Parameter term: whose claims the payload must not have; `nil` where it is at fault.
+    func payload(
+        _ named: NamedProduct, _ term: LicenseTerm?, _ problems: inout ProblemList
+    ) -> [JSONMember]? {
         guard let value = member("payload") else {
             missing("payload", &problems)
             return nil
@@ -83,11 +88,34 @@ extension RequestReader {
         let claims = named.plan?.claims ?? []
         guard rules.payloads.check(value, at: place, beside: claims, &problems) else { return nil }
         let payload = Product.payload(of: named.plan, with: Array(value.members))
+        if let term { refuseClaims(of: term, in: value, at: place, claims, &problems) }
         guard let product = named.product, problems.problems.count == found else { return payload }
         for problem in product.schema.problems(inPayload: payload) {
             add(problem, of: value, at: place, &problems)
         }
         return payload
+    }
+
+    /// The token has these claims already.
+    private func refuseClaims(
+        of term: LicenseTerm, in payload: JSONValue, at place: JSONPointer, _ claims: [JSONMember],
+        _ problems: inout ProblemList
+    ) {
+        let names = LicenseTerm.Claim.allCases.filter { term.value(of: $0) != nil }
+            .map(\.rawValue)
+        guard !names.isEmpty else { return }
+        let isTaken = { (member: JSONMember) in names.contains(member.name.caseFolded) }
+        let reason = "is the name of a claim that this license's term has: choose another name"
+        for member in payload.members where isTaken(member) {
+            problems.add(
+                .reservedClaim, at: place.appending(member: member.name), nameOf: member,
+                "'\(member.name.caseFolded)' \(reason)")
+        }
+        if let claim = claims.first(where: isTaken), let plan = self.member("plan") {
+            problems.add(
+                .reservedClaim, at: pointer.appending(member: "plan"), plan,
+                "of this plan's claims, '\(claim.name.caseFolded)' \(reason)")
+        }
     }
 
     /// A claim that the plan gives is told at the plan.

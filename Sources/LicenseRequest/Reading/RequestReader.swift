@@ -77,14 +77,17 @@ struct RequestReader {
         let name = required(.name, &problems)
         let customer = required(.customer, &problems)
         let description = optional(.description, &problems)
-        let term = self.term(&problems)
+        let supersedes = optional(.supersedes, &problems).flatMap { LicenseID($0) }
         let product = namedProduct(&problems)
-        let payload = self.payload(product ?? NamedProduct(), &problems)
+        // What is wrong with a product that is not there is said already.
+        let known = product ?? NamedProduct(name: "")
+        let term = self.term(known, &problems)
+        let payload = self.payload(known, term, &problems)
         guard let name, let customer, let term, let product, let payload else { return nil }
         return CreateRequest(
-            name: name, customer: customer, description: description, notBefore: term.notBefore,
-            expiresAt: term.expiresAt, payload: payload,
-            product: product.product.map { SoldProduct($0, plan: product.plan) })
+            name: name, customer: customer, description: description, term: term,
+            payload: payload, product: product.product.map { $0.sold(as: product.plan) },
+            approvals: product.product?.approvals, supersedes: supersedes)
     }
 
     private func update(_ problems: inout ProblemList) -> UpdateRequest? {

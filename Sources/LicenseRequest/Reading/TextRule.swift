@@ -42,9 +42,14 @@ extension TextRule {
         tooLong($0, limit: 128, member: "requestId") ?? control(in: $0, member: "requestId")
     }
 
-    static let license = TextRule(member: "license") {
-        LicenseID($0) == nil
-            ? "license must be the id of a license, a UUID: 'coldmint list' shows all" : nil
+    static let license = id("license")
+    static let supersedes = id("supersedes")
+
+    private static func id(_ member: String) -> TextRule {
+        TextRule(member: member) {
+            LicenseID($0) == nil
+                ? "\(member) must be the id of a license, a UUID: 'coldmint list' shows all" : nil
+        }
     }
 
     /// Characters are Unicode scalar values, as JSON Schema counts them.

@@ -16,7 +16,7 @@ package enum ActionName: String, Sendable, CaseIterable {
     private static let createMembers =
         everyMembers + [
             "name", "customer", "description", "notBefore", "expiresAt", "payload", "product",
-            "plan",
+            "plan", "graceDays", "noticeDays", "maintainedUntil", "supersedes",
         ]
     private static let updateMembers = everyMembers + ["license", "name", "description"]
     private static let deleteMembers = everyMembers + ["license", "name"]

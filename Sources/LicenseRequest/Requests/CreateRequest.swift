@@ -1,5 +1,4 @@
-package import CalendarTime
-package import Signatures
+package import LicenseToken
 package import StrictJSON
 
 /// A new license.
@@ -7,27 +6,13 @@ package struct CreateRequest: Sendable {
     package let name: String
     package let customer: String
     package let description: String?
-    package let notBefore: Timestamp
-    package let expiresAt: Timestamp
+    package let term: LicenseTerm
     /// Claims that the token carries with their numbers and strings as they are written.
     package let payload: [JSONMember]
-    /// `nil` where it names none.
-    package let product: SoldProduct?
-}
-
-/// What a license was sold as.
-package struct SoldProduct: Sendable, Hashable {
-    package let name: String
-    package let plan: String?
-    /// Of the product's file as it was then.
-    package let digest: SHA256Digest
-    /// How many people must sign a request for it, where drops are signed at all.
+    /// What it is sold as; `nil` where it names no product.
+    package let product: LicenseOrigin.Product?
+    /// How many people the product asks to sign, where drops are signed at all.
     package let approvals: Int?
-
-    init(_ product: Product, plan: Product.Plan?) {
-        name = product.name
-        self.plan = plan?.name
-        digest = product.digest
-        approvals = product.approvals
-    }
+    /// The license of the same customer that it follows.
+    package let supersedes: LicenseID?
 }

@@ -15,6 +15,6 @@ package struct DropDemand: Sendable, Hashable {
     package mutating func add(_ request: Request) {
         actions.insert(request.actionName)
         guard case .create(let create) = request.action else { return }
-        productApprovals = [productApprovals, create.product?.approvals].compactMap(\.self).max()
+        productApprovals = [productApprovals, create.approvals].compactMap(\.self).max()
     }
 }

@@ -18,6 +18,8 @@ package struct DropSimulation<Lookup: LicenseLookup> {
     private var holders: [[UInt8]: NameHolder] = [:]
     private var renamed: [LicenseID: String] = [:]
     private var deleted: Set<LicenseID> = []
+    /// Licenses that one of this drop follows.
+    private var superseded: Set<LicenseID> = []
     /// By customer: live licenses before the drop, and how many more or fewer it has made of them.
     private var countsBefore: [String: Int] = [:]
     private var countChanges: [String: Int] = [:]
@@ -42,8 +44,8 @@ package struct DropSimulation<Lookup: LicenseLookup> {
     package enum Effect: Sendable {
         /// A problem was noted, or there are too many already.
         case refused
-        /// The license that an update or deletion takes effect on, as it will be afterwards; `nil`
-        /// for other requests, and where that cannot be known.
+        /// The license that an update or deletion takes effect on, as it will be afterwards, or that
+        /// a new one follows; `nil` for other requests, and where that cannot be known.
         case allowed(IssuedLicense?)
     }
 
@@ -70,9 +72,13 @@ package struct DropSimulation<Lookup: LicenseLookup> {
         switch request.action {
         case .create(let create):
             if try holder(of: create.name) != nil { throw .problem(request.nameTaken) }
+            var predecessor: IssuedLicense?
+            if let id = create.supersedes {
+                predecessor = try self.predecessor(id, of: create, request)
+            }
             take(create.name, for: .created)
             countChanges[create.customer, default: 0] += 1
-            return nil
+            return predecessor
         case .update(let update): return try effect(of: update, request)
         case .delete(let delete): return try effect(of: delete, request)
         case .deliver(let customer):
@@ -81,6 +87,32 @@ package struct DropSimulation<Lookup: LicenseLookup> {
             }
             return nil
         }
+    }
+
+    /// A license has one successor; a deleted one does not count.
+    private mutating func predecessor(
+        _ id: LicenseID, of create: CreateRequest, _ request: Request
+    ) throws(Interruption) -> IssuedLicense? {
+        var predecessor: IssuedLicense?
+        switch try asked({ () throws(Lookup.Failure) in try lookup.license(id) }) {
+        case .live(let license), .deleted(let license):
+            guard license.customer == create.customer else {
+                throw .problem(request.foreignPredecessor)
+            }
+            predecessor = license
+        case .nothing: throw .problem(request.noPredecessor)
+        case .unknown: break
+        }
+        let successor = try asked { () throws(Lookup.Failure) in
+            try lookup.liveSuccessor(of: id)
+        }
+        if let successor, !deleted.contains(successor) {
+            throw .problem(request.alreadySuperseded(by: "\(successor)"))
+        }
+        guard superseded.insert(id).inserted else {
+            throw .problem(request.alreadySuperseded(by: "an earlier request of this drop"))
+        }
+        return predecessor
     }
 
     private mutating func effect(
@@ -199,6 +231,24 @@ extension Request {
         problem(
             .noSuchLicense, at: "license",
             "the license was deleted: it cannot be changed any more")
+    }
+
+    fileprivate var noPredecessor: Problem {
+        problem(
+            .noSuchLicense, at: "supersedes",
+            "there is no license of this id: 'coldmint list' shows all")
+    }
+
+    fileprivate var foreignPredecessor: Problem {
+        problem(
+            .notSuperseded, at: "supersedes",
+            "that license is another customer's: name one of the same customer")
+    }
+
+    fileprivate func alreadySuperseded(by successor: String) -> Problem {
+        problem(
+            .notSuperseded, at: "supersedes",
+            "that license is followed already, by \(successor): name the last one of the chain")
     }
 
     fileprivate var nothingToDeliver: Problem {

@@ -8,13 +8,16 @@ package protocol LicenseLookup {
 
     func liveLicense(named name: String) throws(Failure) -> LicenseID?
 
+    /// The live license that follows this one; `nil` also where nobody can tell.
+    func liveSuccessor(of id: LicenseID) throws(Failure) -> LicenseID?
+
     /// How many live licenses the customer has; `nil` where nobody can tell.
     func liveLicenseCount(of customer: String) throws(Failure) -> Int?
 }
 
 package enum LookupResult: Sendable {
     case live(IssuedLicense)
-    case deleted
+    case deleted(IssuedLicense)
     case nothing
     /// Nobody can tell whether there is such a license.
     case unknown
@@ -26,5 +29,6 @@ package struct UnknownLicenses<Failure: Error>: LicenseLookup {
 
     package func license(_ id: LicenseID) throws(Failure) -> LookupResult { .unknown }
     package func liveLicense(named name: String) throws(Failure) -> LicenseID? { nil }
+    package func liveSuccessor(of id: LicenseID) throws(Failure) -> LicenseID? { nil }
     package func liveLicenseCount(of customer: String) throws(Failure) -> Int? { nil }
 }

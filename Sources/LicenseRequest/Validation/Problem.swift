@@ -29,6 +29,8 @@ package struct Problem: Error, Sendable, Hashable {
         case noSuchPlan = "no-such-plan"
         case productRequired = "product-required"
         case payloadMismatch = "payload-mismatch"
+        case termNotAllowed = "term-not-allowed"
+        case notSuperseded = "not-superseded"
     }
 
     package let code: Code

@@ -1,3 +1,4 @@
+import Ledger
 package import LicenseRequest
 import Signatures
 
@@ -10,16 +11,16 @@ package struct ProductCatalog: Sendable {
 
     static let empty = ProductCatalog(products: [], texts: [])
 
-    /// Of all names and files: another one wherever anything is changed. `nil` where there are none.
-    var digest: SHA256Digest? {
-        guard !products.isEmpty else { return nil }
-        var hash = SHA256()
-        for product in products { hash.update(Array("\(product.digest)  \(product.name)\n".utf8)) }
-        return hash.finish()
+    /// For the ledger; `nil` where there are none.
+    var record: CatalogRecord? {
+        products.isEmpty
+            ? nil
+            : CatalogRecord(
+                zip(products, texts).map { product, text in
+                    CatalogRecord.Product(name: product.name, digest: product.digest, text: text)
+                })
     }
 
-    /// The file that a product was read from.
-    func text(ofProduct name: String) -> [UInt8]? {
-        zip(products, texts).first { $0.0.name == name }?.1
-    }
+    /// Of all names and files; `nil` where there are none.
+    var digest: SHA256Digest? { record?.digest }
 }

@@ -45,6 +45,7 @@ private struct Audit {
         for exposure in try station.folder.exposures() { add(exposure.description) }
         do throws(StationFailure) {
             _ = try station.folder.readApprovalPolicy(station.configuration)
+            _ = try station.folder.readProducts(station.configuration)
         } catch {
             add(error.description)
         }
@@ -69,6 +70,7 @@ private struct Audit {
         findings += try ledger.licensesWithBrokenHistory().map {
             "license \($0): its history does not lead to what its record says"
         }
+        findings += try ledger.catalogFaults(limit: maximumFindings)
         findings += try ledger.gaps().map { "\(path): \($0)" }
         if try !ledger.numbersGoOn() {
             findings.append("\(path): the number of the next run does not follow the last one's")
@@ -125,8 +127,7 @@ private struct Audit {
             let isSame =
                 token.subject == license.id.description && token.kid == license.kid
                 && token.term.issuedAt == license.issuedAt
-                && token.term.notBefore == license.notBefore
-                && token.term.expiresAt == license.expiresAt
+                && token.term.agrees(with: license.term)
             guard isSame else { return "its token says something else than its record" }
             return SHA256Digest(of: license.token.utf8) == license.tokenDigest
                 ? nil : "its token is not the one that was verified when it was issued"

@@ -7,9 +7,13 @@ package import SystemPackage
 
 /// What an operator wants to know at a glance.
 package struct StationStatus: Sendable {
+    /// When it was so.
+    package let now: Timestamp
     package let keys: [KeyView]
     package let valid: Int
     package let notYetValid: Int
+    /// Their term is over, and their applications go on.
+    package let inGrace: Int
     package let expired: Int
     package let deleted: Int
     /// Live licenses that expire within 30 days, the first to expire first.
@@ -48,8 +52,9 @@ extension OpenStation {
         let hasSigners = configuration.approvals.signers != nil
         let orphans = hasSigners ? Inbox.signaturesWithoutDrop(listing, claims.claims) : []
         return StationStatus(
-            keys: keys, valid: counts.valid, notYetValid: counts.notYetValid,
-            expired: counts.expired, deleted: counts.deleted, expiring: expiring,
+            now: now, keys: keys, valid: counts.valid, notYetValid: counts.notYetValid,
+            inGrace: counts.inGrace, expired: counts.expired, deleted: counts.deleted,
+            expiring: expiring,
             inbox: inbox, waiting: listing.drops.count,
             ignored: ignored(listing).prefix(Self.maximumListed).map(\.description),
             claimed: claims.claims.count,

@@ -18,9 +18,16 @@ package struct JSONObjectText {
         writer.writeString(string)
     }
 
-    package mutating func add(_ name: String, _ integer: Int64) {
+    /// Leaves the member out where it has no value.
+    package mutating func add(_ name: String, _ integer: Int64?) {
+        guard let integer else { return }
         begin(name)
         writer.write(.integer(integer))
+    }
+
+    package mutating func add(_ name: String, _ value: OrderedJSON) {
+        begin(name)
+        writer.write(value)
     }
 
     /// The whole object.

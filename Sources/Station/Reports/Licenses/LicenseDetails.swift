@@ -1,7 +1,7 @@
 import Bundles
 import Failures
 import Ledger
-import LicenseToken
+package import LicenseToken
 import Signatures
 package import StrictJSON
 
@@ -10,6 +10,11 @@ package struct LicenseDetails: Sendable {
     package let license: LicenseView
     /// The payload's members, as the token has them.
     package let payload: OrderedJSON
+    /// The licenses that followed each other, this one among them, the oldest first; only itself where
+    /// it follows none and none follows it.
+    package let chain: [LicenseView]
+    /// What is otherwise in it than in the one before it.
+    package let succession: Succession?
     /// Paths in the outbox.
     package let bundles: [String]
     package let history: [LicenseEvent]
@@ -39,6 +44,7 @@ extension OpenStation {
 
     package func details(_ idOrName: String) throws(StationFailure) -> LicenseDetails {
         let license = try license(idOrName)
+        let (chain, succession) = try chain(of: license)
         let (runs, history, signed) = try fromLedger { ledger throws(LedgerError) in
             (
                 try ledger.bundleRuns(ofLicense: license.id),
@@ -51,6 +57,7 @@ extension OpenStation {
         )
         return LicenseDetails(
             license: license, payload: try payload(of: license),
+            chain: chain, succession: succession,
             bundles: runs.map { BundleName(customer: license.customer, run: $0).path },
             history: history.map {
                 LicenseEvent(
@@ -58,10 +65,26 @@ extension OpenStation {
             })
     }
 
+    private func chain(
+        of license: LicenseView
+    ) throws(StationFailure) -> (chain: [LicenseView], succession: Succession?) {
+        let chain = try fromLedger { ledger throws(LedgerError) in
+            try ledger.chain(of: license.id)
+        }
+        let place = chain.firstIndex { $0.id == license.id } ?? 0
+        guard place > 0 else { return (chain.map(LicenseView.init), nil) }
+        do throws(LedgerError.Reason) {
+            let succession = try license.record.succession(to: chain[place - 1])
+            return (chain.map(LicenseView.init), succession)
+        } catch {
+            throw StationFailure(.inputOutput, "\(folder.ledger): \(error)")
+        }
+    }
+
     /// The payload's members, as the token has them.
     func payload(of license: LicenseView) throws(StationFailure) -> OrderedJSON {
         do throws(TokenError) {
-            return try SignedToken(license.token).payload()
+            return try SignedToken(license.token).payload(of: license.term)
         } catch {
             throw StationFailure(
                 .inputOutput,

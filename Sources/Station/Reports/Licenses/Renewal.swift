@@ -1,13 +1,14 @@
 package import CalendarTime
 import Foundation
 import Ledger
+package import LicenseToken
 package import StrictJSON
 
 /// A license that is about to end, and what would follow it.
 package struct Renewal: Sendable {
     package let predecessor: LicenseView
     package let name: String
-    package let expiresAt: Timestamp
+    package let term: LicenseTerm
     package let payload: OrderedJSON
 }
 
@@ -22,8 +23,8 @@ package struct RenewalReport: Sendable {
 
 extension OpenStation {
     /// Calls `body` with a renewal for each live license that ends within so many days, the first
-    /// to end first. Nothing is issued. The name follows from the old one, so that a renewal that
-    /// was issued already is known by it.
+    /// to end first. Nothing is issued. A renewal that was issued already is known by the license that
+    /// it follows; one from before requests could say so by its name, which follows from the old one.
     package func forEachRenewal(
         withinDays days: Int64, customer: String?, extendedBy period: Period, at now: Timestamp,
         _ body: (Renewal) throws(StationFailure) -> Void
@@ -33,13 +34,14 @@ extension OpenStation {
         let selection = LicenseSelection(customer: customer, standing: .expiring(days: days))
         try forEachLicense(selection, at: now) { license throws(StationFailure) in
             // Two licenses that were called the same but for their terms cannot share a name.
-            let name = license.namesOfNextTerm.first { !names.contains($0) } ?? license.name
-            if try isTaken(name) {
+            guard let end = license.term.expiresAt else { return true }
+            let name = license.names(ofTermFrom: end).first { !names.contains($0) } ?? license.name
+            if try isRenewed(license, as: name) {
                 report.skipped += 1
-            } else if let end = license.expiresAt.adding(period) {
+            } else if let next = license.term.next(for: period) {
                 let payload = try payload(of: license)
                 try body(
-                    Renewal(predecessor: license, name: name, expiresAt: end, payload: payload))
+                    Renewal(predecessor: license, name: name, term: next, payload: payload))
                 names.insert(name)
                 report.renewed += 1
             } else {
@@ -50,12 +52,25 @@ extension OpenStation {
         return report
     }
 
-    private func isTaken(_ name: String) throws(StationFailure) -> Bool {
+    private func isRenewed(
+        _ license: LicenseView, as name: String
+    ) throws(StationFailure) -> Bool {
         try fromLedger { ledger throws(LedgerError) in
             try ledger.withReader { reader throws(LedgerError) in
-                try reader.liveLicense(named: name) != nil
+                if try reader.liveSuccessor(of: license.id) != nil { return true }
+                return try reader.liveLicense(named: name) != nil
             }
         }
+    }
+}
+
+extension LicenseTerm {
+    /// What joins on to it without a gap; `nil` where that ends after the year 9999.
+    fileprivate func next(for period: Period) -> LicenseTerm? {
+        guard let start = expiresAt, let end = start.adding(period) else { return nil }
+        return LicenseTerm(
+            notBefore: start, expiresAt: end, graceDays: graceDays, noticeDays: noticeDays,
+            maintainedUntil: maintainedUntil.map { $0.adding(period) ?? .latest })
     }
 }
 
@@ -66,8 +81,8 @@ extension LicenseView {
     /// `Acme production` is followed by `Acme production, from 2027-12-01`, and that by
     /// `Acme production, from 2028-12-01`: the day on which the term begins. The second choice
     /// keeps all of the old name.
-    fileprivate var namesOfNextTerm: [String] {
-        let suffix = Self.marker + expiresAt.dateOnly
+    fileprivate func names(ofTermFrom start: Timestamp) -> [String] {
+        let suffix = Self.marker + start.dateOnly
         let room = Self.nameLimit - suffix.unicodeScalars.count
         return [withoutMarker, name].map { base in
             var base = String.UnicodeScalarView(base.unicodeScalars.prefix(room))

@@ -25,19 +25,22 @@ struct LicenseIssuer: Sendable {
     }
 
     /// The license that a request asks for, signed and verified.
-    func license(for request: CreateRequest) throws(StationFailure) -> IssuedLicense {
+    func license(
+        for request: CreateRequest, requestID: String?
+    ) throws(StationFailure) -> IssuedLicense {
         let id = try newID()
         var payload: [UInt8] = []
         request.payload.appendCompact(to: &payload)
         let claims = LicenseClaims(
-            issuer: issuer, id: id, issuedAt: now, notBefore: request.notBefore,
-            expiresAt: request.expiresAt, payloadMembers: payload)
+            issuer: issuer, id: id, issuedAt: now, term: request.term, payloadMembers: payload)
         let token = try signed(claims)
         return IssuedLicense(
             id: id, name: request.name, customer: request.customer,
             description: request.description, issuer: issuer, issuedAt: now,
-            notBefore: request.notBefore, expiresAt: request.expiresAt, kid: key.signer.jwk.keyID,
-            token: token, tokenDigest: SHA256Digest(of: token.utf8))
+            term: request.term,
+            origin: LicenseOrigin(
+                product: request.product, requestID: requestID, supersedes: request.supersedes),
+            kid: key.signer.jwk.keyID, token: token, tokenDigest: SHA256Digest(of: token.utf8))
     }
 
     private func newID() throws(StationFailure) -> LicenseID {

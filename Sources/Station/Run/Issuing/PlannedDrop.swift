@@ -23,7 +23,8 @@ struct PlannedAction {
         self.request = request
         change =
             switch request.action {
-            case .create(let create): .create(try issuer.license(for: create))
+            case .create(let create):
+                .create(try issuer.license(for: create, requestID: request.requestID))
             case .update(let update): .update(LicenseUpdate(update))
             case .delete(let delete): .delete(delete.license)
             case .deliver(let customer): .deliver(customer: customer)

@@ -8,11 +8,15 @@ struct LedgerLookup: LicenseLookup {
 
     func license(_ id: LicenseID) throws(LedgerError) -> LookupResult {
         guard let record = try reader.license(id) else { return .nothing }
-        return record.isLive ? .live(record.license) : .deleted
+        return record.isLive ? .live(record.license) : .deleted(record.license)
     }
 
     func liveLicense(named name: String) throws(LedgerError) -> LicenseID? {
         try reader.liveLicenseID(named: name)
+    }
+
+    func liveSuccessor(of id: LicenseID) throws(LedgerError) -> LicenseID? {
+        try reader.liveSuccessor(of: id)
     }
 
     func liveLicenseCount(of customer: String) throws(LedgerError) -> Int? {

@@ -178,6 +178,9 @@ struct RunRecorder {
         let run = try transaction.beginRun(
             at: context.now, issuer: station.configuration.issuer, kid: kid)
         if let policy = context.approvals { try transaction.record(policy.record, of: run) }
+        if let catalog = context.products.record {
+            try transaction.record(catalog, of: run)
+        }
         if let overruledTime {
             try transaction.recordAcceptedClock(of: run, before: overruledTime)
         }

@@ -14,6 +14,10 @@ struct StationLookup: LicenseLookup {
         try asking { lookup throws(LedgerError) in try lookup.liveLicense(named: name) }
     }
 
+    func liveSuccessor(of id: LicenseID) throws(StationFailure) -> LicenseID? {
+        try asking { lookup throws(LedgerError) in try lookup.liveSuccessor(of: id) }
+    }
+
     func liveLicenseCount(of customer: String) throws(StationFailure) -> Int? {
         try asking { lookup throws(LedgerError) in try lookup.liveLicenseCount(of: customer) }
     }

@@ -59,7 +59,7 @@ struct List: StationCommand {
         if json {
             try Terminal.printJSONArray { add throws(StationFailure) in
                 try forEach(station, now) { license throws(StationFailure) in
-                    try add(license.json)
+                    try add(license.json(at: now))
                 }
             }
         } else {

@@ -19,8 +19,9 @@ struct Show: StationCommand {
 
     func run() throws {
         let details = try OpenStation(station).details(license)
-        if json { return try Terminal.printJSON(details.json) }
-        for line in details.lines(at: try SystemEnvironment.system.now()) {
+        let now = try SystemEnvironment.system.now()
+        if json { return try Terminal.printJSON(details.json(at: now)) }
+        for line in details.lines(at: now) {
             try Terminal.printLine(Terminal.plain(line))
         }
     }

@@ -4,19 +4,27 @@ import Station
 import StrictJSON
 
 extension LicenseView {
-    var json: OrderedJSON { .object(members) }
+    func json(at now: Timestamp) -> OrderedJSON { .object(members(at: now)) }
 
     /// What is shown of a license wherever it appears.
-    var members: [OrderedJSON.Member] {
+    func members(at now: Timestamp) -> [OrderedJSON.Member] {
         let all: [(String, OrderedJSON?)] = [
             ("id", .string(id.description)), ("name", .string(name)),
             ("customer", .string(customer)),
             ("description", description.map(OrderedJSON.string)),
-            ("notBefore", .string(notBefore.description)),
-            ("expiresAt", .string(expiresAt.description)),
+            ("notBefore", .string(term.notBefore.description)),
+            ("expiresAt", term.expiresAt.map { .string($0.description) }),
+            ("graceDays", term.graceDays.map { .integer(Int64($0)) }),
+            ("noticeDays", term.noticeDays.map { .integer(Int64($0)) }),
+            ("maintainedUntil", term.maintainedUntil.map { .string($0.description) }),
             ("issuedAt", .string(issuedAt.description)),
             ("deletedAt", deletedAt.map { .string($0.description) }),
             ("kid", .string(kid.description)), ("run", .integer(run)),
+            ("state", .string(state(at: now).rawValue)),
+            ("product", origin.product.map { .string($0.name) }),
+            ("plan", origin.product?.plan.map(OrderedJSON.string)),
+            ("supersedes", origin.supersedes.map { .string($0.description) }),
+            ("requestId", origin.requestID.map(OrderedJSON.string)),
         ]
         return OrderedJSON.Member.present(all)
     }

@@ -8,7 +8,8 @@ extension StationStatus: PrintableResult {
             "keys": .array(keys.map(\.json)),
             "licenses": .object([
                 "valid": .integer(Int64(valid)), "notYetValid": .integer(Int64(notYetValid)),
-                "expired": .integer(Int64(expired)), "deleted": .integer(Int64(deleted)),
+                "inGrace": .integer(Int64(inGrace)), "expired": .integer(Int64(expired)),
+                "deleted": .integer(Int64(deleted)),
             ]),
             "inbox": .object([
                 "waiting": .integer(Int64(waiting)), "claimed": .integer(Int64(claimed)),
@@ -18,7 +19,7 @@ extension StationStatus: PrintableResult {
             "awaitingApproval": .array(awaitingApproval.map(\.json)),
             "unfinishedRuns": .array(unfinishedRuns.map(OrderedJSON.integer)),
             "refusal": refusal.map(OrderedJSON.string),
-            "expiringWithin30Days": .array(expiring.map(\.json)),
+            "expiringWithin30Days": .array(expiring.map { $0.json(at: now) }),
         ])
     }
 }

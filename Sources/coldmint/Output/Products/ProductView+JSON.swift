@@ -27,7 +27,7 @@ extension TermRules {
             ("maximum", maximum.map { .string($0.description) }),
             ("graceDays", graceDays.map { .integer(Int64($0)) }),
             ("noticeDays", noticeDays.map { .integer(Int64($0)) }),
-            ("perpetual", allowsPerpetual ? .bool(true) : nil),
+            ("perpetual", allowsPerpetual.map(OrderedJSON.bool)),
             ("endOfDay", endsWithDay ? .bool(true) : nil),
         ])
         return members.isEmpty ? nil : .object(members)

@@ -44,7 +44,7 @@ extension TermRules {
             standard.map { "\($0) unless the request says" }, maximum.map { "at most \($0)" },
             graceDays.map { "\(counted($0, "day")) of grace" },
             noticeDays.map { "notice \(counted($0, "day")) before the end" },
-            allowsPerpetual ? "may have no end" : nil,
+            allowsPerpetual.map { $0 ? "may have no end" : "must have an end" },
             endsWithDay ? "a date means the end of that day" : nil,
         ].compactMap(\.self)
         return parts.isEmpty ? nil : parts.joined(separator: ", ")

@@ -1,4 +1,5 @@
 import CalendarTime
+import Console
 import LicenseToken
 import Station
 import StrictJSON
@@ -12,8 +13,11 @@ extension LicenseDetails {
             ("id", license.id.description), ("name", license.name),
             ("customer", license.customer), ("description", license.description),
             ("state", license.state(at: now).rawValue),
-            ("valid from", license.notBefore.description),
-            ("expires at", license.expiresAt.description),
+            ("valid from", license.term.notBefore.description),
+            ("expires at", license.term.expiresAt.orNever),
+            ("grace", license.term.graceWords), ("notice", license.term.noticeWords),
+            ("maintained", license.term.maintainedUntil.map { "until \($0)" }),
+            ("product", license.productWords), ("request id", license.origin.requestID),
             ("issued at", license.issuedAt.description),
             ("deleted at", license.deletedAt?.description), ("key", license.kid.description),
             ("run", String(license.run)), ("payload", payload.compactText),
@@ -23,10 +27,40 @@ extension LicenseDetails {
             [("history", "\(event.time)  \(event.summary)  (\(event.file), \(event.sha256 ?? ""))")]
                 + (event.approval?.lines ?? []).map { ("", $0) }
         }
-        return (fields + events).compactMap { name, value in
+        let links = chain.count < 2 ? [] : chain.map { $0.link(at: now) }
+        let changes = succession?.changes ?? []
+        let story =
+            links.enumerated().map { ($0 == 0 ? "chain" : "", $1) }
+            + changes.enumerated().map { ($0 == 0 ? "changes" : "", $1) }
+        return (fields + story + events).compactMap { name, value in
             value.map {
                 name + String(repeating: " ", count: Self.columnWidth - name.count) + $0
             }
         }
+    }
+}
+
+extension LicenseTerm {
+    fileprivate var graceWords: String? {
+        guard let graceDays, let endOfGrace else { return nil }
+        return "\(counted(graceDays, "day")), until \(endOfGrace)"
+    }
+
+    fileprivate var noticeWords: String? {
+        guard let noticeDays, let noticeFrom else { return nil }
+        return "\(counted(noticeDays, "day")) before, from \(noticeFrom)"
+    }
+}
+
+extension LicenseView {
+    fileprivate var productWords: String? {
+        guard let product = origin.product else { return nil }
+        return product.name + (product.plan.map { ", plan \($0)" } ?? "")
+            + (productDigest.map { ", of the file \($0)" } ?? "")
+    }
+
+    fileprivate func link(at now: Timestamp) -> String {
+        "\(id)  \(term.notBefore.dateOnly) to \(term.expiresAt?.dateOnly ?? "never")  "
+            + "\(state(at: now).rawValue)  \(name)"
     }
 }

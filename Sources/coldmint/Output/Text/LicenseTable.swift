@@ -19,7 +19,7 @@ struct LicenseTable {
     }
 
     mutating func add(_ license: LicenseView) throws(StationFailure) {
-        let end = license.expiresAt.description
+        let end = license.term.expiresAt.orNever
         batch.append([
             license.id.description, license.state(at: now).rawValue,
             isForPeople ? String(end.prefix("2027-12-01".count)) : end,

@@ -1,4 +1,6 @@
+import CalendarTime
 import Console
+import LicenseToken
 import Station
 
 extension StationStatus {
@@ -10,7 +12,8 @@ extension StationStatus {
             ]
         }
         lines.append(
-            "licenses  \(valid) valid, \(notYetValid) not yet valid, \(expired) expired, "
+            "licenses  \(valid) valid, \(notYetValid) not yet valid, "
+                + (inGrace > 0 ? "\(inGrace) in grace, " : "") + "\(expired) expired, "
                 + "\(deleted) deleted")
         lines.append("inbox     \(counted(waiting, "drop")) waiting, \(claimed) taken up")
         lines += ignored.map { "ignored   \($0): the names of drops end in .json" }
@@ -20,13 +23,15 @@ extension StationStatus {
         }
         lines += unfinishedRuns.map { "run       \($0) was cut off; the next one finishes it" }
         if let refusal { lines.append("outbox    \(refusal)") }
-        lines += expiring.map { "expires   \($0.expiresAt)  \($0.customer)  \($0.name)" }
+        lines += expiring.map {
+            "expires   \($0.term.expiresAt.orNever)  \($0.customer)  \($0.name)"
+        }
         return lines + nextStep
     }
 
     /// For whoever has issued nothing yet.
     private var nextStep: [String] {
-        guard valid + notYetValid + expired + deleted == 0 else { return [] }
+        guard valid + notYetValid + inGrace + expired + deleted == 0 else { return [] }
         guard waiting + claimed == 0 else {
             return waiting + claimed > awaitingApproval.count ? ["next      'coldmint run'"] : []
         }

@@ -3,7 +3,7 @@ import GRDB
 
 /// The SELECT for one page.
 struct ListingQuery {
-    typealias Position = (end: Timestamp, number: Int64)
+    typealias Position = (end: Int64, number: Int64)
 
     /// Where the page before ended.
     var start: Position?
@@ -12,8 +12,8 @@ struct ListingQuery {
     private var isByEnd = false
 
     init(_ filter: LicenseFilter) {
-        if let customer = filter.customer { add("customer = ?", customer) }
-        if let pattern = filter.namePattern { add("name GLOB ?", pattern) }
+        if let customer = filter.customer { add("license.customer = ?", customer) }
+        if let pattern = filter.namePattern { add("license.name GLOB ?", pattern) }
         if let signer = filter.signer {
             add(
                 """
@@ -27,11 +27,11 @@ struct ListingQuery {
         }
         switch filter.standing {
         case .any: break
-        case .deleted: conditions.append("deleted_at IS NOT NULL")
+        case .deleted: conditions.append("license.deleted_at IS NOT NULL")
         case .ending(let start, let end):
-            conditions.append("deleted_at IS NULL")
-            add("expires_at <= ?", end.secondsSinceEpoch)
-            if let start { add("expires_at > ?", start.secondsSinceEpoch) }
+            conditions.append("license.deleted_at IS NULL")
+            add("license.expires_at <= ?", end.secondsSinceEpoch)
+            if let start { add("license.expires_at > ?", start.secondsSinceEpoch) }
             isByEnd = true
         }
     }
@@ -44,16 +44,17 @@ struct ListingQuery {
     var sql: String {
         var all = conditions
         if start != nil {
-            all.append(isByEnd ? "(expires_at, license.number) > (?, ?)" : "license.number > ?")
+            all.append(
+                isByEnd ? "(license.expires_at, license.number) > (?, ?)" : "license.number > ?")
         }
         return LicenseRecord.selection
             + (all.isEmpty ? "" : " WHERE " + all.joined(separator: " AND "))
-            + " ORDER BY " + (isByEnd ? "expires_at, license.number" : "license.number")
+            + " ORDER BY " + (isByEnd ? "license.expires_at, license.number" : "license.number")
     }
 
     var arguments: StatementArguments {
         guard let start else { return StatementArguments(values) }
         return StatementArguments(
-            values + (isByEnd ? [start.end.secondsSinceEpoch, start.number] : [start.number]))
+            values + (isByEnd ? [start.end, start.number] : [start.number]))
     }
 }

@@ -37,7 +37,7 @@ extension Ledger {
             licenses.append(license)
             tokenBytes += license.license.token.utf8.count
             if licenses.count >= PageLimit.licenses || tokenBytes >= PageLimit.tokenBytes {
-                return (licenses, (end: license.expiresAt, number: license.number))
+                return (licenses, (end: license.license.term.recordedEnd, number: license.number))
             }
         }
         return (licenses, nil)

@@ -5,6 +5,8 @@ import GRDB
 package struct LicenseCounts: Sendable, Hashable {
     package let valid: Int
     package let notYetValid: Int
+    /// Their term is over, and their applications go on.
+    package let inGrace: Int
     package let expired: Int
     package let deleted: Int
 }
@@ -16,16 +18,20 @@ extension Ledger {
                 database.cachedStatement(
                     sql: """
                         SELECT count(*) FILTER (WHERE deleted_at IS NOT NULL) AS deleted,
-                          count(*) FILTER (WHERE deleted_at IS NULL AND expires_at <= ?1) AS expired,
+                          count(*) FILTER (WHERE deleted_at IS NULL AND expires_at + grace <= ?1) AS expired,
+                          count(*) FILTER (WHERE deleted_at IS NULL AND expires_at <= ?1
+                            AND expires_at + grace > ?1) AS in_grace,
                           count(*) FILTER (WHERE deleted_at IS NULL AND expires_at > ?1
                             AND not_before > ?1) AS later,
                           count(*) FILTER (WHERE deleted_at IS NULL AND expires_at > ?1
                             AND not_before <= ?1) AS valid
-                        FROM license
+                        FROM (SELECT deleted_at, expires_at, not_before,
+                                     86400 * coalesce(grace_days, 0) AS grace FROM license)
                         """), arguments: [now.secondsSinceEpoch])
             return LicenseCounts(
                 valid: row?["valid"] ?? 0, notYetValid: row?["later"] ?? 0,
-                expired: row?["expired"] ?? 0, deleted: row?["deleted"] ?? 0)
+                inGrace: row?["in_grace"] ?? 0, expired: row?["expired"] ?? 0,
+                deleted: row?["deleted"] ?? 0)
         }
     }
 }
