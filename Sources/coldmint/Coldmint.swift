@@ -16,7 +16,8 @@ struct Coldmint: AsyncParsableCommand {
         version: ProgramVersion.text,
         subcommands: [
             Initialize.self, Check.self, RunCommand.self, Watch.self, List.self, Show.self,
-            PrintToken.self, Renewals.self, Keys.self, Verify.self, Status.self, AuditCommand.self,
+            PrintToken.self, Renewals.self, Customers.self, Keys.self, Verify.self, Status.self,
+            AuditCommand.self,
             Log.self, Signers.self, PrintSignCommand.self, Products.self, PrintSchema.self,
             Backup.self, Restore.self, Demo.self,
         ],

@@ -25,6 +25,54 @@ import Testing
     }
 
     @Test(arguments: Browser.allCases)
+    func `terms without an end, with grace and notice, and what took whose place are told`(
+        browser: Browser
+    ) async throws {
+        let end = Date(timeIntervalSinceNow: 8)
+        let bench = try await Self.bench(
+            """
+            [{"name":"For ever","customer":"a","expiresAt":"never","payload":{"seats":5},
+              "maintainedUntil":"2035-01-01"},
+             {"name":"In grace","customer":"a","expiresAt":"\(end.formatted(.iso8601))",
+              "graceDays":10,"payload":{}},
+             {"name":"Warned","customer":"a","expiresAt":"\(Self.date(inDays: 60))",
+              "noticeDays":90,"payload":{}}]
+            """, settings: "allowPerpetual: true\n")
+        let licenses = try await bench.coldmint("list", "--json").json().elements
+        let id = try #require(licenses[0]["id"].string)
+        try bench.drop(
+            """
+            {"name":"Larger","customer":"a","supersedes":"\(id)","expiresAt":"2040-01-01",
+             "payload":{"seats":25,"plan":"<b>pro</b>"}}
+            """, as: "b.json")
+        #expect(try await bench.coldmint("run").status == 0)
+        try await bench.unpack("a/a-000002.tar", into: ".")
+        try await Task.sleep(for: .seconds(max(0, end.timeIntervalSinceNow + 1)))
+
+        let seen = try await browser.look(at: Self.page, of: bench)
+        #expect(seen["kind"].string == "good")
+        let shown = seen["licenses"].elements
+        #expect(
+            shown.map { $0["state"].string } == [
+                "Valid, has no end", "Expired 1 day ago, works for 10 days more",
+                "Expires in 60 days",
+            ])
+        #expect(shown[0]["remarks"].canonical == #"["Covers versions up to 2035-01-01."]"#)
+        #expect(shown[0]["end"].string == nil)
+        #expect(shown[1]["remarks"][0].string?.hasPrefix("After its end it works until 20") == true)
+        #expect(shown.map { $0["claims"].canonical } == [#"[["seats",["5"]]]"#, "[]", "[]"])
+
+        let later = try await browser.look(at: "a-000002/index.html", of: bench)
+        #expect(later["kind"].string == "good")
+        #expect(
+            later["licenses"][0]["remarks"].elements.map { $0.string } == [
+                "Takes the place of the license \(id).", "end: never → 2040-01-01T00:00:00Z",
+                "seats: 5 → 25", #"plan: new, "<b>pro</b>""#,
+                "maintainedUntil: gone, was 2035-01-01T00:00:00Z",
+            ])
+    }
+
+    @Test(arguments: Browser.allCases)
     func `every license of a good bundle is shown and verified`(browser: Browser) async throws {
         let bench = try await Self.bench(
             """

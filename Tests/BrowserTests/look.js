@@ -20,6 +20,9 @@
         text(row, "th"),
         Array.from(row.querySelectorAll("td span"), (span) => span.textContent),
       ]),
+      end: text(article, ".end"),
+      remarks: Array.from(article.querySelectorAll(".remarks:not([hidden]) li"),
+        (item) => item.textContent),
       token: text(article, ".token"),
     };
   }

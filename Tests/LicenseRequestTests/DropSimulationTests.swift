@@ -32,6 +32,8 @@ private struct Lookup: LicenseLookup {
             .flatMap { LicenseID(id($0.key)) }
     }
 
+    func isNew(customer: String) -> Bool? { customer != "a" }
+
     func liveSuccessor(of id: LicenseID) -> LicenseID? {
         successors.first { id.description.hasSuffix("\($0.key)") && !deleted.contains($0.value) }
             .flatMap { LicenseID(LicenseRequestTests.id($0.value)) }

@@ -32,40 +32,41 @@ struct TermTests {
         return (create.term, problems)
     }
 
-    @Test(arguments: [
-        ("", nil, "2027-01-15T00:00:00Z", "2028-01-15T00:00:00Z"),
-        ("", #"{"default":"6m"}"#, "2027-01-15T00:00:00Z", "2027-07-15T00:00:00Z"),
-        (
-            #""notBefore":"2027-03-31","#, #"{"default":"1m"}"#, "2027-03-31T00:00:00Z",
-            "2027-04-30T00:00:00Z"
-        ),
-        (#""expiresAt":"2027-12-01","#, nil, "2027-01-15T00:00:00Z", "2027-12-01T00:00:00Z"),
-        (
-            #""expiresAt":"2027-12-01","#, #"{"endOfDay":true}"#, "2027-01-15T00:00:00Z",
-            "2027-12-02T00:00:00Z"
-        ),
-        (
-            #""expiresAt":"2027-12-01T00:00:00Z","#, #"{"endOfDay":true}"#,
-            "2027-01-15T00:00:00Z", "2027-12-01T00:00:00Z"
-        ),
-        (
-            #""expiresAt":"9999-12-31","#, #"{"endOfDay":true}"#, "2027-01-15T00:00:00Z",
-            "9999-12-31T23:59:59Z"
-        ),
-        (
-            #""expiresAt":"2030-01-15","#, #"{"maximum":"3y"}"#, "2027-01-15T00:00:00Z",
-            "2030-01-15T00:00:00Z"
-        ),
-        (
-            #""expiresAt":"2030-01-15","#, #"{"maximum":"3y","endOfDay":true}"#,
-            "2027-01-15T00:00:00Z", "2030-01-16T00:00:00Z"
-        ),
-        (#""expiresAt":"never","#, #"{"perpetual":true}"#, "2027-01-15T00:00:00Z", nil),
-        (
-            #""expiresAt":"never","#, #"{"perpetual":true,"maximum":"1y","graceDays":3}"#,
-            "2027-01-15T00:00:00Z", nil
-        ),
-    ] as [(String, String?, String, String?)])
+    @Test(
+        arguments: [
+            ("", nil, "2027-01-15T00:00:00Z", "2028-01-15T00:00:00Z"),
+            ("", #"{"default":"6m"}"#, "2027-01-15T00:00:00Z", "2027-07-15T00:00:00Z"),
+            (
+                #""notBefore":"2027-03-31","#, #"{"default":"1m"}"#, "2027-03-31T00:00:00Z",
+                "2027-04-30T00:00:00Z"
+            ),
+            (#""expiresAt":"2027-12-01","#, nil, "2027-01-15T00:00:00Z", "2027-12-01T00:00:00Z"),
+            (
+                #""expiresAt":"2027-12-01","#, #"{"endOfDay":true}"#, "2027-01-15T00:00:00Z",
+                "2027-12-02T00:00:00Z"
+            ),
+            (
+                #""expiresAt":"2027-12-01T00:00:00Z","#, #"{"endOfDay":true}"#,
+                "2027-01-15T00:00:00Z", "2027-12-01T00:00:00Z"
+            ),
+            (
+                #""expiresAt":"9999-12-31","#, #"{"endOfDay":true}"#, "2027-01-15T00:00:00Z",
+                "9999-12-31T23:59:59Z"
+            ),
+            (
+                #""expiresAt":"2030-01-15","#, #"{"maximum":"3y"}"#, "2027-01-15T00:00:00Z",
+                "2030-01-15T00:00:00Z"
+            ),
+            (
+                #""expiresAt":"2030-01-15","#, #"{"maximum":"3y","endOfDay":true}"#,
+                "2027-01-15T00:00:00Z", "2030-01-16T00:00:00Z"
+            ),
+            (#""expiresAt":"never","#, #"{"perpetual":true}"#, "2027-01-15T00:00:00Z", nil),
+            (
+                #""expiresAt":"never","#, #"{"perpetual":true,"maximum":"1y","graceDays":3}"#,
+                "2027-01-15T00:00:00Z", nil
+            ),
+        ] as [(String, String?, String, String?)])
     func `the end is the request's, or else the product's`(
         members: String, product: String?, start: String, end: String?
     ) throws {
@@ -75,16 +76,20 @@ struct TermTests {
         #expect(read.term?.expiresAt?.description == end)
     }
 
-    @Test(arguments: [
-        (true, nil, nil), (true, "{}", nil), (false, #"{"perpetual":true}"#, nil),
-        (
-            false, nil,
-            "this station issues no licenses without an end: give a date, or set allowPerpetual in station.yaml"
-        ),
-        (false, "{}", "the product 'p' is not sold without an end: give a date"),
-        (true, #"{"perpetual":false}"#, "the product 'p' is not sold without an end: give a date"),
-        (true, #"{"maximum":"3y"}"#, "the product 'p' is not sold without an end: give a date"),
-    ] as [(Bool, String?, String?)])
+    @Test(
+        arguments: [
+            (true, nil, nil), (true, "{}", nil), (false, #"{"perpetual":true}"#, nil),
+            (
+                false, nil,
+                "this station issues no licenses without an end: give a date, or set allowPerpetual in station.yaml"
+            ),
+            (false, "{}", "the product 'p' is not sold without an end: give a date"),
+            (
+                true, #"{"perpetual":false}"#,
+                "the product 'p' is not sold without an end: give a date"
+            ),
+            (true, #"{"maximum":"3y"}"#, "the product 'p' is not sold without an end: give a date"),
+        ] as [(Bool, String?, String?)])
     func `a license has no end only where station or product allow it`(
         station: Bool, product: String?, problem: String?
     ) throws {
@@ -93,44 +98,45 @@ struct TermTests {
             read.problems == (problem.map { ["term-not-allowed /expiresAt \($0)"] } ?? []))
     }
 
-    @Test(arguments: [
-        (
-            #""expiresAt":"2030-01-16","#, #"{"maximum":"3y"}"#,
-            "term-not-allowed /expiresAt the product is sold for at most 3 years, here until 2030-01-15T00:00:00Z: give an earlier expiresAt"
-        ),
-        (
-            #""expiresAt":"2030-01-16","#, #"{"maximum":"3y","endOfDay":true}"#,
-            "term-not-allowed /expiresAt the product is sold for at most 3 years, here until 2030-01-16T00:00:00Z: give an earlier expiresAt"
-        ),
-        (
-            #""graceDays":367,"#, nil,
-            "invalid-value /graceDays graceDays must be a whole number of days, 0 to 366"
-        ),
-        (
-            #""noticeDays":"30","#, nil,
-            "wrong-type /noticeDays noticeDays must be a whole number of days, 0 to 366"
-        ),
-        (
-            #""noticeDays":1.5,"#, nil,
-            "invalid-value /noticeDays noticeDays must be a whole number of days, 0 to 366"
-        ),
-        (
-            #""expiresAt":"9999-12-31","graceDays":1,"#, nil,
-            "invalid-date /expiresAt with 1 days of grace it ends after the year 9999: give an earlier date"
-        ),
-        (
-            #""expiresAt":"never","graceDays":1,"#, #"{"perpetual":true}"#,
-            "term-not-allowed /graceDays a license without an end has none: leave graceDays out"
-        ),
-        (
-            #""maintainedUntil":"soon","#, nil,
-            "invalid-date /maintainedUntil \(DateError.malformed)"
-        ),
-        (
-            #""supersedes":"A","#, nil,
-            "invalid-value /supersedes supersedes must be the id of a license, a UUID: 'coldmint list' shows all"
-        ),
-    ] as [(String, String?, String)])
+    @Test(
+        arguments: [
+            (
+                #""expiresAt":"2030-01-16","#, #"{"maximum":"3y"}"#,
+                "term-not-allowed /expiresAt the product is sold for at most 3 years, here until 2030-01-15T00:00:00Z: give an earlier expiresAt"
+            ),
+            (
+                #""expiresAt":"2030-01-16","#, #"{"maximum":"3y","endOfDay":true}"#,
+                "term-not-allowed /expiresAt the product is sold for at most 3 years, here until 2030-01-16T00:00:00Z: give an earlier expiresAt"
+            ),
+            (
+                #""graceDays":367,"#, nil,
+                "invalid-value /graceDays graceDays must be a whole number of days, 0 to 366"
+            ),
+            (
+                #""noticeDays":"30","#, nil,
+                "wrong-type /noticeDays noticeDays must be a whole number of days, 0 to 366"
+            ),
+            (
+                #""noticeDays":1.5,"#, nil,
+                "invalid-value /noticeDays noticeDays must be a whole number of days, 0 to 366"
+            ),
+            (
+                #""expiresAt":"9999-12-31","graceDays":1,"#, nil,
+                "invalid-date /expiresAt with 1 days of grace it ends after the year 9999: give an earlier date"
+            ),
+            (
+                #""expiresAt":"never","graceDays":1,"#, #"{"perpetual":true}"#,
+                "term-not-allowed /graceDays a license without an end has none: leave graceDays out"
+            ),
+            (
+                #""maintainedUntil":"soon","#, nil,
+                "invalid-date /maintainedUntil \(DateError.malformed)"
+            ),
+            (
+                #""supersedes":"A","#, nil,
+                "invalid-value /supersedes supersedes must be the id of a license, a UUID: 'coldmint list' shows all"
+            ),
+        ] as [(String, String?, String)])
     func `a term that cannot be is refused`(
         members: String, product: String?, problem: String
     ) throws {
@@ -148,15 +154,16 @@ struct TermTests {
         #expect(standard.noticeFrom?.dateOnly == "2027-12-16")
     }
 
-    @Test(arguments: [
-        (#""graceDays":3,"payload":{"license_expires":1}"#, "/payload/license_expires"),
-        (#""noticeDays":3,"payload":{"License_Notice":1}"#, "/payload/License_Notice"),
-        (
-            #""maintainedUntil":"2030-01-01","payload":{"license_maintained":1}"#,
-            "/payload/license_maintained"
-        ),
-        (#""payload":{"license_expires":1,"license_notice":1,"license_maintained":1}"#, nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            (#""graceDays":3,"payload":{"license_expires":1}"#, "/payload/license_expires"),
+            (#""noticeDays":3,"payload":{"License_Notice":1}"#, "/payload/License_Notice"),
+            (
+                #""maintainedUntil":"2030-01-01","payload":{"license_maintained":1}"#,
+                "/payload/license_maintained"
+            ),
+            (#""payload":{"license_expires":1,"license_notice":1,"license_maintained":1}"#, nil),
+        ] as [(String, String?)])
     func `the names of the term's claims are reserved where it has them`(
         members: String, pointer: String?
     ) throws {

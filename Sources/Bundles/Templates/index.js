@@ -60,9 +60,12 @@
     }
   }
 
-  function showClaims(article, token) {
+  function showClaims(article, license) {
     const body = article.querySelector("tbody");
     const registered = ["iss", "sub", "aud", "iat", "nbf", "exp"];
+    if (license.graceEnds !== undefined) registered.push("license_expires");
+    if (license.noticeFrom !== undefined) registered.push("license_notice");
+    if (license.maintainedUntil !== undefined) registered.push("license_maintained");
     let rest = rowLimit;
     let isCut = false;
     function add(parent, name, text) {
@@ -72,7 +75,7 @@
       isCut ||= text.length > lengthLimit;
       return element;
     }
-    const own = Object.entries(claimsAsTexts(token)).filter(([name]) => !registered.includes(name));
+    const own = Object.entries(claimsAsTexts(license.token)).filter(([name]) => !registered.includes(name));
     for (const [path, values] of own.flatMap(([name, value]) => [...claimRows(value, name)])) {
       if (rest <= 0) break;
       const row = body.insertRow();
@@ -88,21 +91,50 @@
   function showTerm(article, license) {
     const state = article.querySelector(".state");
     const left = license.expiresAt - now;
-    if (left <= 0) {
+    const graceLeft = (license.graceEnds ?? license.expiresAt) - now;
+    const noticeFrom = license.noticeFrom ?? license.expiresAt - daysThatAreSoon * secondsPerDay;
+    if (graceLeft <= 0) {
       show(state, "Expired " + days(-left) + " ago", "bad");
+    } else if (left <= 0) {
+      show(state, "Expired " + days(-left) + " ago, works for " + days(graceLeft) + " more", "soon");
     } else if (now < license.notBefore) {
       show(state, "Not yet valid, begins in " + days(license.notBefore - now), "soon");
-    } else if (left <= daysThatAreSoon * secondsPerDay) {
+    } else if (license.expiresAt === undefined) {
+      show(state, "Valid, has no end", "good");
+    } else if (now >= noticeFrom) {
       show(state, "Expires in " + days(left), "soon");
     } else {
       show(state, "Valid, expires in " + days(left), "good");
     }
+    showRemarks(article, license);
+    const bar = article.querySelector(".bar");
+    bar.hidden = license.expiresAt === undefined;
     const term = license.expiresAt - license.notBefore;
     const share = Math.min(1, Math.max(0, (now - license.notBefore) / term));
-    const bar = article.querySelector(".bar");
     bar.style.setProperty("--today", (share * 100).toFixed(2) + "%");
     bar.classList.toggle("running", share > 0 && share < 1);
     bar.setAttribute("aria-label", Math.round(share * 100) + " % of its term have passed");
+  }
+
+  // What else there is to know of the term, and of the license that this one follows.
+  function showRemarks(article, license) {
+    const list = article.querySelector(".remarks");
+    function add(text) {
+      const item = list.appendChild(document.createElement("li"));
+      item.dir = "auto";
+      item.textContent = text;
+    }
+    if (license.graceEnds > license.expiresAt) {
+      add("After its end it works until " + day(license.graceEnds) + ", so that it can be renewed.");
+    }
+    if (license.maintainedUntil !== undefined) {
+      add("Covers versions up to " + day(license.maintainedUntil) + ".");
+    }
+    if (license.supersedes !== undefined) {
+      add("Takes the place of the license " + license.supersedes + ".");
+      for (const change of license.changes) add(change);
+    }
+    list.hidden = list.childElementCount === 0;
   }
 
   function articleOf(license) {
@@ -111,7 +143,7 @@
       ...license,
       label: license.folder.replace("licenses/", ""),
       notBefore: day(license.notBefore),
-      expiresAt: day(license.expiresAt),
+      expiresAt: license.expiresAt === undefined ? "" : day(license.expiresAt),
       today: day(now).slice(0, 10),
     };
     for (const element of article.querySelectorAll("[data-field]")) {
@@ -119,6 +151,7 @@
     }
     article.querySelector("h2").id = "name-" + license.id;
     article.setAttribute("aria-labelledby", "name-" + license.id);
+    article.querySelector(".end").hidden = license.expiresAt === undefined;
     article.querySelector(".about").hidden = !license.description;
     const hasToken = license.token !== undefined;
     for (const element of article.querySelectorAll(".token, .copying, .variable")) {
@@ -130,7 +163,7 @@
     article.querySelector("button").addEventListener("click", () => copy(article));
     showTerm(article, license);
     try {
-      if (hasToken) showClaims(article, license.token);
+      if (hasToken) showClaims(article, license);
     } catch {
       // The verdict on the token says what is wrong with it.
     }
@@ -185,7 +218,11 @@
       if (!isGood) return "the signature is wrong";
       const claims = JSON.parse(textOfBase64URL(parts[1]));
       const isShown = claims.sub === license.id && claims.nbf === license.notBefore
-        && claims.exp === license.expiresAt;
+        && claims.exp === (license.graceEnds ?? license.expiresAt)
+        && (license.graceEnds === undefined || claims.license_expires === license.expiresAt)
+        && (license.noticeFrom === undefined || claims.license_notice === license.noticeFrom)
+        && (license.maintainedUntil === undefined
+          || claims.license_maintained === license.maintainedUntil);
       return isShown ? "" : "it belongs to another license";
     } catch {
       return "it is damaged";

@@ -42,6 +42,15 @@ package struct LedgerReader {
         }
     }
 
+    /// Whether anything was ever issued to a customer.
+    package func hasLicense(ofCustomer customer: String) throws(LedgerError) -> Bool {
+        try translating {
+            let statement = try database.cachedStatement(
+                sql: "SELECT EXISTS (SELECT 1 FROM license WHERE customer = ?)")
+            return try Bool.fetchOne(statement, arguments: [customer]) ?? false
+        }
+    }
+
     /// How many live licenses a customer has.
     package func liveLicenseCount(of customer: String) throws(LedgerError) -> Int {
         try translating {

@@ -11,6 +11,9 @@ package protocol LicenseLookup {
     /// The live license that follows this one; `nil` also where nobody can tell.
     func liveSuccessor(of id: LicenseID) throws(Failure) -> LicenseID?
 
+    /// Whether nothing was ever issued to the customer; `nil` where nobody can tell.
+    func isNew(customer: String) throws(Failure) -> Bool?
+
     /// How many live licenses the customer has; `nil` where nobody can tell.
     func liveLicenseCount(of customer: String) throws(Failure) -> Int?
 }
@@ -29,6 +32,7 @@ package struct UnknownLicenses<Failure: Error>: LicenseLookup {
 
     package func license(_ id: LicenseID) throws(Failure) -> LookupResult { .unknown }
     package func liveLicense(named name: String) throws(Failure) -> LicenseID? { nil }
+    package func isNew(customer: String) throws(Failure) -> Bool? { nil }
     package func liveSuccessor(of id: LicenseID) throws(Failure) -> LicenseID? { nil }
     package func liveLicenseCount(of customer: String) throws(Failure) -> Int? { nil }
 }

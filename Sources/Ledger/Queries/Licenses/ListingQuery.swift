@@ -14,6 +14,10 @@ struct ListingQuery {
     init(_ filter: LicenseFilter) {
         if let customer = filter.customer { add("license.customer = ?", customer) }
         if let pattern = filter.namePattern { add("license.name GLOB ?", pattern) }
+        if let product = filter.product { add("product.name = ?", product) }
+        if let plan = filter.plan { add("license.plan = ?", plan) }
+        if let key = filter.key { add("substr(license.kid, 1, length(?)) = ?", key, key) }
+        if let id = filter.requestID { add("license.request_id = ?", id) }
         if let signer = filter.signer {
             add(
                 """
@@ -36,9 +40,9 @@ struct ListingQuery {
         }
     }
 
-    private mutating func add(_ condition: String, _ value: any DatabaseValueConvertible) {
+    private mutating func add(_ condition: String, _ values: any DatabaseValueConvertible...) {
         conditions.append(condition)
-        values.append(value)
+        self.values += values
     }
 
     var sql: String {

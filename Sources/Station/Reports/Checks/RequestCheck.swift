@@ -71,7 +71,7 @@ package struct RequestCheck: Sendable {
         var checked = CheckedRequestFile(
             file: file, requestCount: review.requestCount,
             problems: review.problems + [approvals?.problem].compactMap(\.self),
-            approvals: approvals)
+            previews: review.previews, creationCount: review.creationCount, approvals: approvals)
         checked.warnings = (approvals?.approvals.remarks ?? []).map { "\(file): \($0)" }
         if signatures == nil, station?.configuration.approvals.signers != nil {
             checked.warnings.append(
@@ -106,8 +106,11 @@ package struct RequestCheck: Sendable {
         }
         return try DropReview(
             of: drop, under: rules, against: StationLookup(station: station),
-            isSigned: signatures != nil)
+            isSigned: signatures != nil, previewLimit: Self.previewLimit)
     }
+
+    /// More of them are not looked over.
+    private static let previewLimit = 1000
 
     private func acceptedDrop(_ digest: SHA256Digest) throws(StationFailure) -> DropRecord? {
         try station?.fromLedger { ledger throws(LedgerError) in

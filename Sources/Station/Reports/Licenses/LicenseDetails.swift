@@ -2,6 +2,7 @@ import Bundles
 import Failures
 import Ledger
 package import LicenseToken
+import PlainText
 import Signatures
 package import StrictJSON
 
@@ -23,8 +24,9 @@ package struct LicenseDetails: Sendable {
 }
 
 extension OpenStation {
-    /// The license of this id, or the live one of this name.
+    /// The license of this id or token, or the live one of this name.
     package func license(_ idOrName: String) throws(StationFailure) -> LicenseView {
+        if let view = try license(ofToken: idOrName) { return view }
         let found = try fromLedger { ledger throws(LedgerError) -> LicenseRecord? in
             try ledger.withReader { reader throws(LedgerError) in
                 if let id = LicenseID(idOrName), let record = try reader.license(id) {
@@ -40,6 +42,34 @@ extension OpenStation {
                     + "'coldmint list' shows all")
         }
         return LicenseView(found)
+    }
+
+    /// The license that a token was issued for; `nil` where the text is no token.
+    private func license(ofToken text: String) throws(StationFailure) -> LicenseView? {
+        // What is wrong with it is thrown away: it is taken for a name then.
+        guard let claims = try? SignedToken(text).claims().root else { return nil }
+        let subject = claims.member("sub")?.string ?? ""
+        let record = try fromLedger { ledger throws(LedgerError) in
+            try ledger.withReader { reader throws(LedgerError) in
+                try LicenseID(subject).flatMap { id throws(LedgerError) in
+                    try reader.license(id)
+                }
+            }
+        }
+        guard let record else {
+            let issuer = claims.member("iss")?.string ?? "nobody"
+            throw StationFailure(
+                .noInput,
+                "this station has not issued the token: it names \(issuer.shortened(to: 200)) as its "
+                    + "issuer and the license '\(subject.shortened(to: 200))'")
+        }
+        guard record.license.token == text else {
+            throw StationFailure(
+                .dataError,
+                "the token names the license \(record.id), and is not the one that was issued for it: "
+                    + "somebody has changed it")
+        }
+        return LicenseView(record)
     }
 
     package func details(_ idOrName: String) throws(StationFailure) -> LicenseDetails {

@@ -7,6 +7,8 @@ package struct LicenseSelection: Sendable {
         case any, expired, deleted
         /// Live, valid or not yet, with a term that ends within so many days.
         case expiring(days: Int64)
+        /// Live, with a term that ends not before the one time and not after the other.
+        case ending(from: Timestamp?, to: Timestamp?)
     }
 
     package var customer: String?
@@ -14,15 +16,25 @@ package struct LicenseSelection: Sendable {
     package var namePattern: String?
     /// Somebody who signed a drop that created or changed the license.
     package var signer: String?
+    package var product: String?
+    package var plan: String?
+    /// The key that signed the token, or the beginning of its name.
+    package var key: String?
+    package var requestID: String?
     package var standing: Standing
 
     package init(
         customer: String? = nil, namePattern: String? = nil, signer: String? = nil,
+        product: String? = nil, plan: String? = nil, key: String? = nil, requestID: String? = nil,
         standing: Standing = .any
     ) {
         self.customer = customer
         self.namePattern = namePattern
         self.signer = signer
+        self.product = product
+        self.plan = plan
+        self.key = key
+        self.requestID = requestID
         self.standing = standing
     }
 
@@ -31,7 +43,8 @@ package struct LicenseSelection: Sendable {
             customer: customer,
             // SQLite negates with a circumflex, the shell with an exclamation mark.
             namePattern: namePattern?.replacing("[!", with: "[^"),
-            signer: signer, standing: standing.filter(at: now))
+            signer: signer, product: product, plan: plan, key: key, requestID: requestID,
+            standing: standing.filter(at: now))
     }
 }
 
@@ -41,6 +54,8 @@ extension LicenseSelection.Standing {
         case .any: .any
         case .deleted: .deleted
         case .expired: .ending(after: nil, until: now)
+        case .ending(let start, let end):
+            .ending(after: start.flatMap { $0.adding(seconds: -1) }, until: end ?? .latest)
         case .expiring(let days):
             .ending(after: now, until: now.adding(days: days) ?? .latest)
         }

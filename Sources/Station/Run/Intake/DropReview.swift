@@ -10,14 +10,21 @@ struct DropReview {
     let requestCount: Int
     let demand: DropDemand
     let problems: [Problem]
+    /// The first licenses that it asks for, so many as are wanted.
+    let previews: [LicensePreview]
+    /// How many there are in all.
+    let creationCount: Int
 
+    /// - Parameter previewLimit: so many licenses are previewed.
     init<Lookup: LicenseLookup>(
         of file: DropFile, under rules: RequestRules, against lookup: Lookup,
-        isSigned: Bool = false
+        isSigned: Bool = false, previewLimit: Int = 0
     ) throws(StationFailure) where Lookup.Failure == StationFailure {
         var simulation = DropSimulation(under: rules, against: lookup)
         var pass = DropPass(over: file, rules: rules, isSigned: isSigned)
         var requestCount = 0
+        var creationCount = 0
+        var previews: [LicensePreview] = []
         var demand = DropDemand()
         while true {
             let portion = try onDisk { () throws(FileSystemError) in try pass.next() }
@@ -25,10 +32,21 @@ struct DropReview {
             requestCount += portion.count
             for request in portion {
                 demand.add(request)
-                _ = try simulation.apply(request)
+                let effect = try simulation.apply(request)
+                guard case .create(let create) = request.action else { continue }
+                creationCount += 1
+                guard previews.count < previewLimit, case .allowed(let predecessor) = effect else {
+                    continue
+                }
+                previews.append(
+                    LicensePreview(
+                        create, isNewCustomer: try lookup.isNew(customer: create.customer),
+                        following: predecessor))
             }
         }
         self.requestCount = requestCount
+        self.creationCount = creationCount
+        self.previews = previews
         self.demand = demand
         problems = simulation.problems.merged(with: pass.reader.problems).inOrder
         digests = pass.finish()

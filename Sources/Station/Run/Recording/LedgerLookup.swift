@@ -19,6 +19,10 @@ struct LedgerLookup: LicenseLookup {
         try reader.liveSuccessor(of: id)
     }
 
+    func isNew(customer: String) throws(LedgerError) -> Bool? {
+        try !reader.hasLicense(ofCustomer: customer)
+    }
+
     func liveLicenseCount(of customer: String) throws(LedgerError) -> Int? {
         try reader.liveLicenseCount(of: customer)
     }

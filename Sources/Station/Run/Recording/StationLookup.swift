@@ -18,6 +18,10 @@ struct StationLookup: LicenseLookup {
         try asking { lookup throws(LedgerError) in try lookup.liveSuccessor(of: id) }
     }
 
+    func isNew(customer: String) throws(StationFailure) -> Bool? {
+        try asking { lookup throws(LedgerError) in try lookup.isNew(customer: customer) }
+    }
+
     func liveLicenseCount(of customer: String) throws(StationFailure) -> Int? {
         try asking { lookup throws(LedgerError) in try lookup.liveLicenseCount(of: customer) }
     }

@@ -9,10 +9,13 @@ struct List: StationCommand {
         abstract: "List what was issued, oldest first.",
         discussion: """
             On a terminal a table; otherwise one line each with the fields id, state, end, \
-            customer and name, divided by tabs. Filters can be combined. With --expiring or \
-            --expired the first to end comes first.
+            customer and name, divided by tabs. Filters can be combined. With --expiring, \
+            --ends or --expired the first to end comes first.
             """,
-        examples: ["coldmint list --customer acme-gmbh", "coldmint list --expiring 30 --json"])
+        examples: [
+            "coldmint list --customer acme-gmbh", "coldmint list --expiring 30 --json",
+            "coldmint list --product analytics --ends 2027-01-01..2027-03-31",
+        ])
 
     @ParentCommand var root: Coldmint
     @OptionGroup var stationOption: StationOption
@@ -27,6 +30,29 @@ struct List: StationCommand {
 
     @Option(help: "Only licenses that this person has signed a request about.")
     var signer: String?
+
+    @Option(help: "Only licenses of this product.")
+    var product: String?
+
+    @Option(help: "Only licenses of this plan.")
+    var plan: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Only licenses that this key has signed; its name's beginning is enough.",
+            valueName: "kid"))
+    var key: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Only licenses that requests with this requestId asked for.", valueName: "id"))
+    var requestID: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Only live licenses that end between two dates, of which one may be left out: "
+                + "2027-01-01..2027-03-31.", valueName: "from..to"))
+    var ends: DayRange?
 
     @Option(
         help: ArgumentHelp("Only live licenses that end within so many days.", valueName: "days"))
@@ -45,9 +71,9 @@ struct List: StationCommand {
     var json = false
 
     func validate() throws {
-        let standings = [expiring != nil, expired, deleted].filter { $0 }
+        let standings = [expiring != nil, expired, deleted, ends != nil].filter { $0 }
         guard standings.count <= 1 else {
-            throw ValidationError("--expiring, --expired and --deleted exclude each other")
+            throw ValidationError("--expiring, --ends, --expired and --deleted exclude each other")
         }
         if let expiring { try DaySpan.validate(expiring, option: "--expiring") }
         if let limit, limit < 1 { throw ValidationError("--limit takes a number from 1") }
@@ -74,7 +100,8 @@ struct List: StationCommand {
         _ body: (LicenseView) throws(StationFailure) -> Void
     ) throws(StationFailure) {
         let selection = LicenseSelection(
-            customer: customer, namePattern: name, signer: signer, standing: standing)
+            customer: customer, namePattern: name, signer: signer, product: product, plan: plan,
+            key: key, requestID: requestID, standing: standing)
         var count = 0
         try station.forEachLicense(selection, at: now) { license throws(StationFailure) in
             try body(license)
@@ -85,6 +112,7 @@ struct List: StationCommand {
 
     private var standing: LicenseSelection.Standing {
         if deleted { return .deleted }
+        if let ends { return .ending(from: ends.start, to: ends.end) }
         if expired { return .expired }
         return expiring.map { .expiring(days: $0) } ?? .any
     }

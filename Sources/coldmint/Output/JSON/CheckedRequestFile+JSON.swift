@@ -10,6 +10,7 @@ extension CheckedRequestFile: CheckedFile {
             "file": .string(file),
             "valid": .bool(isValid),
             "problems": isValid ? nil : .array(problems.map(\.json)),
+            "licenses": previews.isEmpty ? nil : .array(previews.map(\.json)),
             "approvals": approvals.map(\.json),
             "repeats": accepted.map(\.json),
         ])

@@ -8,15 +8,12 @@ extension LicenseView {
 
     /// What is shown of a license wherever it appears.
     func members(at now: Timestamp) -> [OrderedJSON.Member] {
-        let all: [(String, OrderedJSON?)] = [
+        let names: [(String, OrderedJSON?)] = [
             ("id", .string(id.description)), ("name", .string(name)),
             ("customer", .string(customer)),
             ("description", description.map(OrderedJSON.string)),
-            ("notBefore", .string(term.notBefore.description)),
-            ("expiresAt", term.expiresAt.map { .string($0.description) }),
-            ("graceDays", term.graceDays.map { .integer(Int64($0)) }),
-            ("noticeDays", term.noticeDays.map { .integer(Int64($0)) }),
-            ("maintainedUntil", term.maintainedUntil.map { .string($0.description) }),
+        ]
+        let record: [(String, OrderedJSON?)] = [
             ("issuedAt", .string(issuedAt.description)),
             ("deletedAt", deletedAt.map { .string($0.description) }),
             ("kid", .string(kid.description)), ("run", .integer(run)),
@@ -26,6 +23,6 @@ extension LicenseView {
             ("supersedes", origin.supersedes.map { .string($0.description) }),
             ("requestId", origin.requestID.map(OrderedJSON.string)),
         ]
-        return OrderedJSON.Member.present(all)
+        return OrderedJSON.Member.present(names + term.members + record)
     }
 }

@@ -11,7 +11,9 @@ extension CheckedRequestFile {
             ]
         }
         if problems.isEmpty {
+            let rest = previews.isEmpty ? 0 : creationCount - previews.count
             return ["\(file): good, \(counted(requestCount, "request"))\(approvals?.summary ?? "")"]
+                + previews.flatMap(\.lines) + (rest > 0 ? ["  and \(rest) more"] : [])
         }
         return problems.map { $0.line(of: file) }
     }
