@@ -80,6 +80,12 @@ let package = Package(
                 "StrictJSON",
             ]),
         module(
+            "RequestTables",
+            uses: [
+                "CalendarTime", "LicenseRequest", "PayloadSchema", "PlainText", "StrictJSON",
+                "Tables",
+            ]),
+        module(
             "Bundles",
             uses: [
                 "CArchive", "LicenseToken", "CalendarTime", "PlainText", "Signatures",
@@ -140,8 +146,9 @@ let package = Package(
             name: "coldmint",
             dependencies: [
                 "CLinux", "CalendarTime", "Console", "Cosigning", "DurableFiles", "Failures",
-                "LicenseRequest", "LicenseToken", "PlainText", "Signing", "Station", "StrictJSON",
-                "TransparencyLog", "Verification", arguments, log, system,
+                "LicenseRequest", "LicenseToken", "PlainText", "RequestTables", "Signing",
+                "Station", "StrictJSON", "Tables", "TransparencyLog", "Verification", arguments,
+                log, system,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict),
@@ -151,6 +158,7 @@ let package = Package(
         tests(of: "CalendarTime"),
         tests(of: "PlainText"),
         tests(of: "Tables"),
+        tests(of: "RequestTables", uses: ["CalendarTime", "LicenseRequest", "StrictJSON"]),
         tests(of: "Tar"),
         tests(of: "Slugs"),
         tests(of: "Signatures"),

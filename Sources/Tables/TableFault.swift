@@ -4,6 +4,11 @@ package struct TableFault: Sendable, Hashable {
     package let place: TablePlace?
     /// Says what to do, lower case, without a full stop.
     package let message: String
+
+    package init(place: TablePlace?, message: String) {
+        self.place = place
+        self.message = message
+    }
 }
 
 /// Why a table cannot be read.

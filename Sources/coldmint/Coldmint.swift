@@ -19,6 +19,7 @@ struct Coldmint: AsyncParsableCommand {
             PrintToken.self, Renewals.self, Customers.self, Keys.self, Verify.self, Status.self,
             AuditCommand.self,
             Log.self, Signers.self, PrintSignCommand.self, Products.self, PrintSchema.self,
+            Requests.self, PrintReceipt.self,
             Backup.self, Restore.self, Demo.self,
         ],
         examples: [

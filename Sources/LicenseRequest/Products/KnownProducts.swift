@@ -20,7 +20,7 @@ package struct KnownProducts: Sendable {
 
     var areUnknown: Bool { products == nil }
 
-    func product(named name: String) -> Product? { products?[name] }
+    package func product(named name: String) -> Product? { products?[name] }
 
     var names: [String] { (products ?? [:]).keys.sorted() }
 }

@@ -90,6 +90,9 @@ extension RequestReader {
     }
 
     func missing(_ member: String, _ problems: inout ProblemList) {
-        problems.add(.missingMember, at: pointer, object, "the member '\(member)' is missing")
+        var problem = Problem(
+            .missingMember, at: pointer, offset: object.offset, "the member '\(member)' is missing")
+        problem.missingMember = member
+        problems.add(problem, in: object.document)
     }
 }

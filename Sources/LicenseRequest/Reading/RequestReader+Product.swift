@@ -44,10 +44,12 @@ extension RequestReader {
             return false
         }
         guard rules.products.isRequired else { return true }
-        problems.add(
-            .productRequired, at: pointer, object,
+        var problem = Problem(
+            .productRequired, at: pointer, offset: object.offset,
             "this station issues nothing without a product: give the member 'product', "
                 + Self.choice(of: rules.products.names))
+        problem.missingMember = "product"
+        problems.add(problem, in: object.document)
         return false
     }
 
@@ -138,10 +140,19 @@ extension RequestReader {
             }
         }
         switch problem.place {
-        case .whole: problems.add(.payloadMismatch, at: pointer, payload, problem.message)
-        case .value(let value): problems.add(.payloadMismatch, at: pointer, value, problem.message)
+        case .whole: add(problem, at: pointer, payload, &problems)
+        case .value(let value): add(problem, at: pointer, value, &problems)
         case .name(let member):
             problems.add(.payloadMismatch, at: pointer, nameOf: member, problem.message)
         }
+    }
+    private func add(
+        _ problem: PayloadProblem, at pointer: JSONPointer, _ value: JSONValue,
+        _ problems: inout ProblemList
+    ) {
+        var mismatch = Problem(
+            .payloadMismatch, at: pointer, offset: value.offset, problem.message)
+        mismatch.missingMember = problem.missingMember
+        problems.add(mismatch, in: value.document)
     }
 }

@@ -22,5 +22,5 @@ package enum ActionName: String, Sendable, CaseIterable {
     private static let deleteMembers = everyMembers + ["license", "name"]
     private static let deliverMembers = everyMembers + ["customer"]
 
-    static let allMembers = Set(allCases.flatMap(\.members))
+    package static let allMembers = Set(allCases.flatMap(\.members))
 }

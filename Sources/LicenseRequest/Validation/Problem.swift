@@ -41,6 +41,8 @@ package struct Problem: Error, Sendable, Hashable {
     let offset: Int?
     var isUnlocated: Bool { offset != nil && position == nil }
     package let message: String
+    /// What the value at the pointer lacks, where that is the fault.
+    package internal(set) var missingMember: String?
     /// The `requestId` of the request with the problem, where that request has one.
     package internal(set) var requestID: String?
 

@@ -25,6 +25,11 @@ package struct PayloadProblem: Sendable {
     /// A sentence for whoever wrote the request, lower case, without a full stop.
     package var message: String { reason.sentence(about: subject) }
 
+    /// The member that the object at fault lacks, where that is the fault.
+    package var missingMember: String? {
+        if case .missing(let name) = reason { name } else { nil }
+    }
+
     /// The value at fault as a person writes it: `limits.cpu`, `modules[2]`.
     private var subject: String {
         guard !path.isEmpty else { return "the payload" }

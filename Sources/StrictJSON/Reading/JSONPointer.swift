@@ -41,6 +41,14 @@ package struct JSONPointer: Sendable, Hashable, CustomStringConvertible {
         return String(decoding: text, as: UTF8.self).shortened(to: Self.maximumLength)
     }
 
+    /// The names and indices on the way, decoded.
+    package var steps: [String] {
+        tokens.map { token in
+            String(decoding: token, as: UTF8.self).replacing("~1", with: "/")
+                .replacing("~0", with: "~")
+        }
+    }
+
     static func token(index: Int) -> [UInt8] {
         Array(String(index).utf8)
     }

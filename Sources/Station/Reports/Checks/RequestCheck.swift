@@ -10,9 +10,9 @@ package import SystemPackage
 
 /// Holds request files against the rules, as a run would.
 package struct RequestCheck: Sendable {
-    private let rules: RequestRules
-    private let maximumByteCount: Int
-    private let station: OpenStation?
+    let rules: RequestRules
+    let maximumByteCount: Int
+    let station: OpenStation?
     private let signatures: SignatureCheck?
 
     /// What `check` judges signatures by.

@@ -15,6 +15,7 @@ struct List: StationCommand {
         examples: [
             "coldmint list --customer acme-gmbh", "coldmint list --expiring 30 --json",
             "coldmint list --product analytics --ends 2027-01-01..2027-03-31",
+            "coldmint list --csv >licenses.csv",
         ])
 
     @ParentCommand var root: Coldmint
@@ -70,20 +71,24 @@ struct List: StationCommand {
     @Flag(help: "Print a JSON array.")
     var json = false
 
+    @Flag(help: "Print a table for spreadsheets, with the names of the JSON as its header.")
+    var csv = false
+
     func validate() throws {
         let standings = [expiring != nil, expired, deleted, ends != nil].filter { $0 }
         guard standings.count <= 1 else {
             throw ValidationError("--expiring, --ends, --expired and --deleted exclude each other")
         }
         if let expiring { try DaySpan.validate(expiring, option: "--expiring") }
+        guard !(json && csv) else { throw ValidationError("--json and --csv exclude each other") }
         if let limit, limit < 1 { throw ValidationError("--limit takes a number from 1") }
     }
 
     func run() throws {
         let station = try OpenStation(self.station)
         let now = try SystemEnvironment.system.now()
-        if json {
-            try Terminal.printJSONArray { add throws(StationFailure) in
+        if json || csv {
+            try Terminal.printObjects(csv ? .ofLicenses : nil) { add throws(StationFailure) in
                 try forEach(station, now) { license throws(StationFailure) in
                     try add(license.json(at: now))
                 }

@@ -11,10 +11,14 @@ struct Renewals: StationCommand {
             The requests join on without a gap: same customer, description and payload, a name \
             that says when the new term begins. Nothing is issued: look them over, and drop them. \
             Licenses whose renewal has been issued already are left out.
+
+            With --csv they are a table, which 'coldmint requests --csv' takes when it has been \
+            looked over in a spreadsheet.
             """,
         examples: [
             "coldmint renewals --within 60 >renewals.json",
             "coldmint renewals --within 60 --extend 6m --customer acme-gmbh",
+            "coldmint renewals --within 60 --csv >renewals.csv",
         ])
 
     @ParentCommand var root: Coldmint
@@ -33,6 +37,9 @@ struct Renewals: StationCommand {
     @Option(help: "Only this customer's licenses.")
     var customer: String?
 
+    @Flag(help: "Print a table for spreadsheets.")
+    var csv = false
+
     private static func period(_ text: String) throws -> Period {
         guard let period = Period(text) else {
             throw ValidationError("--extend takes a number of years, months or days: 1y, 6m, 90d")
@@ -47,7 +54,8 @@ struct Renewals: StationCommand {
     func run() throws {
         let station = try OpenStation(self.station)
         let now = try SystemEnvironment.system.now()
-        let report = try Terminal.printJSONArray { add throws(StationFailure) in
+        let report = try Terminal.printObjects(csv ? .ofRenewals : nil) {
+            add throws(StationFailure) in
             try station.forEachRenewal(
                 withinDays: within, customer: customer, extendedBy: extend, at: now
             ) { renewal throws(StationFailure) in try add(renewal.request) }
