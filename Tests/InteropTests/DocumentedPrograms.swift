@@ -57,14 +57,16 @@ struct Verifier: Sendable, CustomTestStringConvertible {
         "mkdir -p node_modules && ln -sfn /usr/share/nodejs/jose node_modules/jose"
 
     /// Go's library comes from Debian's folder instead of the network.
-    private static let goModule = """
+    static func goModule(of program: String) -> String {
+        """
         printf '%s\\n' 'module verify' 'go 1.19' \
             'require github.com/golang-jwt/jwt/v4 v4.4.3' \
             'replace github.com/golang-jwt/jwt/v4 => /usr/share/gocode/src/github.com/golang-jwt/jwt' \
             >go.mod &&
         export GOCACHE=$PWD/.cache GOPATH=$PWD/.go GOFLAGS=-mod=mod GOPROXY=off &&
-        go build -o verify-go verify.go
+        go build -o \(program)-go \(program).go
         """
+    }
 
     /// Built where a second run finds it; the page's path stands for this repository.
     private static let swiftPackage = """
@@ -78,7 +80,7 @@ struct Verifier: Sendable, CustomTestStringConvertible {
         Verifier(program: "verify.mjs", command: "node verify.mjs", preparation: jose),
         Verifier(program: "verify-jwks.mjs", command: "node verify-jwks.mjs", preparation: jose),
         Verifier(program: "verify.py", command: "/usr/bin/python3 verify.py"),
-        Verifier(program: "verify.go", command: "./verify-go", preparation: goModule),
+        Verifier(program: "verify.go", command: "./verify-go", preparation: goModule(of: "verify")),
         Verifier(program: "verify.rb", command: "/usr/bin/ruby verify.rb"),
         Verifier(program: "verify.pl", command: "/usr/bin/perl verify.pl"),
         Verifier(program: "verify.sh", command: "sh verify.sh"),
