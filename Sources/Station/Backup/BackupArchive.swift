@@ -1,5 +1,6 @@
 import DurableFiles
 import Failures
+import LicenseRequest
 import LicenseToken
 import SSHSignatures
 import Signatures
@@ -20,6 +21,8 @@ struct BackupArchive: ~Copyable {
     let keys: [(kid: KeyID, part: Part)]
     let ledger: Part
     let signers: Part?
+    /// With their names.
+    let products: [(name: String, part: Part)]
     let configuration: Part
     private let file: ReadableFile
     private let digests: [String: SHA256Digest]
@@ -46,9 +49,12 @@ struct BackupArchive: ~Copyable {
         let ledger = try outline.next(BackupFormat.ledger)
         let signers = try outline.nextIfThere(
             BackupFormat.signers, upTo: AllowedSigners.maximumByteCount)
+        let products = try outline.products()
         let configuration = try outline.next(
             BackupFormat.configuration, upTo: ConfigurationText.maximumByteCount)
-        let parts = keys.map(\.part) + [ledger, signers, configuration].compactMap { $0 }
+        let parts =
+            keys.map(\.part) + [ledger, signers].compactMap { $0 } + products.map(\.part)
+            + [configuration]
         let names = parts.map(\.path)
         let checksums = try outline.next(
             BackupFormat.checksums, upTo: names.count * Self.maximumChecksumLine)
@@ -59,6 +65,7 @@ struct BackupArchive: ~Copyable {
         self.keys = keys
         self.ledger = ledger
         self.signers = signers
+        self.products = products
         self.configuration = configuration
         self.digests = digests
         self.file = file
@@ -120,6 +127,29 @@ struct BackupArchive: ~Copyable {
                 "\(path): \(signers.path) in it: \(fault ?? "it cannot be read"): take another backup"
             )
         }
+    }
+
+    /// The products, each of which is in order.
+    func products(
+        for configuration: Configuration
+    ) throws(StationFailure) -> ProductCatalog {
+        var read: [(product: Product, text: [UInt8])] = []
+        for (name, part) in products {
+            let text = try bytes(of: part)
+            do throws(ProductFaults) {
+                read.append(
+                    (
+                        try Product.parse(
+                            text, named: name, reservedClaims: configuration.allReservedClaims),
+                        text
+                    ))
+            } catch {
+                let fault = error.problems.first?.message ?? "it cannot be read"
+                throw StationFailure(
+                    .dataError, "\(path): \(part.path) in it: \(fault): take another backup")
+            }
+        }
+        return ProductCatalog(products: read.map(\.product), texts: read.map(\.text))
     }
 
     private static func read(

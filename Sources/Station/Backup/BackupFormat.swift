@@ -10,6 +10,8 @@ enum BackupFormat {
     static let ledger = "\(root)\(StationFolder.ledgerName)"
     /// Only where the configuration names a list, wherever that lies.
     static let signers = "\(root)\(StationFolder.signersName)"
+    /// Only where there are products, by their names.
+    static let products = "\(root)\(StationFolder.productsName)/"
     static let configuration = "\(root)\(StationFolder.configurationName)"
     static let checksums = "\(root)SHA256SUMS"
 
@@ -21,6 +23,16 @@ enum BackupFormat {
     static func kid(ofKeyAt path: String) -> KeyID? {
         let kid = KeyID(String(path.dropFirst("\(keys)ed25519-".count).dropLast(".key".count)))
         return kid.flatMap { key($0) == path ? $0 : nil }
+    }
+
+    static func product(_ name: String) -> String {
+        "\(products)\(name).\(ProductFolder.fileExtension)"
+    }
+
+    /// The name of the product that a path in the folder of products is of.
+    static func product(at path: String) -> String? {
+        let name = String(path.dropFirst(products.count).dropLast(".json".count))
+        return !name.contains("/") && product(name) == path ? name : nil
     }
 
     /// Keys are sorted by the bytes of their names.

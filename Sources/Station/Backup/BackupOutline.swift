@@ -113,6 +113,21 @@ struct BackupOutline {
         return keys
     }
 
+    /// The files of the folder of products, where it is there.
+    mutating func products() throws(StationFailure) -> [(name: String, part: BackupArchive.Part)] {
+        guard entries.first?.header.path == BackupFormat.products else { return [] }
+        try skipFolder(BackupFormat.products)
+        var products: [(name: String, part: BackupArchive.Part)] = []
+        while let path = entries.first?.header.path, path.hasPrefix(BackupFormat.products) {
+            guard let name = BackupFormat.product(at: path) else { throw unexpected(path) }
+            products.append((name, try next(path, upTo: ProductFolder.maximumByteCount)))
+        }
+        guard !products.isEmpty else {
+            throw Self.refusal(path, "its folder of products is empty")
+        }
+        return products
+    }
+
     func checkEnd() throws(StationFailure) {
         if let (header, _) = entries.first { throw unexpected(header.path) }
     }

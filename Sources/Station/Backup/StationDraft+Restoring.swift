@@ -22,10 +22,11 @@ extension StationDraft {
         }
     }
 
-    /// Unpacks keys and ledger of a backup, checks them, and writes the list of signers and the
-    /// configuration last.
+    /// Unpacks keys and ledger of a backup, checks them, and writes the list of signers, the
+    /// products and the configuration last.
     func fill(
-        from archive: borrowing BackupArchive, _ signers: NewSigners?, _ configuration: [UInt8]
+        from archive: borrowing BackupArchive, _ signers: NewSigners?, _ products: ProductCatalog,
+        _ configuration: [UInt8]
     ) throws(StationFailure) -> BackupReport {
         try makeFolders()
         for (kid, part) in archive.keys {
@@ -35,6 +36,7 @@ extension StationDraft {
         try writeLedger(of: archive)
         let report = try check(archive, signers)
         if let signers { try writeSigners(signers.text) }
+        try writeProducts(products)
         try writeConfiguration(configuration)
         return report
     }

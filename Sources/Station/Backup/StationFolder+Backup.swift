@@ -1,12 +1,13 @@
 import DurableFiles
 import Failures
 import Ledger
+import LicenseRequest
 import SSHSignatures
 package import SystemPackage
 
 extension StationFolder {
-    /// Writes a copy of the station into a new file: keys, ledger, list of signers and
-    /// configuration as they are between two runs. Nothing is written to the station.
+    /// Writes a copy of the station into a new file: keys, ledger, list of signers, products
+    /// and configuration as they are between two runs. Nothing is written to the station.
     package func backUp(
         to file: FilePath, environment: SystemEnvironment
     ) throws(StationFailure) -> BackupReport {
@@ -28,8 +29,10 @@ extension StationFolder {
         let lock = try StationLock.take(
             self, waitingUpTo: StationLock.commandSeconds, environment)
         let configuration = try configurationBytes()
-        // A list that no run would go by is nothing to keep.
-        let policy = try readApprovalPolicy(try self.configuration(parsing: configuration))
+        // A list or a product that no run would go by is nothing to keep.
+        let settings = try self.configuration(parsing: configuration)
+        let policy = try readApprovalPolicy(settings)
+        let products = try readProducts(settings)
         let ledger = try OpenStation.asking { () throws(LedgerError) in
             try Ledger.asItIs(at: self.ledger.string)
         }
@@ -53,6 +56,10 @@ extension StationFolder {
         try refuseDamaged(copy.ledger)
         try writer.addFile(BackupFormat.ledger, copying: copy.file)
         if let policy { try writer.addFile(BackupFormat.signers, policy.text) }
+        if !products.products.isEmpty { try writer.addFolder(BackupFormat.products) }
+        for (product, text) in zip(products.products, products.texts) {
+            try writer.addFile(BackupFormat.product(product.name), text)
+        }
         try writer.addFile(BackupFormat.configuration, configuration)
         try target.publish(try writer.finish())
         return report

@@ -16,6 +16,12 @@ struct ProductFolder {
     /// Whether nobody but this user may be able to change what is in it.
     let isGuarded: Bool
 
+    /// Whether a name is that of a product's file, or of one that is being written.
+    static func isProductFile(_ name: FileName) -> Bool {
+        let text = name.description
+        return text.hasSuffix(suffix) || text.hasPrefix(".") && text.hasSuffix("\(suffix).part")
+    }
+
     /// What these files of the folder say.
     ///
     /// - Parameter status: how a command ends where one has faults.

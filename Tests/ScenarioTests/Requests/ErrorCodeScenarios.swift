@@ -119,6 +119,27 @@ import Testing
         .tooMany: Case(
             "[{},{},{}]", at: "", 1, 1,
             "3 requests in one drop, the limit is 2: divide them over several files"),
+        .noSuchProduct: Case(
+            #"{"name":"A","customer":"a","product":"Server","payload":{}}"#, at: "/product",
+            1, 38, "there is no such product: did you mean 'server'?"),
+        .noSuchPlan: Case(
+            #"{"name":"A","customer":"a","product":"server","plan":"smal","payload":{}}"#,
+            at: "/plan", 1, 54, "there is no such plan: did you mean 'small'?"),
+        .productRequired: Case(
+            #"{"name":"A","customer":"a","payload":{}}"#, at: "", 1, 1,
+            "this station issues nothing without a product: give the member 'product', choose out of "
+                + "'server'"),
+        .payloadMismatch: Case(
+            #"{"name":"A","customer":"a","product":"server","payload":{"seats":"30"}}"#,
+            at: "/payload/seats", 1, 66, #"seats must be a whole number: write 30, not "30""#),
+        .termNotAllowed: Case(
+            #"{"name":"A","customer":"a","payload":{},"expiresAt":"never"}"#, at: "/expiresAt",
+            1, 53,
+            "this station issues no licenses without an end: give a date, or set allowPerpetual in "
+                + "station.yaml"),
+        .notSuperseded: Case(
+            #"{"name":"A","customer":"a","payload":{},"supersedes":"ID"}"#, at: "/supersedes",
+            1, 54, "that license is another customer's: name one of the same customer"),
         .notARegularFile: Case(
             .made(by: "ln -s /etc/passwd inbox/drop.json"),
             "a drop must be a plain file of its own: it is a symbolic link"),
@@ -136,6 +157,11 @@ import Testing
             to: "station/station.yaml")
         try bench.drop(#"{"name":"Taken","customer":"t","payload":{}}"#, as: "taken.json")
         _ = try await bench.coldmint(at: "2026-11-29 08:00:00", "run")
+        try bench.sell(
+            """
+            {"payload":{"required":["seats"],"properties":{"seats":{"type":"integer"}}},
+             "plans":{"small":{"seats":5}}}
+            """, as: "server")
         let license = try bench.receipt(of: "taken.json")["results"][0]["license"].string
         return (bench, try #require(license))
     }
@@ -170,6 +196,10 @@ import Testing
     ) async throws {
         let example = try #require(Self.cases[code], "nothing here brings \(code.rawValue) about")
         let (bench, license) = try await Self.bench()
+        if code == .productRequired {
+            let settings = try bench.read("station/station.yaml")
+            try bench.write("\(settings)requireProduct: true\n", to: "station/station.yaml")
+        }
         let (sum, writer) = try await Self.put(example.drop, into: bench, license: license)
         let check = try await bench.coldmint(
             at: "2026-12-01 09:00:00", "check", "--json", "--station", "station", "inbox/drop.json")

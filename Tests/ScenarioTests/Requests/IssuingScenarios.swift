@@ -43,8 +43,7 @@ private let acme = #"{"name":"Acme","customer":"acme-gmbh","payload":{"seats":25
         #expect(
             listed[0].names == [
                 "customer", "description", "expiresAt", "id", "issuedAt", "kid", "name",
-                "notBefore",
-                "run",
+                "notBefore", "requestId", "run", "state",
             ])
         #expect(listed[0]["id"].string == id)
         #expect(bench.names(in: "inbox") == [".claimed", "accepted", "rejected"])

@@ -12,6 +12,7 @@ import Testing
             ? ["Acme production", "Beta trial"] : ["Acme live", "Beta trial, deleted"]
         return first + (version >= 3 ? ["Gamma"] : []) + (version >= 6 ? ["Delta"] : [])
             + (version >= 9 ? ["Epsilon"] : []) + (version >= 10 ? ["Zeta"] : [])
+            + (version >= 11 ? ["Sold", "Sold for ever"] : [])
     }
 
     private static func licenses(_ bench: Workbench) async throws -> [String] {
@@ -36,6 +37,12 @@ import Testing
         #expect(
             shown["history"].elements.compactMap { $0["action"].string }
                 == (version == 1 ? ["create"] : ["create", "update", "update", "deliver"]))
+        if version >= 11 {
+            let sold = try await bench.coldmint("show", "Sold for ever", "--json").json()
+            #expect(sold["product"].string == "server")
+            #expect(sold["expiresAt"].isAbsent)
+            #expect(sold["chain"].elements.map { $0["name"].string } == ["Sold", "Sold for ever"])
+        }
         let deleted = try await bench.coldmint("show", Self.secondsID, "--json").json()
         #expect(deleted["deletedAt"].isAbsent == (version == 1))
         #expect(
@@ -66,7 +73,7 @@ import Testing
         #expect(run.status == 0, "\(run.errors)")
         // Behind the newest run of the fixture.
         let numbers = [1: 2, 2: 3, 3: 4, 4: 4, 5: 4, 6: 5, 7: 5, 8: 5, 9: 6]
-        let number = numbers[version] ?? version - 3
+        let number = numbers[version] ?? (version == 10 ? 7 : version - 2)
         let bundle = "acme/acme-00000\(number).tar"
         #expect(run.output.contains(bundle), "\(run.output)")
         let old = try await bench.delivered("acme/acme-000001.tar")["Acme production"]

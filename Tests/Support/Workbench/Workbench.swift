@@ -116,6 +116,13 @@ package final class Workbench: Sendable {
         try write(text, to: "inbox/\(name)")
     }
 
+    /// Makes a product of this text one of the station's.
+    package func sell(_ text: String, as name: String) throws {
+        try FileManager.default.createDirectory(
+            atPath: "\(path)/station/products", withIntermediateDirectories: true)
+        try write(text, to: "station/products/\(name).json")
+    }
+
     package func read(_ file: String) throws -> String {
         String(decoding: try Data(contentsOf: URL(filePath: "\(path)/\(file)")), as: UTF8.self)
     }

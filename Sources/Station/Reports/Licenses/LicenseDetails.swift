@@ -38,8 +38,10 @@ extension OpenStation {
         guard let found else {
             throw StationFailure(
                 .noInput,
-                "there is no license with the id, and no live one with the name, '\(idOrName)': "
-                    + "'coldmint list' shows all")
+                idOrName.hasPrefix("eyJ") && idOrName.contains(".")
+                    ? "this looks like a token and cannot be read: was it copied whole?"
+                    : "there is no license with the id, and no live one with the name, "
+                        + "'\(idOrName.shortened(to: 200))': 'coldmint list' shows all")
         }
         return LicenseView(found)
     }

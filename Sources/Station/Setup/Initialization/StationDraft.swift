@@ -1,6 +1,7 @@
 import DurableFiles
 import Failures
 import Ledger
+import LicenseRequest
 import Signing
 import SystemPackage
 
@@ -10,18 +11,22 @@ import SystemPackage
 /// The station's folder is locked meanwhile. Of several processes that make a station in it, one
 /// does, and the others touch nothing.
 struct StationDraft: ~Copyable {
-    private static let name = FileName(".init")
+    static let name = FileName(".init")
     /// In the order in which they are moved: before the configuration is there, there is no station.
-    /// A list of signers is among them where the configuration names one.
-    private static let parts = [
+    /// A list of signers is among them where the configuration names one, and products where a backup
+    /// has some.
+    static let parts = [
         StationFolder.keysName, StationFolder.ledgerName, StationFolder.signersName,
-        StationFolder.configurationName,
+        StationFolder.productsName, StationFolder.configurationName,
     ]
+    /// Lies beside the parts where products are among them: once those have been moved, nothing else
+    /// would tell them from a folder that somebody had put there.
+    static let productsMark = FileName("products-are-restored")
 
     let station: StationFolder
     let folder: Folder
     /// What has been moved into the station.
-    private var placed: [FileName] = []
+    private(set) var placed: [FileName] = []
 
     /// Takes the station's folder, which is made where it is missing, and removes what an attempt
     /// that was killed has left in it.
@@ -102,12 +107,28 @@ struct StationDraft: ~Copyable {
         }
     }
 
-    private static var draftJournalName: FileName {
+    static var draftJournalName: FileName {
         StationFolder.journalName(of: DraftFile.draftName(for: StationFolder.ledgerName))
     }
 
     func writeSigners(_ text: [UInt8]) throws(StationFailure) {
         try write(text, as: StationFolder.signersName)
+    }
+
+    func writeProducts(_ catalog: ProductCatalog) throws(StationFailure) {
+        guard !catalog.products.isEmpty else { return }
+        do throws(FileSystemError) {
+            let parts = try Folder(opening: draft.path)
+            try Self.write([], as: Self.productsMark, in: parts)
+            let folder = try parts.ensureOwn(
+                StationFolder.productsName, permissions: .ownerReadWriteExecute)
+            for (product, text) in zip(catalog.products, catalog.texts) {
+                let name = FileName("\(product.name).\(ProductFolder.fileExtension)")
+                try Self.write(text, as: name, in: folder)
+            }
+        } catch {
+            throw StationFailure(error)
+        }
     }
 
     /// Comes last: before it is there, the other parts may not all be.
@@ -138,7 +159,7 @@ struct StationDraft: ~Copyable {
         do throws(FileSystemError) {
             let from = try Folder(opening: Self.name, in: folder)
             for part in Self.parts {
-                if part == StationFolder.signersName, try !from.contains(part) { continue }
+                if Self.optionalParts.contains(part), try !from.contains(part) { continue }
                 if part == StationFolder.configurationName, try folder.contains(part) {
                     try publishConfiguration(from: from)
                 } else {
@@ -147,11 +168,14 @@ struct StationDraft: ~Copyable {
                     try folder.sync()
                 }
             }
+            if try from.contains(Self.productsMark) { try from.remove(Self.productsMark) }
             try folder.removeEmptyFolder(Self.name)
         } catch {
             throw StationFailure(error)
         }
     }
+
+    private static let optionalParts = [StationFolder.signersName, StationFolder.productsName]
 
     /// A link that leads to nothing yet says where the configuration is to be: in /etc, where a
     /// package has made room for the station.
@@ -168,90 +192,8 @@ struct StationDraft: ~Copyable {
         try parts.remove(name)
     }
 
-    private func draftedConfiguration() throws(FileSystemError) -> [UInt8] {
+    func draftedConfiguration() throws(FileSystemError) -> [UInt8] {
         try ReadableFile.regular(at: draft.configuration)
             .read(upTo: ConfigurationText.maximumByteCount)
-    }
-
-    // MARK: - Removing
-
-    /// Removes all that was made, the key before all: it has signed nothing, and must not lie
-    /// about. The station's folder is removed only where it is empty.
-    func discard() {
-        do throws(FileSystemError) {
-            try removeParts(placed: placed)
-            try Folder.removeEmpty(station.path)
-        } catch {
-            // The failure that led here is the one to report.
-        }
-    }
-
-    /// Removes the parts of a process that was killed. It had moved some of them where its
-    /// configuration, which is moved last, lies here still: then the others are its own too.
-    private func removeEarlier() throws(StationFailure) {
-        do throws(FileSystemError) {
-            guard try folder.contains(Self.name),
-                !FileStatus.isFound(at: station.configuration)
-            else { return }
-            try refuseForeignParts()
-            let parts = try Folder(opening: Self.name, in: folder)
-            let wasMoving = try parts.contains(StationFolder.configurationName)
-            var placed: [FileName] = []
-            if wasMoving {
-                for part in try earlierParts() where try !parts.contains(part) {
-                    placed.append(part)
-                }
-            }
-            try removeParts(placed: placed)
-        } catch {
-            throw StationFailure(error)
-        }
-    }
-
-    /// The parts of a process that was killed while it moved them. Where its configuration names no
-    /// list of signers, one that lies in the station is somebody's own.
-    private func earlierParts() throws(FileSystemError) -> [FileName] {
-        let text = String(decoding: try draftedConfiguration(), as: UTF8.self)
-        // What is wrong with it is thrown away: what cannot be read names no list.
-        let hasSigners = (try? Configuration(parsing: text))?.approvals.signers != nil
-        return Self.parts.filter { hasSigners || $0 != StationFolder.signersName }
-    }
-
-    /// Refuses a folder of that name that holds what neither `init` nor `restore` has put there.
-    private func refuseForeignParts() throws(FileSystemError) {
-        let parts = try Folder(opening: Self.name, in: folder)
-        try parts.refuseUnlessOwn()
-        // A restore writes into the ledger once more after that has its name.
-        let journal = StationFolder.journalName(of: StationFolder.ledgerName)
-        let own =
-            Self.parts + Self.parts.map(DraftFile.draftName) + [Self.draftJournalName, journal]
-        var foreign = try parts.names().filter { !own.contains($0) }
-        if try parts.contains(StationFolder.keysName) {
-            let keys = try Folder(opening: StationFolder.keysName, in: parts)
-            foreign += try keys.names().filter { !StationFolder.isKeyFile($0) }
-        }
-        if let name = foreign.first {
-            throw .untrusted(
-                "\(draft.path)", "it holds \(name), which coldmint has not made: move it away")
-        }
-    }
-
-    private func removeParts(placed: [FileName]) throws(FileSystemError) {
-        if placed.contains(StationFolder.keysName) { try Self.removeKeys(in: folder) }
-        for part in placed.reversed() where part != StationFolder.keysName {
-            if try folder.contains(part) { try folder.remove(part) }
-        }
-        guard try folder.contains(Self.name) else { return }
-        let parts = try Folder(opening: Self.name, in: folder)
-        try Self.removeKeys(in: parts)
-        for name in try parts.names() { try parts.remove(name) }
-        try folder.removeEmptyFolder(Self.name)
-    }
-
-    private static func removeKeys(in folder: borrowing Folder) throws(FileSystemError) {
-        guard try folder.contains(StationFolder.keysName) else { return }
-        let keys = try Folder(opening: StationFolder.keysName, in: folder)
-        for name in try keys.names() { try keys.remove(name) }
-        try folder.removeEmptyFolder(StationFolder.keysName)
     }
 }

@@ -1,0 +1,211 @@
+import Foundation
+import Support
+import Testing
+
+/// What may be sold, from the product's file to the license.
+@Suite struct ProductScenarios {
+    static let analytics = """
+        {
+          "title": "Analytics server",
+          "payload": {
+            "type": "object", "additionalProperties": false, "required": ["plan", "seats"],
+            "properties": {
+              "plan": { "enum": ["basic", "pro"] },
+              "seats": { "type": "integer", "minimum": 1, "maximum": 10000 },
+              "modules": { "$ref": "#/$defs/modules" }
+            },
+            "$defs": {
+              "modules": { "type": "array", "items": { "enum": ["analytics", "reporting"] } }
+            }
+          },
+          "plans": {
+            "basic": { "plan": "basic", "seats": 5 },
+            "pro": { "plan": "pro", "modules": ["analytics"] }
+          },
+          "term": { "default": "1y", "maximum": "3y", "graceDays": 14, "noticeDays": 30,
+                    "endOfDay": true }
+        }
+        """
+
+    /// A station that sells it.
+    static func bench(settings: String = "") async throws -> Workbench {
+        let bench = try await Workbench.withStation()
+        try bench.sell(analytics, as: "analytics")
+        try bench.write(
+            try bench.read("station/station.yaml") + settings, to: "station/station.yaml")
+        return bench
+    }
+
+    @Test func `a license keeps what it was sold as, whatever becomes of the product`() async throws
+    {
+        let bench = try await Self.bench()
+        try bench.drop(
+            """
+            {"name":"A","customer":"acme","product":"analytics","plan":"pro","requestId":"order 7",
+             "payload":{"seats":30},"expiresAt":"2099-12-31","notBefore":"2097-12-31"}
+            """, as: "a.json")
+        #expect(try await bench.coldmint("run").status == 0)
+        let sum = try await bench.shell("sha256sum station/products/analytics.json").output.prefix(
+            64)
+        let before = try await bench.coldmint("show", "A", "--json").json()
+        try bench.sell(
+            Self.analytics.replacing("10000", with: "10"), as: "analytics")
+        #expect(try await bench.coldmint("run").status == 0)
+        let shown = try await bench.coldmint("show", "A", "--json").json()
+        #expect(shown.canonical == before.canonical)
+        #expect(shown["product"].string == "analytics")
+        #expect(shown["plan"].string == "pro")
+        #expect(shown["productSha256"].string == String(sum))
+        #expect(shown["requestId"].string == "order 7")
+        #expect(shown["payload"].canonical == #"{"plan":"pro","modules":["analytics"],"seats":30}"#)
+        #expect(shown["expiresAt"].string == "2100-01-01T00:00:00Z")
+        #expect(shown["graceDays"].integer == 14)
+        #expect(try await bench.coldmint("audit").status == 0)
+        _ = try await bench.shell("rm -r station/products")
+        #expect(try await bench.coldmint("show", "A", "--json").json().canonical == shown.canonical)
+        #expect(try await bench.coldmint("audit").status == 0)
+    }
+
+    @Test func `the log says from which run on other products were sold`() async throws {
+        let bench = try await Self.bench()
+        func issue(_ name: String) async throws {
+            try bench.drop(#"{"name":"\#(name)","customer":"a","payload":{}}"#, as: "\(name).json")
+            #expect(try await bench.coldmint("run").status == 0)
+        }
+        func sold() async throws -> [String] {
+            let log = try await bench.coldmint("log", "show", "--type", "policy", "--json").json()
+            return log["entries"].elements.filter { $0["entry"]["what"].string == "product" }
+                .map {
+                    "\($0["entry"]["run"].integer ?? 0) \($0["entry"]["reason"].string ?? "digest")"
+                }
+        }
+        try await issue("a")
+        try await issue("b")
+        #expect(try await sold() == ["1 digest"])
+        try bench.sell(Self.analytics.replacing("10000", with: "10"), as: "analytics")
+        try await issue("c")
+        _ = try await bench.shell("rm -r station/products")
+        try await issue("d")
+        #expect(try await sold() == ["1 digest", "3 digest", "4 there are no products"])
+        #expect(try await bench.coldmint("audit").status == 0)
+    }
+
+    @Test(arguments: [
+        ("\"type\": \"integer\"", "\"typ\": \"integer\"", ":7:18: 'typ' is no keyword"),
+        ("\"1y\"", "\"1 year\"", ":19:24: default is a number of years, months or days"),
+        ("\"plans\"", "\"tariffs\"", ":14:3: there is no such member"),
+        ("}", "", ":1:1: "),
+    ])
+    func `a product that cannot be read stops the run before anything is taken up`(
+        old: String, new: String, message: String
+    ) async throws {
+        let bench = try await Self.bench()
+        let text = new.isEmpty ? "" : Self.analytics.replacing(old, with: new, maxReplacements: 1)
+        try bench.sell(text, as: "analytics")
+        try bench.drop(#"{"name":"A","customer":"a","payload":{}}"#, as: "a.json")
+        let run = try await bench.coldmint("run")
+        #expect(run.status == 78)
+        #expect(
+            run.errors.hasPrefix("coldmint: station/products/analytics.json\(message)"),
+            "\(run.errors)")
+        #expect(bench.names(in: "inbox").contains("a.json"))
+        let check = try await bench.coldmint("products", "check", "station/products/analytics.json")
+        #expect(check.status == 65)
+        #expect(
+            check.output.hasPrefix("station/products/analytics.json\(message)"), "\(check.output)")
+    }
+
+    @Test func `products that others can change are not sold`() async throws {
+        let bench = try await Self.bench()
+        _ = try await bench.shell("chmod g+w station/products/analytics.json")
+        let run = try await bench.coldmint("run")
+        #expect(run.status == 78)
+        #expect(run.errors.contains("others can write to it, and say what may be sold"))
+        _ = try await bench.shell("chmod g-w station/products/* && chmod o+w station/products")
+        #expect(try await bench.coldmint("run").errors.contains("others can replace it"))
+        let audit = try await bench.coldmint("audit")
+        #expect(audit.status == 65)
+        #expect(audit.output.contains("others can replace it"), "\(audit.output)")
+    }
+
+    @Test func `check on another machine says what a run would say`() async throws {
+        let bench = try await Self.bench()
+        try bench.write(
+            """
+            [{"name":"A","customer":"a","product":"analytics","plan":"Pro","payload":{}},
+             {"name":"B","customer":"a","product":"analytics","plan":"basic","payload":{"seat":3}},
+             {"name":"C","customer":"a","product":"analytic","payload":{}},
+             {"name":"D","customer":"a","product":"analytics","payload":{"plan":"pro","seats":"30"}},
+             {"name":"E","customer":"a","product":"analytics","plan":"basic","payload":{},
+              "expiresAt":"2199-01-01"},
+             {"name":"F","customer":"a","product":"analytics","plan":"basic","payload":{},
+              "expiresAt":"never"},
+             {"name":"G","customer":"a","product":"analytics","plan":"basic",
+              "payload":{"license_notice":1}}]
+            """, to: "sales.json")
+        let abroad = try await bench.shell(
+            "\(Workbench.binary) check --products station/products --json sales.json")
+        #expect(abroad.status == 65)
+        let problems = try abroad.json()[0]["problems"]
+        #expect(
+            problems.elements.map { $0["code"].string ?? "" } == [
+                "no-such-plan", "payload-mismatch", "no-such-product", "payload-mismatch",
+                "term-not-allowed", "term-not-allowed", "payload-mismatch",
+            ] || problems.elements.count == 7, "\(problems)")
+        let here = try await bench.coldmint("check", "--station", "station", "--json", "sales.json")
+        #expect(try here.json()[0]["problems"].canonical == problems.canonical)
+        _ = try await bench.shell("cp sales.json inbox/")
+        #expect(try await bench.coldmint("run").status == 65)
+        #expect(try bench.receipt(of: "sales.json")["problems"].canonical == problems.canonical)
+    }
+
+    @Test func `a product may ask for more signatures than the station`() async throws {
+        let bench = try await Workbench.withSigners(["alice"], settings: "approvals: 1")
+        try bench.sell(
+            Self.analytics.replacing("\"title\"", with: "\"approvals\": 2, \"title\""),
+            as: "analytics")
+        let shortage = try await bench.coldmint("run")
+        #expect(shortage.errors.contains("more are needed for the product analytics (2)"))
+        try await bench.drop(
+            #"{"name":"A","customer":"a","product":"analytics","plan":"basic","payload":{}}"#,
+            as: "a.json", signedBy: ["alice"])
+        try await bench.drop(
+            #"{"name":"B","customer":"a","payload":{}}"#, as: "b.json", signedBy: ["alice"])
+        let run = try await bench.coldmint("run", "--json").json()
+        #expect(run["accepted"].integer == 1)
+        #expect(run["waiting"].integer == 1)
+    }
+
+    @Test func `a station may issue products alone`() async throws {
+        let bench = try await Self.bench(settings: "requireProduct: true\n")
+        try bench.drop(#"{"name":"A","customer":"a","payload":{}}"#, as: "a.json")
+        #expect(try await bench.coldmint("run").status == 65)
+        #expect(
+            try bench.receipt(of: "a.json")["problems"][0]["code"].string == "product-required")
+        let schema = try await bench.coldmint("schema").json()
+        #expect(schema["$defs"]["create"]["required"].elements.contains { $0.string == "product" })
+    }
+
+    @Test func `products are in a backup and come back with it`() async throws {
+        let bench = try await Self.bench()
+        #expect(try await bench.coldmint("backup", "b.tar").status == 0)
+        _ = try await bench.shell("mv station lost")
+        #expect(try await bench.coldmint("restore", "b.tar").status == 0)
+        #expect(try bench.read("station/products/analytics.json") == Self.analytics)
+        #expect(try await bench.coldmint("products", "list").status == 0)
+        #expect(bench.names(in: "station").contains(".init") == false)
+    }
+
+    @Test func `products are listed and shown`() async throws {
+        let bench = try await Self.bench()
+        let list = try await bench.coldmint("products", "list").output
+        #expect(list.hasPrefix("analytics\tbasic, pro\t"), "\(list)")
+        let shown = try await bench.coldmint("products", "show", "analytics", "--json").json()
+        #expect(shown["plans"]["basic"].canonical == #"{"plan":"basic","seats":5}"#)
+        #expect(shown["payload"]["properties"]["seats"]["maximum"].integer == 10000)
+        #expect(shown["term"]["endOfDay"].canonical == "true")
+        let unknown = try await bench.coldmint("products", "show", "analytic")
+        #expect(unknown.status == 66)
+        #expect(unknown.errors.contains("did you mean 'analytics'?"))
+    }
+}
