@@ -20,10 +20,10 @@ public struct License: Sendable {
     /// has to be renewed. `nil` where the license has no end.
     public var endOfTerm: Date? { term.expiresAt?.date }
     /// The time from which the application should remind of the end (claim `license_notice`), a whole
-    /// second. `nil` where nothing was said.
+    /// second and no later than `endOfTerm`. `nil` where nothing was said, or there is no end.
     public var noticeFrom: Date? { term.noticeFrom?.date }
-    /// The time up to which versions of the application are covered (claim `license_maintained`), a
-    /// whole second. `nil` where all are.
+    /// The last time at which a version of the application may have been released to be covered (claim
+    /// `license_maintained`), a whole second. `nil` where all versions are. See `covers(releasedAt:)`.
     public var maintainedUntil: Date? { term.maintainedUntil?.date }
 
     /// The times that a token gives.
@@ -92,6 +92,52 @@ public struct License: Sendable {
     }
 }
 
+extension License {
+    /// What an application does about the end of its license, while the license is valid.
+    public enum Phase: String, Sendable, Hashable, CaseIterable {
+        /// Go on.
+        case valid
+        /// Go on, and remind whoever can renew the license that its term is about to end.
+        case notice
+        /// The term is over, and grace is not: go on, and warn everybody.
+        case grace
+    }
+
+    /// Returns the phase that the license is in. Ask again from time to time in a process that runs
+    /// for days: `LicenseVerifier.verify` has looked once.
+    ///
+    /// Each phase begins at its time and lasts until just before the next: `notice` from
+    /// `noticeFrom`, `grace` from `endOfTerm`, to just before `expiresAt`.
+    ///
+    /// - Parameters:
+    ///   - date: the present time.
+    ///   - leeway: the number of seconds by which the clock may be off. It puts off refusals only: a
+    ///     license that is valid thanks to it is in grace, or has just begun.
+    /// - Throws: `TokenError.notYetValid` before the term, `.expired` from `expiresAt` on.
+    public func phase(
+        at date: Date = Date(), leeway: TimeInterval = 0
+    ) throws(TokenError) -> Phase {
+        guard date.addingTimeInterval(leeway) >= notBefore else {
+            throw .notYetValid(since: term.notBefore.description)
+        }
+        if let end = term.endOfGrace, date.addingTimeInterval(-leeway) >= end.date {
+            throw .expired(since: end.description)
+        }
+        if let endOfTerm, date >= endOfTerm { return .grace }
+        if let noticeFrom, date >= noticeFrom { return .notice }
+        return .valid
+    }
+
+    /// Whether the license covers a version of the application: it was released no later than
+    /// `maintainedUntil`, or there is no such time.
+    ///
+    /// - Parameter release: the time at which the version was released, which its build fixes; never
+    ///   the present time. For a day take its beginning in UTC, as Coldmint does.
+    public func covers(releasedAt release: Date) -> Bool {
+        maintainedUntil.map { release <= $0 } ?? true
+    }
+}
+
 extension License.Term {
     /// A vendor's own claims may have the names of those of the term: what cannot be a time of this
     /// term is none.
@@ -109,7 +155,9 @@ extension License.Term {
         expiresAt = exp.map { exp in
             time(.end).flatMap { notBefore < $0 && $0 <= exp ? $0 : nil } ?? exp
         }
-        noticeFrom = time(.notice)
+        noticeFrom = expiresAt.flatMap { end in
+            time(.notice).flatMap { $0 <= end ? $0 : nil }
+        }
         maintainedUntil = time(.maintained)
     }
 

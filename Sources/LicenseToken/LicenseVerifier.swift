@@ -40,7 +40,9 @@ public struct LicenseVerifier: Sendable {
         self.issuer = issuer
     }
 
-    /// Returns the license of a token whose signature, audience, issuer and term are right.
+    /// Returns the license of a token whose signature, audience, issuer and term are right. A license
+    /// in grace is still valid; `License.phase(at:leeway:)` says so. Whether it covers the application's
+    /// version is not looked at; `License.covers(releasedAt:)` says that.
     ///
     /// - Parameters:
     ///   - token: the token in JWS compact form (RFC 7515), which is the text of `license.jwt` in a
@@ -54,12 +56,7 @@ public struct LicenseVerifier: Sendable {
         _ token: String, at date: Date = Date(), leeway: TimeInterval = 0
     ) throws(TokenError) -> License {
         let license = try authenticate(token)
-        guard date.addingTimeInterval(leeway) >= license.notBefore else {
-            throw .notYetValid(since: license.term.notBefore.description)
-        }
-        if let end = license.expiresAt, date.addingTimeInterval(-leeway) >= end {
-            throw .expired(since: license.term.endOfGrace?.description ?? "")
-        }
+        _ = try license.phase(at: date, leeway: leeway)
         return license
     }
 

@@ -10,7 +10,11 @@ package struct Succession: Sendable, Hashable {
     package let changes: [String]
 
     private static let maximumChanges = 50
+    /// In characters, of a whole change.
     private static let maximumLength = 200
+    /// Of a claim's name in it, and of each of two values: so that what stands between them is seen.
+    private static let maximumNameLength = 60
+    private static let maximumValueLength = 66
 
     package init(predecessor: LicenseID, changes: [String]) {
         self.predecessor = predecessor
@@ -41,14 +45,14 @@ package struct Succession: Sendable, Hashable {
         let names = Set(new.map(\.name))
         var changes = new.compactMap { claim in
             switch olds[claim.name] {
-            case nil: Self.shortened("\(claim.name): new, \(claim.text)")
+            case nil: Self.change(claim.name, "new, \(claim.text)")
             case claim.text?: String?.none
             case let text?:
-                Self.shortened("\(claim.name): \(Self.half(text)) → \(Self.half(claim.text))")
+                Self.change(claim.name, "\(Self.value(text)) → \(Self.value(claim.text))")
             }
         }
         changes += old.filter { !names.contains($0.name) }
-            .map { Self.shortened("\($0.name): gone, was \($0.text)") }
+            .map { Self.change($0.name, "gone, was \($0.text)") }
         let rest = changes.count - Self.maximumChanges
         self.init(
             predecessor: predecessor,
@@ -81,14 +85,19 @@ package struct Succession: Sendable, Hashable {
         return all.compactMap { name, text in text.map { Claim(name, $0) } }
     }
 
-    private static func half(_ text: String) -> String {
-        text.shortened(to: maximumLength / 2)
+    private static func change(_ name: String, _ what: String) -> String {
+        "\(plain(name).shortened(to: maximumNameLength)): \(plain(what))"
+            .shortened(to: maximumLength)
+    }
+
+    private static func value(_ text: String) -> String {
+        plain(text).shortened(to: maximumValueLength)
     }
 
     /// Terminals and pages show it: nothing in it may move the cursor or turn the text round.
-    private static func shortened(_ text: String) -> String {
+    private static func plain(_ text: String) -> String {
         var plain = String.UnicodeScalarView()
-        for scalar in text.shortened(to: maximumLength).unicodeScalars {
+        for scalar in text.unicodeScalars {
             if scalar.isControl || scalar.isBidirectionalControl {
                 plain.append(contentsOf: scalar.codePoint.unicodeScalars)
             } else {

@@ -17,7 +17,8 @@ public enum TokenError: Error, Sendable, Equatable {
     case wrongIssuer(String)
     /// The term has not begun. The value is its beginning, in RFC 3339 and UTC.
     case notYetValid(since: String)
-    /// The term is over. The value is its end, in RFC 3339 and UTC.
+    /// The term is over, and its grace where it had one. The value is the end of both (claim `exp`),
+    /// in RFC 3339 and UTC.
     case expired(since: String)
     /// The text is not the PEM of an Ed25519 SubjectPublicKeyInfo (RFC 8410).
     case malformedPublicKey

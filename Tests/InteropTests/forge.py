@@ -7,6 +7,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import sys
 import time
 
@@ -43,6 +44,7 @@ def signed(key=private_key, **changes) -> str:
 
 hs256 = encode_json({"alg": "HS256", "kid": kid, "typ": "JWT"}) + "." + claims
 payload = base64.urlsafe_b64decode(claims + "==").replace(b'"seats":25', b'"seats":29')
+endless = re.sub(rb'"exp":[0-9]+,', b"", base64.urlsafe_b64decode(claims + "=="))
 print(
     json.dumps(
         {
@@ -52,6 +54,10 @@ print(
             "for another audience": signed(aud=["other"]),
             "of another issuer": signed(iss="https://elsewhere.example.com"),
             "expired": signed(exp=now - 3600),
+            "expired, and signed by another key": signed(
+                Ed25519PrivateKey.generate(), exp=now - 3600
+            ),
+            "its end taken out": f"{header}.{encode(endless)}.{signature}",
             "not yet valid": signed(nbf=now + 3600),
             "signed by another key": signed(Ed25519PrivateKey.generate()),
             "not signed at all": encode_json({"alg": "none", "kid": kid}) + f".{claims}.",

@@ -102,6 +102,26 @@ struct TokenTests {
         }
     }
 
+    @Test func `a license in grace is verified, and one without an end at any time`() throws {
+        let verifier = try Self.verifier()
+        let header = #"{"alg":"EdDSA","kid":"KID"}"#
+        let graced = try Self.signed(
+            header: header,
+            claims: Self.goodClaims.replacing("}", with: #","license_expires":1800000000}"#))
+        #expect(
+            try verifier.verify(graced, at: Self.whileValid).phase(at: Self.whileValid) == .grace)
+        #expect(throws: TokenError.expired(since: "2027-12-01T00:00:00Z")) {
+            try verifier.verify(graced, at: Date(timeIntervalSince1970: 1_827_619_200))
+        }
+        let endless = try Self.signed(
+            header: header, claims: Self.goodClaims.replacing(#","exp":1827619200"#, with: ""))
+        let license = try verifier.verify(endless, at: Date(timeIntervalSince1970: 250_000_000_000))
+        #expect(license.expiresAt == nil)
+        #expect(throws: TokenError.notYetValid(since: "2026-12-01T00:00:00Z")) {
+            try verifier.verify(endless, at: Date(timeIntervalSince1970: 1_796_083_199))
+        }
+    }
+
     @Test func `another issuer is refused where one is expected`() throws {
         let verifier = try Self.verifier(issuer: "https://other.example.com")
         #expect(throws: TokenError.wrongIssuer("https://licenses.example.com")) {

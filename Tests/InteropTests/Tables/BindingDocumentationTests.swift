@@ -73,7 +73,21 @@ struct BoundApplication: Sendable, CustomTestStringConvertible {
             application, "check", at: "one", token: String(token.dropLast(4)) + "AAAA", in: bench)
         #expect(forged.status == 1)
 
+        try await sellForEver(to: id, in: bench)
+        let endless = try await bench.coldmint("token", "For ever").output
+        #expect(
+            try await run(application, "check", at: "one", token: endless, in: bench).status == 0)
+
         try await move(application, from: license["id"].string ?? "", in: bench)
+    }
+
+    private func sellForEver(to deployment: String, in bench: Workbench) async throws {
+        try await bench.shellOrThrow("echo 'allowPerpetual: true' >>station/station.yaml")
+        let payload = #"{"deployment":"\#(deployment)","seats":5,"plan":"basic"}"#
+        try bench.write(
+            #"{"name":"For ever","customer":"acme-gmbh","expiresAt":"never","payload":\#(payload)}"#,
+            to: "inbox/for-ever.json")
+        try await bench.shellOrThrow("'\(Workbench.binary)' run")
     }
 
     private func move(
