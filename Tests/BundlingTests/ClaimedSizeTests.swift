@@ -1,4 +1,7 @@
+import CalendarTime
 import Glibc
+import LicenseToken
+import StrictJSON
 import Support
 import Testing
 
@@ -33,5 +36,22 @@ struct ClaimedSizeTests {
         } throws: {
             "\($0)".contains("the file \(path) is larger than")
         }
+    }
+
+    /// What has to be told of each license is as long as it can be.
+    @Test(.tags(.manyBundles), .long, arguments: [#"\""#, "\u{1f511}"])
+    func `a bundle whose licenses all follow others is not larger than it may be`(
+        character: String
+    ) throws {
+        var fixture = try Fixture.make(names: (1...120).map { "Acme \($0)" })
+        let value = #""\#(String(repeating: character, count: 200))""#
+        let payload = (0..<60).map { Succession.Claim("claim\($0)", value) }
+        for place in fixture.bundle.licenses.indices {
+            let license = fixture.bundle.licenses[place]
+            let succession = try Succession(to: license, in: license.term, payload)
+            #expect(succession.changes.count == 51)
+            fixture.bundle.licenses[place].succession = succession
+        }
+        #expect(throws: Never.self) { try fixture.tar() }
     }
 }
