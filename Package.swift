@@ -72,8 +72,7 @@ let package = Package(
         module("Signatures", uses: ["CNettle", "CSodium", "PlainText"]),
         module("TransparencyLog", uses: ["PlainText", "Signatures"]),
         module("SSHSignatures", uses: ["CalendarTime", "PlainText", "Signatures"]),
-        module(
-            "LicenseToken", uses: ["CalendarTime", "PlainText", "Signatures", "StrictJSON"]),
+        module("LicenseToken", uses: ["CalendarTime", "PlainText", "Signatures", "StrictJSON"]),
         module(
             "LicenseRequest",
             uses: [

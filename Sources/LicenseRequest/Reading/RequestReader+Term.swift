@@ -56,7 +56,8 @@ extension RequestReader {
             problems.add(.wrongType, at: pointer.appending(member: name), value, sentence)
             return nil
         }
-        guard let count = value.integer, (0...TermRules.maximumDays).contains(count) else {
+        guard let count = value.exactNumber?.integer, (0...TermRules.maximumDays).contains(count)
+        else {
             problems.add(.invalidValue, at: pointer.appending(member: name), value, sentence)
             return nil
         }

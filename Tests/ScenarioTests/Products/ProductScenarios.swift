@@ -73,11 +73,10 @@ import Testing
             #expect(try await bench.coldmint("run").status == 0)
         }
         func sold() async throws -> [String] {
-            let log = try await bench.coldmint("log", "show", "--type", "policy", "--json").json()
-            return log["entries"].elements.filter { $0["entry"]["what"].string == "product" }
-                .map {
-                    "\($0["entry"]["run"].integer ?? 0) \($0["entry"]["reason"].string ?? "digest")"
-                }
+            let log = try await bench.coldmint("log", "show", "--limit", "100", "--json").json()
+            return log["entries"].elements.map { $0["entry"] }
+                .filter { $0["what"].string == "product" }
+                .map { "\($0["run"].integer ?? 0) \($0["reason"].string ?? "digest")" }
         }
         try await issue("a")
         try await issue("b")

@@ -12,8 +12,8 @@ struct PrintSchema: StationCommand {
             either it has what holds at every station.
             """,
         examples: [
-            "coldmint schema > request.schema.json",
-            "coldmint schema --products products > request.schema.json",
+            "coldmint schema >request.schema.json",
+            "coldmint schema --products products >request.schema.json",
         ])
 
     @ParentCommand var root: Coldmint
