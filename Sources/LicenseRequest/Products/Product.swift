@@ -35,17 +35,18 @@ package struct Product: Sendable {
     /// the same name, then the request's others.
     package static func payload(of plan: Plan?, with own: [JSONMember]) -> [JSONMember] {
         guard let plan else { return own }
-        var rest = own.map { (name: Array($0.name.utf8), member: $0) }
+        var rest = own
         var payload: [JSONMember] = []
+        payload.reserveCapacity(plan.claims.count + own.count)
         for claim in plan.claims {
-            let name = Array(claim.name.utf8)
-            if let index = rest.firstIndex(where: { $0.name == name }) {
-                payload.append(rest.remove(at: index).member)
+            let name = claim.name
+            if let index = rest.firstIndex(where: { $0.name.utf8.elementsEqual(name.utf8) }) {
+                payload.append(rest.remove(at: index))
             } else {
                 payload.append(claim)
             }
         }
-        return payload + rest.map(\.member)
+        return payload + rest
     }
 }
 

@@ -91,7 +91,8 @@ extension RequestReader {
         guard rules.payloads.check(value, at: place, beside: claims, &problems) else { return nil }
         let payload = Product.payload(of: named.plan, with: Array(value.members))
         if let term { refuseClaims(of: term, in: value, at: place, claims, &problems) }
-        guard let product = named.product, problems.problems.count == found else { return payload }
+        guard let product = named.product, rules.checksSchemas, problems.problems.count == found
+        else { return payload }
         for problem in product.schema.problems(inPayload: payload) {
             add(problem, of: value, at: place, &problems)
         }

@@ -6,6 +6,8 @@ package struct RequestRules: Sendable {
     package var products: KnownProducts
     /// Whether a license without a product may have no end.
     let allowsPerpetual: Bool
+    /// Whether payloads are held against the schemas of products. It is done once for each drop.
+    package var checksSchemas = true
     package var maximumRequests: Int
     package var maximumProblems: Int
     package var now: Timestamp

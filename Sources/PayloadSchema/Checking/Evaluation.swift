@@ -3,6 +3,8 @@ import StrictJSON
 /// Holds one payload against the schemas of a product.
 struct Evaluation {
     typealias Path = [PayloadProblem.Step]
+    /// Worked out only where there is a problem.
+    typealias Place = () -> Path
 
     /// Schemas that refer to each other again and again would take for ever.
     private static let maximumSteps = 1_000_000
@@ -17,7 +19,7 @@ struct Evaluation {
     var isExhausted: Bool { steps > Self.maximumSteps }
 
     mutating func problems(
-        of instance: Instance, at path: Path, by schema: Rule.SchemaNumber
+        of instance: Instance, at path: Place, by schema: Rule.SchemaNumber
     ) -> [PayloadProblem] {
         var problems: [PayloadProblem] = []
         for rule in schemas[schema] {
@@ -29,15 +31,17 @@ struct Evaluation {
     }
 
     private mutating func accepts(_ instance: Instance, by schema: Rule.SchemaNumber) -> Bool {
-        problems(of: instance, at: [], by: schema).isEmpty
+        problems(of: instance, at: { [] }, by: schema).isEmpty
     }
 
     private mutating func problems(
-        of instance: Instance, at path: Path, by rule: Rule
+        of instance: Instance, at path: Place, by rule: Rule
     ) -> [PayloadProblem] {
         switch rule {
         case .types, .values, .refusal, .not, .all, .any, .one, .conditional, .reference:
             return ofAnyKind(instance, at: path, by: rule)
+        case .bound(let bound) where instance.integer.map(bound.allows(integer:)) == true:
+            return []
         case .bound, .multiple:
             guard let number = instance.number else { return [] }
             return Self.reason(number, instance, rule).map { [problem($0, instance, path)] } ?? []
@@ -52,11 +56,11 @@ struct Evaluation {
     }
 
     private func problem(
-        _ reason: Reason, _ instance: Instance, _ path: Path
+        _ reason: Reason, _ instance: Instance, _ path: Place
     ) -> PayloadProblem {
         switch instance {
-        case .payload: PayloadProblem(path: path, place: .whole, reason: reason)
-        case .value(let value): PayloadProblem(path: path, place: .value(value), reason: reason)
+        case .payload: PayloadProblem(path: path(), place: .whole, reason: reason)
+        case .value(let value): PayloadProblem(path: path(), place: .value(value), reason: reason)
         }
     }
 
@@ -88,7 +92,7 @@ struct Evaluation {
     // MARK: - Any kind
 
     private mutating func ofAnyKind(
-        _ instance: Instance, at path: Path, by rule: Rule
+        _ instance: Instance, at path: Place, by rule: Rule
     ) -> [PayloadProblem] {
         switch rule {
         case .refusal: return [problem(.refused, instance, path)]
@@ -117,7 +121,7 @@ struct Evaluation {
     }
 
     private mutating func ofAlternatives(
-        _ instance: Instance, at path: Path, _ schemas: [Rule.SchemaNumber], by rule: Rule
+        _ instance: Instance, at path: Place, _ schemas: [Rule.SchemaNumber], by rule: Rule
     ) -> [PayloadProblem] {
         let tries = schemas.map { problems(of: instance, at: path, by: $0) }
         let count = tries.count { $0.isEmpty }
@@ -137,7 +141,7 @@ struct Evaluation {
     // MARK: - Arrays and objects
 
     private mutating func ofElements(
-        _ instance: Instance, at path: Path, by rule: Rule
+        _ instance: Instance, at path: Place, by rule: Rule
     ) -> [PayloadProblem] {
         let elements = instance.elements
         switch rule {
@@ -148,18 +152,22 @@ struct Evaluation {
             var found: [PayloadProblem] = []
             for (index, element) in elements.enumerated() {
                 guard let schema = index < first.count ? first[index] : others else { break }
-                found += problems(of: .value(element), at: path + [.element(index)], by: schema)
+                found += problems(
+                    of: .value(element), at: { path() + [.element(index)] }, by: schema)
             }
             return found
         case .contains(let schema):
             if elements.contains(where: { accepts(.value($0), by: schema) }) { return [] }
             return [problem(.nothingContained, instance, path)]
         case .uniqueElements:
+            guard elements.count > 1 else { return [] }
             var seen: Set<ComparisonKey> = []
             for (index, element) in elements.enumerated() {
                 let value = Instance.value(element)
                 if seen.insert(ComparisonKey(of: value)).inserted { continue }
-                return [problem(.repeated(value: value.text), value, path + [.element(index)])]
+                return [
+                    problem(.repeated(value: value.text), value, { path() + [.element(index)] })
+                ]
             }
             return []
         default: return []
@@ -167,7 +175,7 @@ struct Evaluation {
     }
 
     private mutating func ofMembers(
-        _ instance: Instance, at path: Path, by rule: Rule
+        _ instance: Instance, at path: Place, by rule: Rule
     ) -> [PayloadProblem] {
         let members = instance.members
         switch rule {
@@ -175,35 +183,52 @@ struct Evaluation {
             if bound.allows(members.count) { return [] }
             return [problem(.memberCount(bound, members.count), instance, path)]
         case .required(let names):
-            let present = Set(members.map { Array($0.name.utf8) })
-            return names.filter { !present.contains(Array($0.utf8)) }
+            return Self.missing(names, among: members)
                 .map { problem(.missing($0), instance, path) }
         case .members(let rules):
             return members.flatMap { problems(of: $0, at: path, by: rules) }
         case .memberNames(let schema):
             return members.compactMap { member in
-                let found = problems(of: .value(member.nameValue), at: [], by: schema)
+                let found = problems(of: .value(member.nameValue), at: { [] }, by: schema)
                 guard let first = found.first else { return nil }
                 return PayloadProblem(
-                    path: path + [.member(member.name)], place: .name(member),
+                    path: path() + [.member(member.name)], place: .name(member),
                     reason: .badName(first.reason.sentence(about: "its name")))
             }
         default: return []
         }
     }
 
+    private static func missing(_ names: [String], among members: [JSONMember]) -> [String] {
+        guard members.count > fewMembers else {
+            let present = members.map(\.name)
+            return names.filter { name in
+                !present.contains { $0.utf8.elementsEqual(name.utf8) }
+            }
+        }
+        let present = Set(members.map { Array($0.name.utf8) })
+        return names.filter { !present.contains(Array($0.utf8)) }
+    }
+
+    /// So few are compared one by one.
+    private static let fewMembers = 16
+
     private mutating func problems(
-        of member: JSONMember, at path: Path, by rules: MemberRules
+        of member: JSONMember, at path: Place, by rules: MemberRules
     ) -> [PayloadProblem] {
-        let path = path + [.member(member.name)]
         if let schema = rules.schemas[Array(member.name.utf8)] {
-            return problems(of: .value(member.value), at: path, by: schema)
+            return problems(
+                of: .value(member.value), at: { path() + [.member(member.name)] }, by: schema)
         }
         if rules.isClosed {
             let reason = Reason.unknown(known: rules.names)
-            return [PayloadProblem(path: path, place: .name(member), reason: reason)]
+            return [
+                PayloadProblem(
+                    path: path() + [.member(member.name)], place: .name(member), reason: reason)
+            ]
         }
         guard let schema = rules.others else { return [] }
-        return problems(of: .value(member.value), at: path, by: schema)
+        return problems(
+            of: .value(member.value), at: { path() + [.member(member.name)] }, by: schema)
     }
 }

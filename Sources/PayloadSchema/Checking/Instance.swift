@@ -36,6 +36,14 @@ enum Instance {
         }
     }
 
+    /// Nil unless a number in digits alone that fits.
+    var integer: Int? {
+        switch self {
+        case .value(let value): value.integer
+        case .payload: nil
+        }
+    }
+
     /// Nil unless a string.
     var string: String? {
         switch self {

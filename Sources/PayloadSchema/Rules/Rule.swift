@@ -48,6 +48,14 @@ enum Rule: Sendable {
 struct WrittenNumber: Sendable {
     let value: ExactNumber
     let text: String
+    /// Nil where it does not fit.
+    let integer: Int?
+
+    init(value: ExactNumber, text: String) {
+        self.value = value
+        self.text = text
+        integer = value.integer
+    }
 }
 
 struct NumberBound: Sendable {
@@ -57,11 +65,20 @@ struct NumberBound: Sendable {
     let limit: WrittenNumber
 
     func allows(_ number: ExactNumber) -> Bool {
+        allows(number, limit.value)
+    }
+
+    /// The same, faster; false also where the limit is no such number.
+    func allows(integer: Int) -> Bool {
+        limit.integer.map { allows(integer, $0) } ?? false
+    }
+
+    private func allows<Number: Comparable>(_ number: Number, _ limit: Number) -> Bool {
         switch side {
-        case .least: number >= limit.value
-        case .most: number <= limit.value
-        case .above: number > limit.value
-        case .below: number < limit.value
+        case .least: number >= limit
+        case .most: number <= limit
+        case .above: number > limit
+        case .below: number < limit
         }
     }
 }
@@ -84,6 +101,9 @@ struct AllowedValues: Sendable {
     /// Those that are strings.
     let strings: [String]
 
+    /// So few are compared one by one.
+    private static let fewStrings = 16
+
     init(_ values: [JSONValue]) {
         keys = Set(values.map { ComparisonKey(of: .value($0)) })
         texts = values.map { String(decoding: $0.compactText, as: UTF8.self) }
@@ -91,7 +111,10 @@ struct AllowedValues: Sendable {
     }
 
     func contain(_ instance: Instance) -> Bool {
-        keys.contains(ComparisonKey(of: instance))
+        if let string = instance.string, strings.count <= Self.fewStrings {
+            return strings.contains { $0.utf8.elementsEqual(string.utf8) }
+        }
+        return keys.contains(ComparisonKey(of: instance))
     }
 }
 

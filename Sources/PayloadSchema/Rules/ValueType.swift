@@ -11,7 +11,7 @@ enum ValueType: String, Sendable, CaseIterable {
         case (.null, .null), (.boolean, .bool), (.object, .object), (.array, .array),
             (.number, .number), (.string, .string):
             true
-        case (.integer, .number): instance.number?.isWhole ?? false
+        case (.integer, .number): instance.integer != nil || instance.number?.isWhole == true
         default: false
         }
     }
