@@ -77,6 +77,13 @@ class Bench:
             settings.write(f"maximumRequestsPerDrop: {limit}\nmaximumDropBytes: 2000000000\n")
         return self.folder / "inbox"
 
+    def sell(self):
+        """From now on there are products."""
+        products = self.folder / "station" / "products"
+        products.mkdir()
+        for number in range(PRODUCTS):
+            (products / f"product-{number}.json").write_text(json.dumps(PRODUCT))
+
     def demand_signatures(self, signer):
         """From now on every drop has to be signed."""
         station = self.folder / "station"
@@ -125,22 +132,41 @@ def expect(found, wanted):
         raise SystemExit(f"{found} licenses were issued instead of {wanted}")
 
 
-def request(number, series="first"):
+PRODUCTS = 20
+# Every claim of the payload is decided on; the plan gives two of them.
+PRODUCT = {
+    "payload": {
+        "type": "object", "additionalProperties": False, "required": ["seats", "plan"],
+        "properties": {
+            "seats": {"type": "integer", "minimum": 1, "maximum": 10_000},
+            "plan": {"enum": ["basic", "pro"]},
+            "modules": {"type": "array", "items": {"enum": ["analytics", "reporting"]}},
+            "limits": {"properties": {"nodes": {"type": "integer", "minimum": 0},
+                                      "gibPerDay": {"type": "number"}}},
+        },
+    },
+    "plans": {"pro": {"plan": "pro", "modules": ["analytics", "reporting"]}},
+    "term": {"maximum": "3y"},
+}
+
+
+def request(number, series="first", sold=False):
     """Names come in no order, as in life: names in order would flatter the ledger's index."""
     name = hashlib.blake2b(f"{series} {number}".encode(), digest_size=6).hexdigest()
+    product = {"product": f"product-{number % PRODUCTS}", "plan": "pro"} if sold else {}
     return {
-        "name": f"{name} production", "customer": f"customer-{number % CUSTOMERS}",
+        **product, "name": f"{name} production", "customer": f"customer-{number % CUSTOMERS}",
         "description": "Three clusters, Frankfurt", "expiresAt": END,
         "payload": {"seats": 25, "plan": "pro", "modules": ["analytics", "reporting"],
                     "limits": {"nodes": number, "gibPerDay": 1.5}},
     }
 
 
-def drop_array(inbox, count, series="first"):
+def drop_array(inbox, count, series="first", sold=False):
     with (inbox / "all.json").open("w") as file:
         for number in range(count):
             file.write("[" if number == 0 else ",\n")
-            file.write(json.dumps(request(number, series)))
+            file.write(json.dumps(request(number, series, sold)))
         file.write("]")
     os.sync()
 
@@ -281,6 +307,22 @@ def signed_drops(bench, table, options, count):
                 "times that without", Goal("at most", 1.5))
 
 
+def sold_licenses(bench, table, options, count):
+    """Seconds for one array without products and under twenty, which take turns."""
+    times = {False: [], True: []}
+    for turn in range(options.rounds):
+        for sold in [False, True] if turn % 2 == 0 else [True, False]:
+            inbox = bench.station(limit=count)
+            if sold:
+                bench.sell()
+            drop_array(inbox, count, sold=sold)
+            times[sold].append(bench.issue(count)[0])
+    table.add(f"products: seconds without any, one array ({count:,})", times[False])
+    table.judge(f"products: seconds under {PRODUCTS}, one array ({count:,})", times[True],
+                [one / other for one, other in zip(times[True], times[False])],
+                "times that without", Goal("at most", 1.05))
+
+
 def bare_file_work(folder, number):
     """Microseconds to write, flush and rename a file, and to flush its folder."""
     start = time.perf_counter()
@@ -393,6 +435,7 @@ COPIES = {
         "id": "printf('0192e4a0-%04x-7000-8000-%012x', it.n / 65536, it.n)",
         "name": "lower(hex(randomblob(6))) || ' staging'",
         "customer": "'customer-' || (it.n / 10000 * 100 + it.n % 100) % {customers}",
+        "product": f"CASE WHEN issued.product IS NOT NULL THEN it.n % {PRODUCTS} + 1 END",
         "expires_at": "issued.expires_at + it.n % 365 * 86400"}),
     "bundle": ("(SELECT DISTINCT run, customer FROM main.license WHERE run > 1) AS it", {
         "run": "it.run", "customer": "it.customer", "sha256": "randomblob(32)"}),
@@ -441,15 +484,17 @@ def fill(bench, count):
     expect(bench.run("sqlite3", str(ledger), "SELECT count(*) FROM license")[2], count + 1)
 
 
-def growth_costs(bench, options, size):
+def growth_costs(bench, options, size, sold=False):
     """Microseconds a license, in a batch of 10,000."""
     inbox = bench.station()
-    drop_array(inbox, 1, "model")
+    if sold:
+        bench.sell()
+    drop_array(inbox, 1, "model", sold)
     bench.issue(1)
     fill(bench, size)
     costs = []
     for number in range(options.rounds + 1):
-        drop_array(inbox, 10_000, f"round {number}")
+        drop_array(inbox, 10_000, f"round {number}", sold)
         costs.append(bench.issue(10_000)[0] / 10_000 * 1e6)
     # The first run reads the ledger from the disk.
     return costs[1:]
@@ -466,6 +511,12 @@ def growth(bench, table, options, sizes):
         ratios = [cost / first for cost, first in zip(costs[size], costs[sizes[0]])]
         table.judge(what, costs[size], ratios, f"times that with {sizes[0]:,}",
                     Goal("at most", 1.2) if size >= 1_000_000 else None)
+    size = min(sizes[-1], 1_000_000)
+    sold = growth_costs(bench, options, size, sold=True)
+    table.judge(f"growth: microseconds a license with {size:,} under {PRODUCTS} products", sold,
+                [cost / other for cost, other in zip(sold, costs[size])],
+                f"times that with {size:,} without products",
+                Goal("at most", 1.05) if size >= 1_000_000 else None)
 
 
 def memory(bench, table, sizes):
@@ -538,6 +589,7 @@ def measure(bench, options):
                {"signing": Goal("at least", 0.2), "Go": Goal("above", 1),
                 "Python": Goal("at least", 8)})
     signed_drops(bench, table, options, count)
+    sold_licenses(bench, table, options, own)
     latency(bench, table, options, 20 if quick else 200)
     idle(bench, table, options, 10 if quick else 60)
     sizes = [10_000, 1_000_000, 10_000_000]
