@@ -23,27 +23,37 @@ package struct Succession: Sendable, Hashable {
 
     /// - Parameters:
     ///   - license: the one that is followed.
-    ///   - term: of the one that follows, and its payload.
+    ///   - term: of the one that follows, with its product and payload.
     package init(
-        to license: IssuedLicense, in term: LicenseTerm, _ payload: some Sequence<Claim>
+        to license: IssuedLicense, in term: LicenseTerm, _ product: LicenseOrigin.Product?,
+        _ payload: [Claim]
     ) throws(TokenError) {
         let old = try SignedToken(license.token).ownClaims(besides: license.term)
+        // Apart from each other, since a claim may be called like a fact.
+        let changes =
+            Self.changes(
+                from: Self.facts(license.term, license.origin.product),
+                to: Self.facts(term, product)) + Self.changes(from: old, to: payload)
+        let rest = changes.count - Self.maximumChanges
         self.init(
-            to: license.id, Self.dates(of: license.term) + old, Self.dates(of: term) + payload)
+            predecessor: license.id,
+            changes: changes.prefix(Self.maximumChanges) + (rest > 0 ? ["\(rest) more"] : []))
     }
 
-    /// - Parameter token: of the license that follows.
+    /// - Parameter successor: whose token says what its payload is.
     package init(
-        to license: IssuedLicense, in term: LicenseTerm, _ token: SignedToken
+        to license: IssuedLicense, by successor: IssuedLicense
     ) throws(TokenError) {
-        try self.init(to: license, in: term, token.ownClaims(besides: term))
+        try self.init(
+            to: license, in: successor.term, successor.origin.product,
+            SignedToken(successor.token).ownClaims(besides: successor.term))
     }
 
-    /// Both in the order of the new one, and then what is gone.
-    private init(to predecessor: LicenseID, _ old: [Claim], _ new: [Claim]) {
+    /// In the order of the new ones, and then what is gone.
+    private static func changes(from old: [Claim], to new: [Claim]) -> [String] {
         let olds = Dictionary(old.map { ($0.name, $0.text) }) { first, _ in first }
         let names = Set(new.map(\.name))
-        var changes = new.compactMap { claim in
+        let changes = new.compactMap { claim in
             switch olds[claim.name] {
             case nil: Self.change(claim.name, "new, \(claim.text)")
             case claim.text?: String?.none
@@ -51,12 +61,9 @@ package struct Succession: Sendable, Hashable {
                 Self.change(claim.name, "\(Self.value(text)) → \(Self.value(claim.text))")
             }
         }
-        changes += old.filter { !names.contains($0.name) }
-            .map { Self.change($0.name, "gone, was \($0.text)") }
-        let rest = changes.count - Self.maximumChanges
-        self.init(
-            predecessor: predecessor,
-            changes: changes.prefix(Self.maximumChanges) + (rest > 0 ? ["\(rest) more"] : []))
+        return changes
+            + old.filter { !names.contains($0.name) }
+            .map { change($0.name, "gone, was \($0.text)") }
     }
 
     /// A claim, with its value as JSON.
@@ -76,8 +83,11 @@ package struct Succession: Sendable, Hashable {
         }
     }
 
-    private static func dates(of term: LicenseTerm) -> [Claim] {
+    private static func facts(
+        _ term: LicenseTerm, _ product: LicenseOrigin.Product?
+    ) -> [Claim] {
         let all: [(String, String?)] = [
+            ("product", product.map { $0.name + ($0.plan.map { ", plan \($0)" } ?? "") }),
             ("end", term.expiresAt.orNever), ("graceDays", term.graceDays.map(String.init)),
             ("noticeDays", term.noticeDays.map(String.init)),
             ("maintainedUntil", term.maintainedUntil?.description),

@@ -48,7 +48,7 @@ struct ClaimedSizeTests {
         let payload = (0..<60).map { Succession.Claim("claim\($0)", value) }
         for place in fixture.bundle.licenses.indices {
             let license = fixture.bundle.licenses[place]
-            let succession = try Succession(to: license, in: license.term, payload)
+            let succession = try Succession(to: license, in: license.term, nil, payload)
             #expect(succession.changes.count == 51)
             fixture.bundle.licenses[place].succession = succession
         }

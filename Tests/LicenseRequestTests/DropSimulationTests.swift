@@ -34,9 +34,12 @@ private struct Lookup: LicenseLookup {
 
     func isNew(customer: String) -> Bool? { customer != "a" }
 
-    func liveSuccessor(of id: LicenseID) -> LicenseID? {
-        successors.first { id.description.hasSuffix("\($0.key)") && !deleted.contains($0.value) }
-            .flatMap { LicenseID(LicenseRequestTests.id($0.value)) }
+    func successors(of id: LicenseID) -> [Successor] {
+        guard let digit = id.description.last?.wholeNumberValue, let next = successors[digit],
+            let successor = LicenseID(LicenseRequestTests.id(next))
+        else { return [] }
+        return [Successor(id: successor, isLive: !deleted.contains(next))]
+            + successors(of: successor)
     }
 
     func liveLicenseCount(of customer: String) -> Int? {
@@ -137,11 +140,21 @@ struct DropSimulationTests {
         ([follow(2, by: "D")], ["not-superseded /0/supersedes"]),
         ([delete(1, "A"), follow(2, by: "D")], []),
         ([follow(1, by: "D"), follow(1, by: "E")], ["not-superseded /1/supersedes"]),
+        // 3 followed 4 and was deleted.
+        ([follow(4, by: "D")], []),
+        ([follow(3, by: "D"), follow(4, by: "E")], ["not-superseded /1/supersedes"]),
+        (
+            [follow(1, by: "D"), delete(1, "A"), follow(2, by: "E")],
+            ["not-superseded /2/supersedes"]
+        ),
+        ([follow(5, by: "E")], ["not-superseded /0/supersedes"]),
     ])
     func `a license has one successor, of the same customer`(
         requests: [String], expected: [String]
     ) throws {
-        let lookup = Lookup(names: [1: "A", 2: "B", 3: "C"], deleted: [3], successors: [2: 1])
+        let lookup = Lookup(
+            names: [1: "A", 2: "B", 3: "C", 4: "F", 5: "G", 6: "H", 7: "I"], deleted: [3, 6],
+            successors: [2: 1, 4: 3, 5: 6, 6: 7])
         #expect(codes(try content(requests).problems(against: lookup)) == expected)
     }
 

@@ -113,6 +113,10 @@ struct TermTests {
                 "invalid-value /graceDays graceDays must be a whole number of days, 0 to 366"
             ),
             (
+                #""graceDays":15,"#, #"{"graceDays":14}"#,
+                "term-not-allowed /graceDays the product allows at most 14 days of grace: write 14 or less"
+            ),
+            (
                 #""noticeDays":"30","#, nil,
                 "wrong-type /noticeDays noticeDays must be a whole number of days, 0 to 366"
             ),

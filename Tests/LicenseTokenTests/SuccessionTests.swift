@@ -39,7 +39,7 @@ struct SuccessionTests {
         let claims = try JSONDocument.parse(Array("{\(new)}".utf8)).root.members
             .map { Succession.Claim($0) }
         let succession = try Succession(
-            to: license(old, term: oldTerm ?? term()), in: newTerm ?? term(), claims)
+            to: license(old, term: oldTerm ?? term()), in: newTerm ?? term(), nil, claims)
         #expect(succession.predecessor.description == "0193a1b2-c3d4-7ef0-8123-456789abcdef")
         return succession.changes
     }
@@ -80,8 +80,8 @@ struct SuccessionTests {
             try Self.changes(from: #""seats":5"#, old, to: #""seats":6"#, new)
                 == [
                     "end: 2028-01-01T00:00:00Z → never",
-                    "maintainedUntil: new, 2029-01-01T00:00:00Z", "seats: 5 → 6",
-                    "graceDays: gone, was 14", "noticeDays: gone, was 30",
+                    "maintainedUntil: new, 2029-01-01T00:00:00Z", "graceDays: gone, was 14",
+                    "noticeDays: gone, was 30", "seats: 5 → 6",
                 ])
         #expect(try Self.changes(from: #""seats":5"#, new, to: #""seats":5"#, new) == [])
     }
@@ -151,15 +151,15 @@ struct SuccessionTests {
         let term = try Self.term()
         let license = try Self.license("", term: term, token: token)
         #expect(throws: TokenError.malformedToken) {
-            try Succession(to: license, in: term, [Succession.Claim]())
+            try Succession(to: license, in: term, nil, [])
         }
     }
 
     @Test func `a token that follows is read as its license's term says`() throws {
         let (old, new) = (try Self.term(), try Self.term(nil))
-        let token = try SignedToken(try Self.license(#""seats":7"#, term: new).token)
         let succession = try Succession(
-            to: try Self.license(#""seats":5"#, term: old), in: new, token)
+            to: try Self.license(#""seats":5"#, term: old),
+            by: try Self.license(#""seats":7"#, term: new))
         #expect(succession.changes == ["end: 2028-01-01T00:00:00Z → never", "seats: 5 → 7"])
     }
 }

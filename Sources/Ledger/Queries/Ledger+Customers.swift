@@ -7,7 +7,8 @@ package struct CustomerRecord: Sendable, Hashable {
     package let counts: LicenseCounts
     /// When the first license was issued to them.
     package let since: Timestamp
-    /// The next time at which the term of a live license ends; `nil` where none does.
+    /// The next time at which the term of a live license ends, or has ended where it is in grace; `nil`
+    /// where none does.
     package let nextEnd: Timestamp?
 
     fileprivate init(row: Row) throws {
@@ -56,7 +57,7 @@ extension Ledger {
     private static func customers(_ condition: String) -> String {
         """
         SELECT customer, \(LicenseCounts.selected), min(issued_at) AS since,
-               min(expires_at) FILTER (WHERE deleted_at IS NULL AND expires_at > ?1
+               min(expires_at) FILTER (WHERE deleted_at IS NULL AND expires_at + grace > ?1
                  AND expires_at <= \(Timestamp.latest.secondsSinceEpoch)) AS next_end
           FROM \(LicenseCounts.source) WHERE \(condition)
          GROUP BY customer ORDER BY customer LIMIT ?3

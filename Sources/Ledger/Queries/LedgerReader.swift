@@ -26,18 +26,25 @@ package struct LedgerReader {
         }
     }
 
-    /// The live license that follows this one.
-    package func liveSuccessor(of id: LicenseID) throws(LedgerError) -> LicenseID? {
+    /// The licenses that follow this one, and those that follow them, the nearest first: so many at
+    /// most.
+    package func successors(
+        of id: LicenseID
+    ) throws(LedgerError) -> [(id: LicenseID, isLive: Bool)] {
         try translating {
             let statement = try database.cachedStatement(
                 sql: """
-                    SELECT id FROM license
-                     WHERE supersedes = (SELECT number FROM license WHERE id = ?)
-                       AND deleted_at IS NULL
-                     ORDER BY number LIMIT 1
+                    WITH RECURSIVE successor (number) AS (
+                      SELECT number FROM license
+                       WHERE supersedes = (SELECT number FROM license WHERE id = ?)
+                      UNION
+                      SELECT license.number
+                        FROM successor JOIN license ON license.supersedes = successor.number)
+                    SELECT id, deleted_at IS NULL AS is_live
+                      FROM successor JOIN license ON license.number = successor.number LIMIT 1000
                     """)
-            return try Row.fetchOne(statement, arguments: [id.description]).map {
-                try Columns($0).licenseID("id")
+            return try Row.fetchAll(statement, arguments: [id.description]).map {
+                (try Columns($0).licenseID("id"), try Columns($0).integer("is_live") == 1)
             }
         }
     }

@@ -1,6 +1,7 @@
 package import CalendarTime
 import LicenseToken
 package import PayloadSchema
+import PlainText
 package import Signatures
 package import StrictJSON
 
@@ -16,6 +17,25 @@ package struct Product: Sendable {
     package let term: TermRules
     /// How many people must sign a request for it, where drops are signed at all.
     package let approvals: Int?
+
+    /// The claims that the schema names, by what their names fold to.
+    let claimNames: [[UInt8]: [String]]
+
+    init(
+        name: String, title: String?, digest: SHA256Digest, schema: PayloadSchema, plans: [Plan],
+        term: TermRules, approvals: Int?
+    ) {
+        self.name = name
+        self.title = title
+        self.digest = digest
+        self.schema = schema
+        self.plans = plans
+        self.term = term
+        self.approvals = approvals
+        claimNames = Dictionary(grouping: schema.expectedValue(at: []).memberNames) {
+            Array($0.caseFolded.utf8)
+        }
+    }
 
     package struct Plan: Sendable {
         package let name: String

@@ -31,9 +31,11 @@ struct ProductReader {
         refuseUnknownMembers(
             of: root, at: .root, known: ["title", "payload", "plans", "term", "approvals"])
         let schema = self.schema(root)
+        let plans = self.plans(root)
+        if let schema, problems.isEmpty { checkClaims(of: plans, schema, root) }
         let product = Product(
             name: name, title: title(root), digest: digest, schema: schema ?? .anything,
-            plans: plans(root), term: term(root),
+            plans: plans, term: term(root),
             approvals: count("approvals", of: root, at: .root, 1...Self.maximumApprovals))
         return problems.isEmpty && schema != nil ? product : nil
     }
@@ -102,6 +104,24 @@ struct ProductReader {
         }
     }
 
+    /// What a plan lacks the request may give; what it has must be such as the schema takes.
+    private mutating func checkClaims(
+        of plans: [Product.Plan], _ schema: PayloadSchema, _ root: JSONValue
+    ) {
+        for plan in plans {
+            for problem in schema.problems(inPayload: plan.claims) {
+                guard case .member(let name)? = problem.path.first,
+                    let claim = plan.claims.first(where: { $0.name.utf8.elementsEqual(name.utf8) })
+                else { continue }
+                problems.add(
+                    .payloadMismatch,
+                    at: .root.appending(member: "plans").appending(member: plan.name)
+                        .appending(member: name), nameOf: claim,
+                    "its own schema does not take this claim: \(problem.message)")
+            }
+        }
+    }
+
     // MARK: - Terms
 
     private mutating func term(_ root: JSONValue) -> TermRules {
@@ -117,11 +137,28 @@ struct ProductReader {
             known: ["default", "maximum", "graceDays", "noticeDays", "perpetual", "endOfDay"])
         term.standard = period("default", of: value, at: pointer)
         term.maximum = period("maximum", of: value, at: pointer)
+        checkLengths(term, value, at: pointer)
         term.graceDays = count("graceDays", of: value, at: pointer, 0...TermRules.maximumDays)
         term.noticeDays = count("noticeDays", of: value, at: pointer, 0...TermRules.maximumDays)
         term.allowsPerpetual = flag("perpetual", of: value, at: pointer)
         term.endsWithDay = flag("endOfDay", of: value, at: pointer) ?? false
         return term
+    }
+
+    /// Held against each other on one day: no length of a month turns their order round.
+    private mutating func checkLengths(
+        _ term: TermRules, _ object: JSONValue, at pointer: JSONPointer
+    ) {
+        guard let maximum = term.maximum, let value = object.member("maximum") else { return }
+        let day = Timestamp(secondsSinceEpoch: 0)
+        let standard = term.standard ?? .years(1)
+        guard let end = day?.adding(standard), let last = day?.adding(maximum), end > last else {
+            return
+        }
+        problems.add(
+            .invalidValue, at: pointer.appending(member: "maximum"), value,
+            "a request that gives no expiresAt lasts \(standard.words), which is more than "
+                + "\(maximum.words): give a default that is not longer")
     }
 
     private mutating func period(

@@ -96,7 +96,28 @@ extension RequestReader {
         for problem in product.schema.problems(inPayload: payload) {
             add(problem, of: value, at: place, &problems)
         }
+        if problems.problems.count == found {
+            refuseCapitals(in: value, at: place, product, &problems)
+        }
         return payload
+    }
+
+    /// Some languages read `Seats` as `seats`, of which the schema would not know.
+    private func refuseCapitals(
+        in payload: JSONValue, at place: JSONPointer, _ product: Product,
+        _ problems: inout ProblemList
+    ) {
+        guard !product.claimNames.isEmpty else { return }
+        for member in payload.members {
+            let name = member.name
+            let known = product.claimNames[Array(name.caseFolded.utf8)] ?? []
+            guard let first = known.first,
+                !known.contains(where: { $0.utf8.elementsEqual(name.utf8) })
+            else { continue }
+            problems.add(
+                .payloadMismatch, at: place.appending(member: name), nameOf: member,
+                "the product knows no \(name.shortened(to: 200)): write \(first)")
+        }
     }
 
     /// The token has these claims already.

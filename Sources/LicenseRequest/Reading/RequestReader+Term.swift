@@ -25,7 +25,7 @@ extension RequestReader {
             noticeDays: noticeDays ?? rules.noticeDays, maintainedUntil: maintainedUntil)
         checkOrder(term, end, &problems)
         checkLength(rules, notBefore, end, &problems)
-        checkGrace(term, end, &problems)
+        checkGrace(term, end, rules, &problems)
         return problems.problems.count == found ? term : nil
     }
 
@@ -141,8 +141,14 @@ extension RequestReader {
     }
 
     private func checkGrace(
-        _ term: LicenseTerm, _ end: Timestamp, _ problems: inout ProblemList
+        _ term: LicenseTerm, _ end: Timestamp, _ rules: TermRules, _ problems: inout ProblemList
     ) {
+        if let most = rules.graceDays, let days = term.graceDays, days > most {
+            refuse(
+                "graceDays",
+                "the product allows at most \(most) days of grace: write \(most) or less",
+                &problems)
+        }
         guard let days = term.graceDays, end.adding(days: Int64(days)) == nil else { return }
         problems.add(
             .invalidDate, at: pointer.appending(member: decisive), member(decisive) ?? object,

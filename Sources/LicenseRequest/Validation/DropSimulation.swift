@@ -89,7 +89,7 @@ package struct DropSimulation<Lookup: LicenseLookup> {
         }
     }
 
-    /// A license has one successor; a deleted one does not count.
+    /// A license has one successor; one that was deleted without a successor does not count.
     private mutating func predecessor(
         _ id: LicenseID, of create: CreateRequest, _ request: Request
     ) throws(Interruption) -> IssuedLicense? {
@@ -103,12 +103,14 @@ package struct DropSimulation<Lookup: LicenseLookup> {
         case .nothing: throw .problem(request.noPredecessor)
         case .unknown: break
         }
-        let successor = try asked { () throws(Lookup.Failure) in
-            try lookup.liveSuccessor(of: id)
+        let successors = try asked { () throws(Lookup.Failure) in
+            try lookup.successors(of: id)
         }
-        if let successor, !deleted.contains(successor) {
-            throw .problem(request.alreadySuperseded(by: "\(successor)"))
+        // One that was deleted may have been followed by another one.
+        let successor = successors.first {
+            $0.isLive && !deleted.contains($0.id) || superseded.contains($0.id)
         }
+        if let successor { throw .problem(request.alreadySuperseded(by: "\(successor.id)")) }
         guard superseded.insert(id).inserted else {
             throw .problem(request.alreadySuperseded(by: "an earlier request of this drop"))
         }

@@ -77,12 +77,28 @@ package struct ReceiptTable {
         return reader.columns.indices.map { row[$0] } + (try outcome(of: row, id))
     }
 
+    /// How many rows have the `requestId` of requests with another name or customer, and of none else.
+    package private(set) var disagreements = 0
+
     /// How many requests in the receipts belong to no row, once all rows have been read.
     package var strangers: Int { answers.keys.count { !answered.contains($0) } }
 
-    private func outcome(of row: TableRow, _ id: String) throws(Fault) -> [String] {
+    /// Whether a result may be that of a row: the number of a row alone says little, since tables are
+    /// sorted, and the next one is called the same.
+    private func agrees(_ entry: ReceiptFile.Entry, with row: TableRow) -> Bool {
+        guard entry.action == "create" else { return true }
+        return [(RequestMember.name, entry.name), (.customer, entry.customer)].allSatisfy {
+            member, value in
+            guard let value, let text = layout.field(member)?.text(in: row) else { return true }
+            return value.utf8.elementsEqual(text.utf8)
+        }
+    }
+
+    private mutating func outcome(of row: TableRow, _ id: String) throws(Fault) -> [String] {
         let found = answers[id] ?? []
-        let results = found.filter { receipts[$0.receipt].receipt.outcome == .accepted }
+        let all = found.filter { receipts[$0.receipt].receipt.outcome == .accepted }
+        let results = all.filter { agrees($0.entry, with: row) }
+        if results.isEmpty, !all.isEmpty { disagreements += 1 }
         if let result = results.first {
             if let other = results.dropFirst().first {
                 throw Fault(

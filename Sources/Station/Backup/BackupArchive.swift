@@ -1,6 +1,5 @@
 import DurableFiles
 import Failures
-import LicenseRequest
 import LicenseToken
 import SSHSignatures
 import Signatures
@@ -22,7 +21,7 @@ struct BackupArchive: ~Copyable {
     let ledger: Part
     let signers: Part?
     /// With their names.
-    let products: [(name: String, part: Part)]
+    let products: [(name: FileName, part: Part)]
     let configuration: Part
     private let file: ReadableFile
     private let digests: [String: SHA256Digest]
@@ -129,27 +128,11 @@ struct BackupArchive: ~Copyable {
         }
     }
 
-    /// The products, each of which is in order.
-    func products(
-        for configuration: Configuration
-    ) throws(StationFailure) -> ProductCatalog {
-        var read: [(product: Product, text: [UInt8])] = []
-        for (name, part) in products {
-            let text = try bytes(of: part)
-            do throws(ProductFaults) {
-                read.append(
-                    (
-                        try Product.parse(
-                            text, named: name, reservedClaims: configuration.allReservedClaims),
-                        text
-                    ))
-            } catch {
-                let fault = error.problems.first?.message ?? "it cannot be read"
-                throw StationFailure(
-                    .dataError, "\(path): \(part.path) in it: \(fault): take another backup")
-            }
-        }
-        return ProductCatalog(products: read.map(\.product), texts: read.map(\.text))
+    /// The files of products.
+    func productFiles() throws(StationFailure) -> [ProductFolder.File] {
+        var files: [ProductFolder.File] = []
+        for (name, part) in products { files.append((name, try bytes(of: part))) }
+        return files
     }
 
     private static func read(

@@ -1,3 +1,4 @@
+import DurableFiles
 import LicenseToken
 import Signatures
 import Signing
@@ -25,14 +26,10 @@ enum BackupFormat {
         return kid.flatMap { key($0) == path ? $0 : nil }
     }
 
-    static func product(_ name: String) -> String {
-        "\(products)\(name).\(ProductFolder.fileExtension)"
-    }
-
-    /// The name of the product that a path in the folder of products is of.
-    static func product(at path: String) -> String? {
-        let name = String(path.dropFirst(products.count).dropLast(".json".count))
-        return !name.contains("/") && product(name) == path ? name : nil
+    /// The name of the file at a path in the folder of products.
+    static func productFile(at path: String) -> FileName? {
+        let name = String(path.dropFirst(products.count))
+        return !name.contains("/") && ProductFolder.isProduct(FileName(name)) ? FileName(name) : nil
     }
 
     /// Keys are sorted by the bytes of their names.

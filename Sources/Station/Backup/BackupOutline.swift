@@ -114,12 +114,13 @@ struct BackupOutline {
     }
 
     /// The files of the folder of products, where it is there.
-    mutating func products() throws(StationFailure) -> [(name: String, part: BackupArchive.Part)] {
+    mutating func products() throws(StationFailure) -> [(name: FileName, part: BackupArchive.Part)]
+    {
         guard entries.first?.header.path == BackupFormat.products else { return [] }
         try skipFolder(BackupFormat.products)
-        var products: [(name: String, part: BackupArchive.Part)] = []
+        var products: [(name: FileName, part: BackupArchive.Part)] = []
         while let path = entries.first?.header.path, path.hasPrefix(BackupFormat.products) {
-            guard let name = BackupFormat.product(at: path) else { throw unexpected(path) }
+            guard let name = BackupFormat.productFile(at: path) else { throw unexpected(path) }
             products.append((name, try next(path, upTo: ProductFolder.maximumByteCount)))
         }
         guard !products.isEmpty else {

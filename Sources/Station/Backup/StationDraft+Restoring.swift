@@ -25,7 +25,8 @@ extension StationDraft {
     /// Unpacks keys and ledger of a backup, checks them, and writes the list of signers, the
     /// products and the configuration last.
     func fill(
-        from archive: borrowing BackupArchive, _ signers: NewSigners?, _ products: ProductCatalog,
+        from archive: borrowing BackupArchive, _ signers: NewSigners?,
+        _ products: [ProductFolder.File],
         _ configuration: [UInt8]
     ) throws(StationFailure) -> BackupReport {
         try makeFolders()

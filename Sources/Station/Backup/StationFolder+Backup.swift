@@ -1,7 +1,6 @@
 import DurableFiles
 import Failures
 import Ledger
-import LicenseRequest
 import SSHSignatures
 package import SystemPackage
 
@@ -29,10 +28,10 @@ extension StationFolder {
         let lock = try StationLock.take(
             self, waitingUpTo: StationLock.commandSeconds, environment)
         let configuration = try configurationBytes()
-        // A list or a product that no run would go by is nothing to keep.
+        // A list that no run would go by is nothing to keep. A product is kept with its faults.
         let settings = try self.configuration(parsing: configuration)
         let policy = try readApprovalPolicy(settings)
-        let products = try readProducts(settings)
+        let products = try productFolder.files()
         let ledger = try OpenStation.asking { () throws(LedgerError) in
             try Ledger.asItIs(at: self.ledger.string)
         }
@@ -56,9 +55,9 @@ extension StationFolder {
         try refuseDamaged(copy.ledger)
         try writer.addFile(BackupFormat.ledger, copying: copy.file)
         if let policy { try writer.addFile(BackupFormat.signers, policy.text) }
-        if !products.products.isEmpty { try writer.addFolder(BackupFormat.products) }
-        for (product, text) in zip(products.products, products.texts) {
-            try writer.addFile(BackupFormat.product(product.name), text)
+        if !products.isEmpty { try writer.addFolder(BackupFormat.products) }
+        for product in products {
+            try writer.addFile("\(BackupFormat.products)\(product.name)", product.text)
         }
         try writer.addFile(BackupFormat.configuration, configuration)
         try target.publish(try writer.finish())

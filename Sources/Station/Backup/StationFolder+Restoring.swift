@@ -17,7 +17,7 @@ extension StationFolder {
         let text = try archive.bytes(of: archive.configuration)
         let configuration = try Self.configuration(text, of: file)
         let signers = try archive.signers(for: configuration)
-        let products = try archive.products(for: configuration)
+        let products = try archive.productFiles()
         var draft = try StationDraft.begin(of: self)
         try draft.refuseUnlessEmpty()
         do throws(StationFailure) {

@@ -12,21 +12,29 @@ struct ProductFolder {
     static let maximumByteCount = 1 << 20
     private static let maximumCount = 1000
 
+    typealias File = (name: FileName, text: [UInt8])
+
     let path: FilePath
     /// Whether nobody but this user may be able to change what is in it.
     let isGuarded: Bool
 
-    /// Whether a name is that of a product's file, or of one that is being written.
-    static func isProductFile(_ name: FileName) -> Bool {
+    /// Whether a name is that of a product's file.
+    static func isProduct(_ name: FileName) -> Bool {
         let text = name.description
-        return text.hasSuffix(suffix) || text.hasPrefix(".") && text.hasSuffix("\(suffix).part")
+        return text.hasSuffix(suffix) && !text.hasPrefix(".")
+    }
+
+    /// The same, or that of one that is being written.
+    static func isProductOrDraft(_ name: FileName) -> Bool {
+        let text = name.description
+        return isProduct(name) || text.hasPrefix(".") && text.hasSuffix("\(suffix).part")
     }
 
     /// What these files of the folder say.
     ///
     /// - Parameter status: how a command ends where one has faults.
     func catalog(
-        of files: [(name: FileName, text: [UInt8])], reserving claims: Set<String>,
+        of files: [File], reserving claims: Set<String>,
         _ status: ExitStatus = .configuration
     ) throws(StationFailure) -> ProductCatalog {
         var products: [Product] = []
@@ -45,7 +53,7 @@ struct ProductFolder {
     }
 
     /// The product files, by their names; none where a station has no such folder.
-    func files() throws(StationFailure) -> [(name: FileName, text: [UInt8])] {
+    func files() throws(StationFailure) -> [File] {
         guard let names = try names() else { return [] }
         let count = names.count
         guard count <= Self.maximumCount else {
@@ -54,7 +62,7 @@ struct ProductFolder {
                 "\(path): \(count) files of products, the limit is \(Self.maximumCount): remove those "
                     + "that are not sold")
         }
-        var files: [(name: FileName, text: [UInt8])] = []
+        var files: [File] = []
         for name in names { files.append((name, try text(of: path.appending(name.description)))) }
         return files
     }
@@ -62,19 +70,24 @@ struct ProductFolder {
     /// `nil` where there is no such folder.
     private func names() throws(StationFailure) -> [FileName]? {
         do throws(FileSystemError) {
+            if isGuarded, try FileStatus(of: path, followingLinks: false).kind == .symbolicLink {
+                throw FileSystemError.untrusted(
+                    path.string,
+                    "it is a link, and others may change where it leads: put the folder itself there"
+                )
+            }
             return try Folder(opening: path).names()
-                .filter { name in
-                    let text = name.description
-                    return text.hasSuffix(Self.suffix) && !text.hasPrefix(".")
-                }
+                .filter(Self.isProduct)
                 .sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
         } catch {
             if error.errno == .noSuchFileOrDirectory && isGuarded { return nil }
             guard isGuarded else { throw StationFailure(readingNamedFile: error) }
             throw StationFailure(
                 .configuration,
-                "\(error): the products of a station are files in a folder that its user can read",
-                cause: .fileSystem(error))
+                error.operation == .trust
+                    ? error.description
+                    : "\(error): the products of a station are files in a folder that its user can "
+                        + "read", cause: .fileSystem(error))
         }
     }
 

@@ -26,14 +26,23 @@ extension StationFolder {
     /// What may be sold.
     package var products: FilePath { path.appending(Self.productsName.description) }
 
+    var productFolder: ProductFolder { ProductFolder(path: products, isGuarded: true) }
+
     /// What products of earlier runs came to.
     private static let lastCatalog = LastParsed<ProductCatalog>()
+
+    /// Reads all that a person may have written into the station.
+    func checkSettings() throws(StationFailure) {
+        let configuration = try readConfiguration()
+        _ = try readApprovalPolicy(configuration)
+        _ = try readProducts(configuration)
+    }
 
     /// Reads the products, under the rules of this configuration.
     func readProducts(
         _ configuration: Configuration
     ) throws(StationFailure) -> ProductCatalog {
-        let folder = ProductFolder(path: products, isGuarded: true)
+        let folder = productFolder
         let files = try folder.files()
         guard !files.isEmpty else { return .empty }
         // Everything that the outcome depends on.

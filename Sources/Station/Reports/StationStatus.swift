@@ -32,7 +32,8 @@ package struct StationStatus: Sendable {
     package let signaturesWithoutDrop: [String]
     /// Runs that were cut off; the next one finishes them.
     package let unfinishedRuns: [Int64]
-    /// Why the next run will refuse: the outbox shows more than the ledger knows.
+    /// Why the next run will refuse: the outbox shows more than the ledger knows, or signers or
+    /// products cannot be read.
     package let refusal: String?
 }
 
@@ -60,12 +61,13 @@ extension OpenStation {
             claimed: claims.claims.count,
             awaitingApproval: try awaitingApproval(among: claims, listing, at: now),
             signaturesWithoutDrop: orphans.prefix(Self.maximumListed).map(\.description),
-            unfinishedRuns: runs.map(\.number), refusal: try refusalOfOutbox())
+            unfinishedRuns: runs.map(\.number), refusal: try refusalOfRun())
     }
 
     /// An outbox that cannot be read may be on a disk that is mounted later.
-    private func refusalOfOutbox() throws(StationFailure) -> String? {
+    private func refusalOfRun() throws(StationFailure) -> String? {
         do throws(StationFailure) {
+            try folder.checkSettings()
             try OutboxCheckpoint(of: self).refuseIfLedgerIsOlder()
             return nil
         } catch {

@@ -65,10 +65,10 @@ package struct Watcher: Sendable {
         (try? folder.readConfiguration()).map { folder.resolve($0.inbox) }
     }
 
-    /// Whether configuration and list of signers can be read just now.
+    /// Whether configuration, list of signers and products can be read just now.
     private var isConfigured: Bool {
         do throws(StationFailure) {
-            _ = try folder.readApprovalPolicy(folder.readConfiguration())
+            try folder.checkSettings()
             return true
         } catch {
             // The failure that led here says what is wrong.
@@ -77,9 +77,9 @@ package struct Watcher: Sendable {
     }
 
     /// Opens the key before the watch begins: a passphrase that is wrong must be known now, not
-    /// when the first drop comes. So must a list of signers that cannot be read.
+    /// when the first drop comes. So must a list of signers or a product that cannot be read.
     package func openKey() throws(StationFailure) {
-        _ = try folder.readApprovalPolicy(folder.readConfiguration())
+        try folder.checkSettings()
         let kid = try OpenStation(folder).activeKey().kid
         _ = try keys.key(kid, in: KeyStore(station: folder))
     }

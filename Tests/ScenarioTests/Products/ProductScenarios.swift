@@ -114,6 +114,44 @@ import Testing
             check.output.hasPrefix("station/products/analytics.json\(message)"), "\(check.output)")
     }
 
+    @Test func `a watch waits for a product that is being written`() async throws {
+        let bench = try await Self.bench()
+        let watch = try await bench.whileRunning(["watch"]) { process in
+            try await bench.wait(for: "the watch") { process.isWatching }
+            try bench.sell("{", as: "new")
+            try bench.drop(#"{"name":"A","customer":"a","payload":{}}"#, as: "a.json")
+            try await Task.sleep(for: .seconds(2))
+            #expect(bench.names(in: "outbox/a").isEmpty)
+            try bench.sell(#"{"payload":{}}"#, as: "new")
+            try await bench.wait(for: "the bundle") { !bench.names(in: "outbox/a").isEmpty }
+            try process.terminate()
+        }
+        #expect(watch.status == 0)
+        #expect(watch.errors.contains("new.json:1:2"), "\(watch.errors)")
+    }
+
+    @Test func `a faulty product is named by status, and kept in a backup`() async throws {
+        let bench = try await Self.bench()
+        try bench.sell("{", as: "new")
+        let status = try await bench.coldmint("status")
+        #expect(status.output.contains("refusal   station/products/new.json:1:2"))
+        #expect(try await bench.coldmint("backup", "b.tar").status == 0)
+        _ = try await bench.shell("mv station lost")
+        #expect(try await bench.coldmint("restore", "b.tar").status == 0)
+        #expect(try bench.read("station/products/new.json") == "{")
+        #expect(try await bench.coldmint("run").status == 78)
+    }
+
+    @Test(arguments: ["elsewhere", "nowhere"])
+    func `a link in place of the folder of products is refused`(target: String) async throws {
+        let bench = try await Self.bench()
+        _ = try await bench.shell(
+            "mv station/products elsewhere && ln -s ../\(target) station/products")
+        let run = try await bench.coldmint("run")
+        #expect(run.status == 78)
+        #expect(run.errors.contains("station/products: it is a link"), "\(run.errors)")
+    }
+
     @Test func `products that others can change are not sold`() async throws {
         let bench = try await Self.bench()
         _ = try await bench.shell("chmod g+w station/products/analytics.json")

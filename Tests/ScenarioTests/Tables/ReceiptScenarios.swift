@@ -58,6 +58,20 @@ import Testing
         #expect(joined.errors == "coldmint: 1 request in the receipts without a row in t.csv\n")
     }
 
+    @Test func `a row is not given what became of another license`() async throws {
+        let bench = try bench()
+        try bench.write("name,customer\nB,acme\n", to: "t.csv")
+        let joined = try await bench.coldmint(
+            "receipt", "--csv", "--table", "t.csv", "a.receipt.json")
+        #expect(
+            joined.output == """
+                name,customer,outcome,license,notBefore,expiresAt,bundle,problem
+                B,acme,,,,,,
+
+                """)
+        #expect(joined.errors.contains("1 row of t.csv with the requestId of another license"))
+    }
+
     @Test(arguments: [
         ("{", "a.receipt.json: line 1, column 2: "), ("[]", "a.receipt.json: this is no receipt"),
         (#"{"outcome":"done","file":"x"}"#, "there is no such outcome as 'done'"),
@@ -76,7 +90,7 @@ import Testing
 
     @Test func `a request that was accepted twice is not guessed at`() async throws {
         let bench = try bench()
-        try bench.write("name\nA\n", to: "t.csv")
+        try bench.write("name\n'=A\n", to: "t.csv")
         let answer = try await bench.coldmint(
             "receipt", "--csv", "--table", "t.csv", "a.receipt.json", "a.receipt.json")
         #expect(answer.status == 65)

@@ -3,7 +3,7 @@ package import LicenseToken
 
 extension Ledger {
     /// The licenses that followed each other, one of them this one, the oldest first: so many at most
-    /// in each direction. A license that was deleted is followed by the one that took its place.
+    /// in each direction. Those that were deleted are among them.
     package func chain(of id: LicenseID) throws(LedgerError) -> [LicenseRecord] {
         try read { database in
             let numbers = try Int64.fetchAll(
@@ -18,7 +18,6 @@ extension Ledger {
         }
     }
 
-    /// Deleted successors are passed over, but for the license itself and what led to it.
     private static let chain = """
         WITH RECURSIVE
           before (number, supersedes, place) AS (
@@ -32,7 +31,7 @@ extension Ledger {
             UNION ALL
             SELECT license.number, place + 1
               FROM after JOIN license ON license.supersedes = after.number
-             WHERE license.deleted_at IS NULL AND place < 100)
+             WHERE place < 100)
         SELECT number FROM (
           SELECT number, place FROM before UNION SELECT number, place FROM after)
          ORDER BY place, number

@@ -37,6 +37,15 @@ struct ListingQuery {
             add("license.expires_at <= ?", end.secondsSinceEpoch)
             if let start { add("license.expires_at > ?", start.secondsSinceEpoch) }
             isByEnd = true
+        case .due(let now, let end):
+            conditions.append("license.deleted_at IS NULL")
+            add("license.expires_at <= ?", end.secondsSinceEpoch)
+            // For the index: no grace is longer.
+            add("license.expires_at > ? - 366 * 86400", now.secondsSinceEpoch)
+            add(
+                "license.expires_at + 86400 * coalesce(license.grace_days, 0) > ?",
+                now.secondsSinceEpoch)
+            isByEnd = true
         }
     }
 

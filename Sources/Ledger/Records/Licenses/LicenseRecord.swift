@@ -77,8 +77,7 @@ extension LicenseRecord {
     package func succession(to predecessor: LicenseRecord) throws(LedgerError.Reason) -> Succession
     {
         do throws(TokenError) {
-            let token = try SignedToken(license.token)
-            return try Succession(to: predecessor.license, in: license.term, token)
+            return try Succession(to: predecessor.license, by: license)
         } catch {
             throw .damaged("the token of \(id) or of \(predecessor.id) cannot be read: \(error)")
         }

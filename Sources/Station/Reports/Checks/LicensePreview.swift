@@ -21,7 +21,9 @@ package struct LicensePreview: Sendable {
         product = create.product
         // A token that cannot be read is thrown away here: an audit says it.
         succession = predecessor.flatMap {
-            try? Succession(to: $0, in: create.term, create.payload.map { Succession.Claim($0) })
+            try? Succession(
+                to: $0, in: create.term, create.product,
+                create.payload.map { Succession.Claim($0) })
         }
     }
 }

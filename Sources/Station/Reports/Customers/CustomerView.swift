@@ -13,7 +13,8 @@ package struct CustomerView: Sendable {
     package let deleted: Int
     /// When the first license was issued to them.
     package let since: Timestamp
-    /// The next time at which the term of a live license ends; `nil` where none does.
+    /// The next time at which the term of a live license ends, or has ended where it is in grace; `nil`
+    /// where none does.
     package let nextEnd: Timestamp?
 
     init(_ record: CustomerRecord) {

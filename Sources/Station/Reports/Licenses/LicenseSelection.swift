@@ -5,7 +5,7 @@ import Ledger
 package struct LicenseSelection: Sendable {
     package enum Standing: Sendable {
         case any, expired, deleted
-        /// Live, valid or not yet, with a term that ends within so many days.
+        /// Live and not over, with a term that ends within so many days, or has ended and is in grace.
         case expiring(days: Int64)
         /// Live, with a term that ends not before the one time and not after the other.
         case ending(from: Timestamp?, to: Timestamp?)
@@ -57,7 +57,7 @@ extension LicenseSelection.Standing {
         case .ending(let start, let end):
             .ending(after: start.flatMap { $0.adding(seconds: -1) }, until: end ?? .latest)
         case .expiring(let days):
-            .ending(after: now, until: now.adding(days: days) ?? .latest)
+            .due(at: now, until: now.adding(days: days) ?? .latest)
         }
     }
 }

@@ -57,7 +57,7 @@ extension OpenStation {
     ) throws(StationFailure) -> Bool {
         try fromLedger { ledger throws(LedgerError) in
             try ledger.withReader { reader throws(LedgerError) in
-                if try reader.liveSuccessor(of: license.id) != nil { return true }
+                if try reader.successors(of: license.id).contains(where: \.isLive) { return true }
                 return try reader.liveLicense(named: name) != nil
             }
         }

@@ -15,8 +15,8 @@ struct LedgerLookup: LicenseLookup {
         try reader.liveLicenseID(named: name)
     }
 
-    func liveSuccessor(of id: LicenseID) throws(LedgerError) -> LicenseID? {
-        try reader.liveSuccessor(of: id)
+    func successors(of id: LicenseID) throws(LedgerError) -> [Successor] {
+        try reader.successors(of: id).map { Successor(id: $0.id, isLive: $0.isLive) }
     }
 
     func isNew(customer: String) throws(LedgerError) -> Bool? {

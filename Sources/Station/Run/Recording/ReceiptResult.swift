@@ -56,8 +56,7 @@ struct ReceiptResult {
         guard let license else { return }
         json.add("supersedes", license.id.description)
         // A token that cannot be read is thrown away here: what was issued stands, and an audit says it.
-        let succession = try? Succession(
-            to: license, in: created.term, SignedToken(created.token))
+        let succession = try? Succession(to: license, by: created)
         if let succession {
             json.add("changes", .array(succession.changes.map { .string($0) }))
         }

@@ -14,8 +14,8 @@ struct StationLookup: LicenseLookup {
         try asking { lookup throws(LedgerError) in try lookup.liveLicense(named: name) }
     }
 
-    func liveSuccessor(of id: LicenseID) throws(StationFailure) -> LicenseID? {
-        try asking { lookup throws(LedgerError) in try lookup.liveSuccessor(of: id) }
+    func successors(of id: LicenseID) throws(StationFailure) -> [Successor] {
+        try asking { lookup throws(LedgerError) in try lookup.successors(of: id) }
     }
 
     func isNew(customer: String) throws(StationFailure) -> Bool? {

@@ -71,7 +71,7 @@ extension StationDraft {
         }
         if try parts.contains(StationFolder.productsName) {
             let products = try Folder(opening: StationFolder.productsName, in: parts)
-            foreign += try products.names().filter { !ProductFolder.isProductFile($0) }
+            foreign += try products.names().filter { !ProductFolder.isProductOrDraft($0) }
         }
         if let name = foreign.first {
             throw .untrusted(

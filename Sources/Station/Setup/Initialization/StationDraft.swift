@@ -1,7 +1,6 @@
 import DurableFiles
 import Failures
 import Ledger
-import LicenseRequest
 import Signing
 import SystemPackage
 
@@ -115,17 +114,14 @@ struct StationDraft: ~Copyable {
         try write(text, as: StationFolder.signersName)
     }
 
-    func writeProducts(_ catalog: ProductCatalog) throws(StationFailure) {
-        guard !catalog.products.isEmpty else { return }
+    func writeProducts(_ files: [ProductFolder.File]) throws(StationFailure) {
+        guard !files.isEmpty else { return }
         do throws(FileSystemError) {
             let parts = try Folder(opening: draft.path)
             try Self.write([], as: Self.productsMark, in: parts)
             let folder = try parts.ensureOwn(
                 StationFolder.productsName, permissions: .ownerReadWriteExecute)
-            for (product, text) in zip(catalog.products, catalog.texts) {
-                let name = FileName("\(product.name).\(ProductFolder.fileExtension)")
-                try Self.write(text, as: name, in: folder)
-            }
+            for (name, text) in files { try Self.write(text, as: name, in: folder) }
         } catch {
             throw StationFailure(error)
         }

@@ -81,6 +81,10 @@ struct List: StationCommand {
         }
         if let expiring { try DaySpan.validate(expiring, option: "--expiring") }
         guard !(json && csv) else { throw ValidationError("--json and --csv exclude each other") }
+        if let key, key.isEmpty { throw ValidationError("--key takes the name of a key") }
+        if let start = ends?.start, let end = ends?.end, end < start {
+            throw ValidationError("--ends takes the earlier date first")
+        }
         if let limit, limit < 1 { throw ValidationError("--limit takes a number from 1") }
     }
 

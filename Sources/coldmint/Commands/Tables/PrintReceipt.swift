@@ -87,15 +87,20 @@ struct PrintReceipt: ParsableCommand {
         }
         let stem = FilePath(table).stem ?? table
         let text: [UInt8]
-        let strangers: Int
+        let (strangers, disagreements): (Int, Int)
         do throws(ReceiptTable.Fault) {
             var joined = try ReceiptTable(bytes, named: stem, options, read)
             text = try Self.text(of: &joined)
-            strangers = joined.strangers
+            (strangers, disagreements) = (joined.strangers, joined.disagreements)
         } catch {
             throw CommandFailure(.dataError, "\(table): \(error.message)")
         }
         try Terminal.writeTable(text)
+        if disagreements > 0 {
+            Terminal.printMessage(
+                "\(counted(disagreements, "row")) of \(table) with the requestId of another license in "
+                    + "the receipts: the table must be as it was when the requests were made")
+        }
         if strangers > 0 {
             Terminal.printMessage(
                 "\(counted(strangers, "request")) in the receipts without a row in \(table)")

@@ -22,7 +22,7 @@ extension StationStatus {
             "signature \($0): there is no drop of that name yet"
         }
         lines += unfinishedRuns.map { "run       \($0) was cut off; the next one finishes it" }
-        if let refusal { lines.append("outbox    \(refusal)") }
+        if let refusal { lines.append("refusal   \(refusal)") }
         lines += expiring.map {
             "expires   \($0.term.expiresAt.orNever)  \($0.customer)  \($0.name)"
         }
