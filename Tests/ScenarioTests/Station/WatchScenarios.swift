@@ -95,16 +95,21 @@ private func request(_ name: String) -> String {
         let bench = try await Workbench.withStation()
         _ = try await bench.whileRunning(["watch"]) { process in
             try await bench.wait(for: "the watch") { process.isWatching }
+            // The first scan may have read the configuration already.
+            try bench.drop(request("Z"), as: "z.json")
+            try await bench.wait(for: "a run") {
+                bench.names(in: "inbox/accepted").count == 2
+            }
             _ = try await bench.shell("mkdir other; echo 'inbox: ../other' >>station/station.yaml")
             try bench.write(request("A"), to: "other/a.json")
             // Wakes the watch; the run that follows looks into the new inbox.
             try bench.drop(request("left behind"), as: "old.json")
             try await bench.wait(for: "the first bundle") {
-                bench.names(in: "outbox/a") == ["a-000001.tar"]
+                bench.names(in: "outbox/a") == ["a-000001.tar", "a-000002.tar"]
             }
             try bench.write(request("B"), to: "other/b.json")
             try await bench.wait(for: "the second bundle") {
-                bench.names(in: "outbox/a").contains("a-000002.tar")
+                bench.names(in: "outbox/a").contains("a-000003.tar")
             }
             try process.terminate()
         }
