@@ -26,6 +26,8 @@ import Testing
             try #require(person.status == 0, "\(person.errors)")
             let made = try await bench.run(Workbench.binary, BackupFaultTests.initialization)
             try #require(made.status == 0, "\(made.errors)")
+            try bench.sell(BackupFaultTests.product, as: "server")
+            try bench.sell(BackupFaultTests.product, as: "client")
             try await BackupFaultTests.drop("A", on: bench)
             for command in [["run"], ["keys", "generate", "--yes"], ["backup", "known.tar"]] {
                 let answer = try await bench.run(Workbench.binary, command)
@@ -45,6 +47,8 @@ import Testing
         "init", "--issuer", "https://licenses.example.com", "--no-passphrase", "--signers",
         "people",
     ]
+
+    private static let product = #"{"payload":{}}"#
 
     /// Drops a request that Alice has signed.
     private static func drop(_ name: String, on bench: Workbench) async throws {
@@ -145,6 +149,9 @@ import Testing
             #expect(again.status == (isThere ? 73 : 0), "\(story): \(again.errors)")
             try await Self.expectSound(bench, story)
             #expect(bench.names(in: "station/keys") == keys, "\(story)")
+            #expect(
+                bench.names(in: "station/products") == ["client.json", "server.json"], "\(story)")
+            #expect(try bench.read("station/products/server.json") == Self.product, "\(story)")
             let log = try await bench.coldmint("log", "show", "--from", "0", "--json").json()
             let restores = log["entries"].elements.filter {
                 $0["entry"]["what"].string == "restored"
@@ -172,7 +179,9 @@ import Testing
             let restored = try await bench.coldmint(
                 "--station", "other/station", "restore", "new.tar")
             #expect(restored.status == 0, "\(story): \(restored.errors)")
-            let lists = try await bench.shell("cmp station/signers other/station/signers")
+            let lists = try await bench.shell(
+                "cmp station/signers other/station/signers && "
+                    + "diff -r station/products other/station/products")
             #expect(lists.status == 0, "\(story)")
             for station in ["station", "other/station"] {
                 let audit = try await bench.coldmint(

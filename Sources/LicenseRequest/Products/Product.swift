@@ -20,6 +20,8 @@ package struct Product: Sendable {
 
     /// The claims that the schema names, by what their names fold to.
     let claimNames: [[UInt8]: [String]]
+    /// Where there are few, as UTF-8.
+    let fewClaimNames: [[UInt8]]
 
     init(
         name: String, title: String?, digest: SHA256Digest, schema: PayloadSchema, plans: [Plan],
@@ -32,15 +34,23 @@ package struct Product: Sendable {
         self.plans = plans
         self.term = term
         self.approvals = approvals
-        claimNames = Dictionary(grouping: schema.expectedValue(at: []).memberNames) {
-            Array($0.caseFolded.utf8)
-        }
+        let names = schema.expectedValue(at: []).memberNames
+        claimNames = Dictionary(grouping: names) { Array($0.caseFolded.utf8) }
+        fewClaimNames = names.count <= 16 ? names.map { Array($0.utf8) } : []
     }
 
     package struct Plan: Sendable {
         package let name: String
         /// The claims that it presets.
         package let claims: [JSONMember]
+        /// Their names as UTF-8.
+        let claimNames: [[UInt8]]
+
+        init(name: String, claims: [JSONMember]) {
+            self.name = name
+            self.claims = claims
+            claimNames = claims.map { Array($0.name.utf8) }
+        }
     }
 
     package func plan(named name: String) -> Plan? {
@@ -58,9 +68,8 @@ package struct Product: Sendable {
         var rest = own
         var payload: [JSONMember] = []
         payload.reserveCapacity(plan.claims.count + own.count)
-        for claim in plan.claims {
-            let name = claim.name
-            if let index = rest.firstIndex(where: { $0.name.utf8.elementsEqual(name.utf8) }) {
+        for (claim, name) in zip(plan.claims, plan.claimNames) {
+            if let index = rest.firstIndex(where: { $0.isNamed(name) }) {
                 payload.append(rest.remove(at: index))
             } else {
                 payload.append(claim)

@@ -108,7 +108,8 @@ extension RequestReader {
         _ problems: inout ProblemList
     ) {
         guard !product.claimNames.isEmpty else { return }
-        for member in payload.members {
+        for member in payload.members
+        where !product.fewClaimNames.contains(where: { member.isNamed($0) }) {
             let name = member.name
             let known = product.claimNames[Array(name.caseFolded.utf8)] ?? []
             guard let first = known.first,

@@ -160,7 +160,7 @@ struct Evaluation {
             if elements.contains(where: { accepts(.value($0), by: schema) }) { return [] }
             return [problem(.nothingContained, instance, path)]
         case .uniqueElements:
-            guard elements.count > 1 else { return [] }
+            guard elements.count > 1, !Self.areDifferentStrings(elements) else { return [] }
             var seen: Set<ComparisonKey> = []
             for (index, element) in elements.enumerated() {
                 let value = Instance.value(element)
@@ -199,11 +199,20 @@ struct Evaluation {
         }
     }
 
+    /// Whether that can be told at a glance.
+    private static func areDifferentStrings(_ elements: [JSONValue]) -> Bool {
+        guard elements.count <= fewMembers, elements.allSatisfy({ $0.kind == .string }) else {
+            return false
+        }
+        let texts = elements.compactMap(\.string).map { Array($0.utf8) }
+        return texts.indices.allSatisfy { !texts[..<$0].contains(texts[$0]) }
+    }
+
     private static func missing(_ names: [String], among members: [JSONMember]) -> [String] {
         guard members.count > fewMembers else {
-            let present = members.map(\.name)
             return names.filter { name in
-                !present.contains { $0.utf8.elementsEqual(name.utf8) }
+                let name = Array(name.utf8)
+                return !members.contains { $0.isNamed(name) }
             }
         }
         let present = Set(members.map { Array($0.name.utf8) })
@@ -216,7 +225,7 @@ struct Evaluation {
     private mutating func problems(
         of member: JSONMember, at path: Place, by rules: MemberRules
     ) -> [PayloadProblem] {
-        if let schema = rules.schemas[Array(member.name.utf8)] {
+        if let schema = rules.schema(of: member) {
             return problems(
                 of: .value(member.value), at: { path() + [.member(member.name)] }, by: schema)
         }

@@ -73,7 +73,7 @@ private struct ExpectedValueSearch {
             found.memberNames = rules.names
             return found
         }
-        if let schema = rules.schemas[Array(name.utf8)] {
+        if let schema = rules.schema(of: name) {
             return expectedValue(at: path.dropFirst(), by: schema)
         }
         if rules.isClosed { return ExpectedValue(kinds: [], isUnknown: true) }

@@ -95,6 +95,8 @@ struct CountBound: Sendable {
 }
 
 struct AllowedValues: Sendable {
+    /// The strings as UTF-8.
+    private let plainStrings: [[UInt8]]
     private let keys: Set<ComparisonKey>
     /// As the schema writes them.
     let texts: [String]
@@ -108,11 +110,14 @@ struct AllowedValues: Sendable {
         keys = Set(values.map { ComparisonKey(of: .value($0)) })
         texts = values.map { String(decoding: $0.compactText, as: UTF8.self) }
         strings = values.compactMap(\.string)
+        plainStrings = strings.map { Array($0.utf8) }
     }
 
     func contain(_ instance: Instance) -> Bool {
-        if let string = instance.string, strings.count <= Self.fewStrings {
-            return strings.contains { $0.utf8.elementsEqual(string.utf8) }
+        if case .value(let value) = instance, value.kind == .string,
+            plainStrings.count <= Self.fewStrings
+        {
+            return plainStrings.contains { value.isString($0) }
         }
         return keys.contains(ComparisonKey(of: instance))
     }
@@ -122,8 +127,31 @@ struct MemberRules: Sendable {
     /// In the order of the schema.
     let names: [String]
     /// By the UTF-8 bytes of the name: canonically equivalent names are different ones in JSON.
-    let schemas: [[UInt8]: Rule.SchemaNumber]
+    private let schemas: [[UInt8]: Rule.SchemaNumber]
+    /// Where there are few: these are gone through without copying a name.
+    private let fewSchemas: [(name: [UInt8], schema: Rule.SchemaNumber)]?
     let others: Rule.SchemaNumber?
     /// Whether `additionalProperties` is `false`.
     let isClosed: Bool
+
+    private static let fewCount = 16
+
+    init(
+        names: [String], schemas: [[UInt8]: Rule.SchemaNumber], others: Rule.SchemaNumber?,
+        isClosed: Bool
+    ) {
+        self.names = names
+        self.schemas = schemas
+        self.others = others
+        self.isClosed = isClosed
+        fewSchemas = schemas.count <= Self.fewCount ? schemas.map { ($0.key, $0.value) } : nil
+    }
+
+    /// The schema of the member of this name, if it has one of its own.
+    func schema(of name: String) -> Rule.SchemaNumber? { schemas[Array(name.utf8)] }
+
+    func schema(of member: JSONMember) -> Rule.SchemaNumber? {
+        guard let fewSchemas else { return schema(of: member.name) }
+        return fewSchemas.first { member.isNamed($0.name) }?.schema
+    }
 }

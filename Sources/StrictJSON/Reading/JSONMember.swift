@@ -7,6 +7,11 @@ package struct JSONMember: Sendable {
     /// equal, which are different names in JSON.
     package var name: String { document.string(at: nameIndex) }
 
+    /// Whether the decoded name has these UTF-8 bytes. Nothing is copied where it has no escape.
+    package func isNamed(_ utf8: [UInt8]) -> Bool {
+        document.isString(at: nameIndex, equalTo: utf8)
+    }
+
     /// The byte offset of the opening quote of the name.
     package var nameOffset: Int { document.offset(of: document.tape[nameIndex]) }
 

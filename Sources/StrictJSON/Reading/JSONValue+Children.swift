@@ -23,6 +23,11 @@ extension JSONValue {
         }
     }
 
+    /// Whether it is a string of these UTF-8 bytes. Nothing is copied where it has no escape.
+    package func isString(_ utf8: [UInt8]) -> Bool {
+        kind == .string && document.isString(at: index, equalTo: utf8)
+    }
+
     /// The value of the member `name`, by the UTF-8 bytes of the decoded name and never by
     /// canonical equivalence; nil if there is none or this is no object. Takes time linear in
     /// the length of the names.

@@ -95,11 +95,12 @@ private func request(_ name: String) -> String {
         let bench = try await Workbench.withStation()
         _ = try await bench.whileRunning(["watch"]) { process in
             try await bench.wait(for: "the watch") { process.isWatching }
-            // The first scan may have read the configuration already.
+            // A scan that is under way has read the configuration already.
             try bench.drop(request("Z"), as: "z.json")
             try await bench.wait(for: "a run") {
                 bench.names(in: "inbox/accepted").count == 2
             }
+            try await Task.sleep(for: .milliseconds(500))
             _ = try await bench.shell("mkdir other; echo 'inbox: ../other' >>station/station.yaml")
             try bench.write(request("A"), to: "other/a.json")
             // Wakes the watch; the run that follows looks into the new inbox.
