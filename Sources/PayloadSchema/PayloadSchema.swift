@@ -32,7 +32,7 @@ package struct PayloadSchema: Sendable {
 
     func problems(in instance: Instance) -> [PayloadProblem] {
         var evaluation = Evaluation(schemas: schemas)
-        let problems = evaluation.problems(of: instance, at: { [] }, by: 0)
+        let problems = evaluation.problems(of: instance, at: .root, by: 0)
         if evaluation.isExhausted {
             return [PayloadProblem(path: [], place: .whole, reason: .tooManySteps)]
         }
