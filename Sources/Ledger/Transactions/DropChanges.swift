@@ -17,6 +17,8 @@ package struct DropChanges {
     /// For each customer, the last license that this drop has delivered: licenses are numbered in
     /// the order of issue, so that a further delivery need not go over the earlier ones again.
     private var lastDelivered: [String: Int64] = [:]
+    /// The rows of products that were looked up already.
+    private var productRows: [LicenseOrigin.Product: Int64] = [:]
 
     private var database: Database { reader.database }
 
@@ -66,7 +68,9 @@ package struct DropChanges {
         }
     }
 
-    private func insert(_ license: IssuedLicense) throws(LedgerError) {
+    private mutating func insert(_ license: IssuedLicense) throws(LedgerError) {
+        var product: Int64?
+        if let sold = license.origin.product { product = try row(of: sold) }
         try reader.translating {
             let taken = try database.cachedStatement(
                 sql: """
@@ -92,20 +96,27 @@ package struct DropChanges {
                     license.issuedAt.secondsSinceEpoch, license.kid.description, run.number, drop,
                     license.token, license.tokenDigest.blob, term.graceDays, term.noticeDays,
                     term.maintainedUntil?.secondsSinceEpoch, origin.requestID,
-                    try origin.product.map(row), origin.product?.plan,
+                    product, origin.product?.plan,
                     try origin.supersedes.map(row),
                 ])
         }
         digest.add(license)
     }
 
-    private func row(of product: LicenseOrigin.Product) throws -> Int64 {
-        let known = try database.cachedStatement(
-            sql: "SELECT id FROM product WHERE name = ? AND sha256 = ?")
-        let row = try Int64.fetchOne(known, arguments: [product.name, product.digest.blob])
-        guard let row else {
-            throw LedgerError.Reason.contradiction("no run has the product \(product.name)")
+    private mutating func row(
+        of product: LicenseOrigin.Product
+    ) throws(LedgerError) -> Int64 {
+        if let row = productRows[product] { return row }
+        let row = try reader.translating {
+            let known = try database.cachedStatement(
+                sql: "SELECT id FROM product WHERE name = ? AND sha256 = ?")
+            let row = try Int64.fetchOne(known, arguments: [product.name, product.digest.blob])
+            guard let row else {
+                throw LedgerError.Reason.contradiction("no run has the product \(product.name)")
+            }
+            return row
         }
+        productRows[product] = row
         return row
     }
 
