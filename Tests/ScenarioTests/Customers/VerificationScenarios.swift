@@ -46,7 +46,7 @@ private func benchWithBundle() async throws -> Workbench {
         ("echo x >licenses/more.txt", "does not belong to the bundle"),
         ("mkdir more", "without a file"),
         ("mkdir licenses/more", "without a file"),
-        ("truncate -s 4M README.txt", "README.txt is larger than the 1048576 bytes"),
+        ("truncate -s 4M README.txt", "README.txt is larger than the 1179648 bytes"),
     ])
     func `a bundle whose files were tampered with is refused`(
         damage: String, reason: String
