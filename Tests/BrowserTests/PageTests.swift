@@ -68,8 +68,8 @@ import Testing
         #expect(
             later["licenses"][0]["remarks"].elements.map { $0.string } == [
                 "Takes the place of the license \(id).", "end: never → 2040-01-01T00:00:00Z",
-                "seats: 5 → 25", #"plan: new, "<b>pro</b>""#,
-                "maintainedUntil: gone, was 2035-01-01T00:00:00Z",
+                "maintainedUntil: gone, was 2035-01-01T00:00:00Z", "seats: 5 → 25",
+                #"plan: new, "<b>pro</b>""#,
             ])
     }
 

@@ -196,20 +196,21 @@ static void compose_page(struct packer *packer, const struct context *common) {
     free(keys.bytes);
 }
 
-enum { readme_values = 5 };
+enum { readme_values = 4, term_room = 2 * time_room + 16 };
 
 /* A context for each license that README.txt lists. */
 static size_t list_for_readme(const struct packer *packer, struct value (*values)[readme_values],
-                              struct context *items) {
+                              char (*terms)[term_room], struct context *items) {
     size_t count = 0;
     for (const struct license *it = packer->customer->first; it && count < readme_limit;
          it = it->next_of_customer) {
         struct value *value = values[count];
         value[0] = (struct value){.name = "name", .text = it->name};
-        value[1] = (struct value){.name = "notBefore", .text = packer->batch->not_before_text};
-        value[2] = (struct value){.name = "expiresAt", .text = it->expires_at_text};
-        value[3] = (struct value){.name = "id", .text = it->id};
-        value[4] = (struct value){.name = "folder", .text = it->folder};
+        snprintf(terms[count], term_room, "valid   %s to %s", packer->batch->not_before_text,
+                 it->expires_at_text);
+        value[1] = (struct value){.name = "term", .text = terms[count]};
+        value[2] = (struct value){.name = "id", .text = it->id};
+        value[3] = (struct value){.name = "folder", .text = it->folder};
         items[count++] = (struct context){.values = value, .count = readme_values};
     }
     return count;
@@ -217,6 +218,7 @@ static size_t list_for_readme(const struct packer *packer, struct value (*values
 
 static void compose_readme(struct packer *packer, const struct context *common) {
     struct value values[readme_limit][readme_values];
+    char terms[readme_limit][term_room];
     struct context items[readme_limit];
     const struct license *first = packer->customer->first;
     size_t count = packer->customer->license_count;
@@ -226,7 +228,7 @@ static void compose_readme(struct packer *packer, const struct context *common) 
     const struct value own[] = {
         {.name = "issuedAt", .text = packer->batch->now_text},
         {.name = "fileName", .text = file_name},
-        {.name = "licenses", .items = items, .item_count = list_for_readme(packer, values, items)},
+        {.name = "licenses", .items = items, .item_count = list_for_readme(packer, values, terms, items)},
         {.name = "readmeLimit", .text = count > readme_limit ? "100" : NULL},
         {.name = "folder", .text = first->folder},
         {.name = "secretName", .text = secret_name},
