@@ -13,7 +13,7 @@ struct Requests: StationCommand {
         discussion: """
             The table is CSV in UTF-8, divided by commas, semicolons or tabs. Its first row names \
             members of requests: name, customer, description, notBefore, expiresAt, product, plan; \
-            a claim is payload.NAME. An empty cell leaves the member out. Each row becomes one \
+            a claim stands under payload.NAME there. An empty cell leaves the member out. Each row becomes one \
             request, whose requestId is "row N" unless a column gives it.
 
             All problems are told by row and column, and nothing is printed where there is one. A \
