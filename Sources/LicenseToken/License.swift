@@ -172,7 +172,7 @@ extension License.Term {
 }
 
 extension Timestamp {
-    fileprivate var date: Date {
+    var date: Date {
         Date(timeIntervalSince1970: TimeInterval(secondsSinceEpoch))
     }
 }

@@ -11,8 +11,7 @@ package struct LicenseClaims: Sendable {
 
     /// Those, and the claims of the license's own term.
     package static func reservedNames(for term: LicenseTerm) -> Set<String> {
-        reservedNames.union(
-            LicenseTerm.Claim.allCases.filter { term.value(of: $0) != nil }.map(\.rawValue))
+        reservedNames.union(term.claimNames)
     }
 
     package let issuer: String

@@ -13,6 +13,9 @@ package struct LicenseOrigin: Sendable, Hashable {
             self.plan = plan
             self.digest = digest
         }
+
+        /// For people: `analytics, plan pro`.
+        package var words: String { name + (plan.map { ", plan \($0)" } ?? "") }
     }
 
     package let product: Product?

@@ -44,6 +44,11 @@ extension LicenseTerm {
         case maintained = "license_maintained"
     }
 
+    /// The names of those that a token has.
+    package var claimNames: [String] {
+        Claim.allCases.filter { value(of: $0) != nil }.map(\.rawValue)
+    }
+
     /// The claim's value (NumericDate, RFC 7519, section 2); `nil` where the token has none.
     package func value(of claim: Claim) -> Timestamp? {
         switch claim {

@@ -62,13 +62,7 @@ public struct LicenseVerifier: Sendable {
 
     /// The same for those who count in whole seconds.
     package func verify(_ token: String, at time: Timestamp) throws(TokenError) -> License {
-        let license = try authenticate(token)
-        let term = license.term
-        guard term.notBefore <= time else {
-            throw .notYetValid(since: term.notBefore.description)
-        }
-        if let end = term.endOfGrace, time >= end { throw .expired(since: end.description) }
-        return license
+        try verify(token, at: time.date)
     }
 
     /// Checks everything that `verify` checks, except for the term.

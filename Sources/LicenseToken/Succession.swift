@@ -77,9 +77,7 @@ package struct Succession: Sendable, Hashable {
         }
 
         package init(_ member: JSONMember) {
-            var text: [UInt8] = []
-            member.value.appendCompact(to: &text)
-            self.init(member.name, String(decoding: text, as: UTF8.self))
+            self.init(member.name, String(decoding: member.value.compact, as: UTF8.self))
         }
     }
 
@@ -87,7 +85,7 @@ package struct Succession: Sendable, Hashable {
         _ term: LicenseTerm, _ product: LicenseOrigin.Product?
     ) -> [Claim] {
         let all: [(String, String?)] = [
-            ("product", product.map { $0.name + ($0.plan.map { ", plan \($0)" } ?? "") }),
+            ("product", product?.words),
             ("end", term.expiresAt.orNever), ("graceDays", term.graceDays.map(String.init)),
             ("noticeDays", term.noticeDays.map(String.init)),
             ("maintainedUntil", term.maintainedUntil?.description),

@@ -51,17 +51,12 @@ extension Schema {
         """
 
     static let logImmutability =
-        ["log_entry", "log_origin", "log_head", "log_cosignature", "bundle_entry", "station_event"]
-        .map { table in
-            """
-            CREATE TRIGGER \(table)_is_immutable BEFORE UPDATE ON \(table)
-            BEGIN SELECT RAISE(ABORT, 'the log never changes'); END;
-
-            CREATE TRIGGER \(table)_is_kept BEFORE DELETE ON \(table)
-            BEGIN SELECT RAISE(ABORT, 'nothing is taken out of the log'); END;
-
-            """
-        }.joined() + """
+        immutability(
+            of: [
+                "log_entry", "log_origin", "log_head", "log_cosignature", "bundle_entry",
+                "station_event",
+            ],
+            change: "the log never changes", removal: "nothing is taken out of the log") + """
             CREATE TRIGGER log_entry_is_last BEFORE INSERT ON log_entry
             WHEN new.number IS NOT (SELECT coalesce(max(number), -1) + 1 FROM log_entry)
             BEGIN SELECT RAISE(ABORT, 'the log grows at its end'); END;

@@ -41,16 +41,9 @@ extension Schema {
         """
 
     static let productImmutability =
-        ["product", "catalog", "catalog_product", "run_catalog"].map { table in
-            """
-            CREATE TRIGGER \(table)_is_immutable BEFORE UPDATE ON \(table)
-            BEGIN SELECT RAISE(ABORT, 'what was sold never changes'); END;
-
-            CREATE TRIGGER \(table)_is_kept BEFORE DELETE ON \(table)
-            BEGIN SELECT RAISE(ABORT, 'what was sold is never removed'); END;
-
-            """
-        }.joined() + """
+        immutability(
+            of: ["product", "catalog", "catalog_product", "run_catalog"],
+            change: "what was sold never changes", removal: "what was sold is never removed") + """
             CREATE TRIGGER product_is_new BEFORE INSERT ON product
             WHEN EXISTS (SELECT 1 FROM product
                           WHERE id = new.id OR name = new.name AND sha256 = new.sha256)

@@ -29,16 +29,9 @@ extension Schema {
         """
 
     static let signatureImmutability =
-        ["signers_list", "run_signers", "signature"].map { table in
-            """
-            CREATE TRIGGER \(table)_is_immutable BEFORE UPDATE ON \(table)
-            BEGIN SELECT RAISE(ABORT, 'who signed never changes'); END;
-
-            CREATE TRIGGER \(table)_is_kept BEFORE DELETE ON \(table)
-            BEGIN SELECT RAISE(ABORT, 'who signed is never removed'); END;
-
-            """
-        }.joined() + """
+        immutability(
+            of: ["signers_list", "run_signers", "signature"],
+            change: "who signed never changes", removal: "who signed is never removed") + """
             CREATE TRIGGER signers_list_is_new BEFORE INSERT ON signers_list
             WHEN EXISTS (SELECT 1 FROM signers_list WHERE id = new.id OR sha256 = new.sha256)
             BEGIN SELECT RAISE(ABORT, 'who signed is never replaced'); END;

@@ -40,6 +40,26 @@ enum Schema {
         return migrator
     }
 
+    /// Triggers by which rows of these tables are never changed and never removed.
+    ///
+    /// - Parameters:
+    ///   - change: what is said of a change.
+    ///   - removal: what is said of a removal.
+    static func immutability(
+        of tables: [String], change: String, removal: String
+    ) -> String {
+        tables.map { table in
+            """
+            CREATE TRIGGER \(table)_is_immutable BEFORE UPDATE ON \(table)
+            BEGIN SELECT RAISE(ABORT, '\(change)'); END;
+
+            CREATE TRIGGER \(table)_is_kept BEFORE DELETE ON \(table)
+            BEGIN SELECT RAISE(ABORT, '\(removal)'); END;
+
+            """
+        }.joined()
+    }
+
     private static let keys = """
         CREATE TABLE key (
           kid TEXT NOT NULL PRIMARY KEY CHECK (length(kid) = 43),

@@ -126,8 +126,7 @@ extension RequestReader {
         of term: LicenseTerm, in payload: JSONValue, at place: JSONPointer, _ claims: [JSONMember],
         _ problems: inout ProblemList
     ) {
-        let names = LicenseTerm.Claim.allCases.filter { term.value(of: $0) != nil }
-            .map(\.rawValue)
+        let names = term.claimNames
         guard !names.isEmpty else { return }
         let isTaken = { (member: JSONMember) in names.contains(member.name.caseFolded) }
         let reason = "is the name of a claim that this license's term has: choose another name"
@@ -169,6 +168,7 @@ extension RequestReader {
             problems.add(.payloadMismatch, at: pointer, nameOf: member, problem.message)
         }
     }
+
     private func add(
         _ problem: PayloadProblem, at pointer: JSONPointer, _ value: JSONValue,
         _ problems: inout ProblemList

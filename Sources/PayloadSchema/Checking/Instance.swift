@@ -55,17 +55,8 @@ enum Instance {
     /// Of a value, as it is written, without white space.
     var text: String {
         switch self {
-        case .value(let value): String(decoding: value.compactText, as: UTF8.self)
+        case .value(let value): String(decoding: value.compact, as: UTF8.self)
         case .payload: "{…}"
         }
-    }
-}
-
-extension JSONValue {
-    /// As it is written, without white space.
-    var compactText: [UInt8] {
-        var text: [UInt8] = []
-        appendCompact(to: &text)
-        return text
     }
 }

@@ -108,7 +108,7 @@ struct AllowedValues: Sendable {
 
     init(_ values: [JSONValue]) {
         keys = Set(values.map { ComparisonKey(of: .value($0)) })
-        texts = values.map { String(decoding: $0.compactText, as: UTF8.self) }
+        texts = values.map { String(decoding: $0.compact, as: UTF8.self) }
         strings = values.compactMap(\.string)
         plainStrings = strings.map { Array($0.utf8) }
     }

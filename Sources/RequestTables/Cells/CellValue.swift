@@ -48,7 +48,7 @@ struct CellValue {
             self.init(.string(text))
             return
         }
-        self.init(Self.json(of: value))
+        self.init(.text(value.compact))
     }
 
     private init(_ text: String, as kinds: Set<ExpectedValue.Kind>, subject: String) {
@@ -58,12 +58,12 @@ struct CellValue {
         }
         let value = Self.value(text)
         if let value, Self.is(value, kinds) {
-            self.init(Self.json(of: value))
+            self.init(.text(value.compact))
         } else if kinds.contains(.boolean), let truth = Self.truth(of: text) {
             self.init(.bool(truth))
         } else if kinds.contains(.string) {
             let forced = value?.kind == .string ? value : nil
-            self.init(forced.map(Self.json) ?? .string(text))
+            self.init(forced.map { .text($0.compact) } ?? .string(text))
         } else {
             let wish = CellSentence.wish(kinds, subject: subject)
             self.init(fault: "\(wish), and is \(CellSentence.quoted(text))", text: text)
@@ -85,12 +85,6 @@ struct CellValue {
         case .object: kinds.contains(.object)
         case .string: false
         }
-    }
-
-    private static func json(of value: JSONValue) -> OrderedJSON {
-        var text: [UInt8] = []
-        value.appendCompact(to: &text)
-        return .text(text)
     }
 
     private static func truth(of text: String) -> Bool? {

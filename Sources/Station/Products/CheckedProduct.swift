@@ -46,13 +46,7 @@ extension CheckedProduct {
                     ])
             }
             guard text.count <= ProductFolder.maximumByteCount else {
-                throw ProductFaults(
-                    problems: [
-                        Problem(
-                            .tooLarge,
-                            "larger than \(ProductFolder.maximumByteCount) bytes, the limit of a "
-                                + "product")
-                    ])
+                throw ProductFaults(problems: [Problem(.tooLarge, ProductFolder.sizeFault)])
             }
             let product = try Product.parse(
                 text, named: name, reservedClaims: configuration.allReservedClaims)

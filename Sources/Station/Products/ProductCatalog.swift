@@ -8,17 +8,18 @@ package struct ProductCatalog: Sendable {
     package let products: [Product]
     /// Of their files, in the same order.
     let texts: [[UInt8]]
+    /// For the ledger; `nil` where there are none.
+    let record: CatalogRecord?
 
     static let empty = ProductCatalog(products: [], texts: [])
 
-    /// For the ledger; `nil` where there are none.
-    var record: CatalogRecord? {
-        products.isEmpty
-            ? nil
-            : CatalogRecord(
-                zip(products, texts).map { product, text in
-                    CatalogRecord.Product(name: product.name, digest: product.digest, text: text)
-                })
+    init(products: [Product], texts: [[UInt8]]) {
+        self.products = products
+        self.texts = texts
+        let recorded = zip(products, texts).map { product, text in
+            CatalogRecord.Product(name: product.name, digest: product.digest, text: text)
+        }
+        record = recorded.isEmpty ? nil : CatalogRecord(recorded)
     }
 
     /// Of all names and files; `nil` where there are none.

@@ -10,6 +10,7 @@ struct ProductFolder {
     private static let suffix = ".\(fileExtension)"
     /// Of one file; and so many files at most.
     static let maximumByteCount = 1 << 20
+    static let sizeFault = "larger than \(maximumByteCount) bytes, the limit of a product"
     private static let maximumCount = 1000
 
     typealias File = (name: FileName, text: [UInt8])
@@ -101,7 +102,7 @@ struct ProductFolder {
         guard text.count <= Self.maximumByteCount else {
             throw StationFailure(
                 .configuration,
-                "\(file): larger than \(Self.maximumByteCount) bytes, the limit of a product")
+                "\(file): \(Self.sizeFault)")
         }
         return text
     }

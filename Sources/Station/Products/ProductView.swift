@@ -41,9 +41,7 @@ extension OrderedJSON {
             self = .object(value.members.map { Member($0.name, OrderedJSON($0.value)) })
         case .array: self = .array(value.elements.map { OrderedJSON($0) })
         case .string, .number, .bool, .null:
-            var text: [UInt8] = []
-            value.appendCompact(to: &text)
-            self = .text(text)
+            self = .text(value.compact)
         }
     }
 }

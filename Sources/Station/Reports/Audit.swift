@@ -44,8 +44,7 @@ private struct Audit {
     private mutating func checkFile() throws(StationFailure) {
         for exposure in try station.folder.exposures() { add(exposure.description) }
         do throws(StationFailure) {
-            _ = try station.folder.readApprovalPolicy(station.configuration)
-            _ = try station.folder.readProducts(station.configuration)
+            try station.folder.checkSettings()
         } catch {
             add(error.description)
         }

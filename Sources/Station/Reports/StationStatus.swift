@@ -10,12 +10,7 @@ package struct StationStatus: Sendable {
     /// When it was so.
     package let now: Timestamp
     package let keys: [KeyView]
-    package let valid: Int
-    package let notYetValid: Int
-    /// Their term is over, and their applications go on.
-    package let inGrace: Int
-    package let expired: Int
-    package let deleted: Int
+    package let counts: StandingCounts
     /// Live licenses that expire within 30 days, the first to expire first.
     package let expiring: [LicenseView]
     /// Where requests are dropped.
@@ -53,8 +48,7 @@ extension OpenStation {
         let hasSigners = configuration.approvals.signers != nil
         let orphans = hasSigners ? Inbox.signaturesWithoutDrop(listing, claims.claims) : []
         return StationStatus(
-            now: now, keys: keys, valid: counts.valid, notYetValid: counts.notYetValid,
-            inGrace: counts.inGrace, expired: counts.expired, deleted: counts.deleted,
+            now: now, keys: keys, counts: StandingCounts(counts),
             expiring: expiring,
             inbox: inbox, waiting: listing.drops.count,
             ignored: ignored(listing).prefix(Self.maximumListed).map(\.description),

@@ -4,6 +4,13 @@ extension JSONValue {
     package func appendCompact(to out: inout [UInt8]) {
         document.appendCompact(entry.start..<entry.end, to: &out)
     }
+
+    /// What `appendCompact` appends.
+    package var compact: [UInt8] {
+        var text: [UInt8] = []
+        appendCompact(to: &text)
+        return text
+    }
 }
 
 extension Sequence<JSONMember> {

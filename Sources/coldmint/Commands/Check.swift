@@ -31,10 +31,7 @@ struct Check: StationCommand {
     @ParentCommand var root: Coldmint
     @OptionGroup var stationOption: StationOption
 
-    @Option(
-        help: ArgumentHelp(
-            "Hold requests against the products in this folder.", valueName: "dir"))
-    var products: String?
+    @OptionGroup var productsOption: ProductsOption
 
     @Option(
         help: ArgumentHelp(
@@ -74,7 +71,7 @@ struct Check: StationCommand {
                 signers: FilePath(signers), issuer: issuer, approvals: approvals)
         }
         let check = try RequestCheck(
-            station: usedStation, products: products.map { FilePath($0) }, signing: signing,
+            station: usedStation, products: productsOption.folder, signing: signing,
             environment: .system)
         let status = try Terminal.showChecks(of: files, asJSON: json) {
             file throws(StationFailure) in try check.check(file)

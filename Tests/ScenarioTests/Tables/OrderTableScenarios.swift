@@ -29,8 +29,7 @@ import Testing
             at: "2026-12-01 08:00:00", "init", "--issuer", "https://licenses.example.com",
             "--no-passphrase")
         try #require(made.status == 0, "\(made.errors)")
-        _ = try await bench.shell("mkdir -p station/products")
-        try bench.write(product, to: "station/products/analytics.json")
+        try bench.sell(product, as: "analytics")
         return bench
     }
 

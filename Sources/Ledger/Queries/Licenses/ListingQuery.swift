@@ -33,20 +33,23 @@ struct ListingQuery {
         case .any: break
         case .deleted: conditions.append("license.deleted_at IS NOT NULL")
         case .ending(let start, let end):
-            conditions.append("license.deleted_at IS NULL")
-            add("license.expires_at <= ?", end.secondsSinceEpoch)
+            addEnding(until: end)
             if let start { add("license.expires_at > ?", start.secondsSinceEpoch) }
-            isByEnd = true
         case .due(let now, let end):
-            conditions.append("license.deleted_at IS NULL")
-            add("license.expires_at <= ?", end.secondsSinceEpoch)
+            addEnding(until: end)
             // For the index: no grace is longer.
             add("license.expires_at > ? - 366 * 86400", now.secondsSinceEpoch)
             add(
                 "license.expires_at + 86400 * coalesce(license.grace_days, 0) > ?",
                 now.secondsSinceEpoch)
-            isByEnd = true
         }
+    }
+
+    /// Live licenses, the first to end first.
+    private mutating func addEnding(until end: Timestamp) {
+        conditions.append("license.deleted_at IS NULL")
+        add("license.expires_at <= ?", end.secondsSinceEpoch)
+        isByEnd = true
     }
 
     private mutating func add(_ condition: String, _ values: any DatabaseValueConvertible...) {

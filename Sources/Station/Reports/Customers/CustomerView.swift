@@ -6,11 +6,7 @@ import Ledger
 /// What a customer has, in numbers.
 package struct CustomerView: Sendable {
     package let customer: String
-    package let valid: Int
-    package let notYetValid: Int
-    package let inGrace: Int
-    package let expired: Int
-    package let deleted: Int
+    package let counts: StandingCounts
     /// When the first license was issued to them.
     package let since: Timestamp
     /// The next time at which the term of a live license ends, or has ended where it is in grace; `nil`
@@ -19,11 +15,7 @@ package struct CustomerView: Sendable {
 
     init(_ record: CustomerRecord) {
         customer = record.customer
-        valid = record.counts.valid
-        notYetValid = record.counts.notYetValid
-        inGrace = record.counts.inGrace
-        expired = record.counts.expired
-        deleted = record.counts.deleted
+        counts = StandingCounts(record.counts)
         since = record.since
         nextEnd = record.nextEnd
     }

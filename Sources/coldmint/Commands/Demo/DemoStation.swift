@@ -66,9 +66,7 @@ struct DemoStation {
             let claims = try SignedToken(token).claims().root
             return OrderedJSON.object(
                 claims.members.map { claim in
-                    var text: [UInt8] = []
-                    claim.value.appendCompact(to: &text)
-                    return OrderedJSON.Member(claim.name, .text(text))
+                    OrderedJSON.Member(claim.name, .text(claim.value.compact))
                 }
             ).prettyText.split(separator: "\n").map(String.init)
         } catch {

@@ -13,8 +13,8 @@ struct Requests: StationCommand {
         discussion: """
             The table is CSV in UTF-8, divided by commas, semicolons or tabs. Its first row names \
             members of requests: name, customer, description, notBefore, expiresAt, product, plan; \
-            a claim stands under payload.NAME there. An empty cell leaves the member out. Each row becomes one \
-            request, whose requestId is "row N" unless a column gives it.
+            a claim stands under payload.NAME there. An empty cell leaves the member out. Each row \
+            becomes one request, whose requestId is "row N" unless a column gives it.
 
             All problems are told by row and column, and nothing is printed where there is one. A \
             request file is accepted or refused as a whole, so one bad row holds back all others; \
@@ -59,10 +59,7 @@ struct Requests: StationCommand {
     @Option(help: ArgumentHelp("The same as --set product=NAME.", valueName: "name"))
     var product: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "Hold requests against the products in this folder.", valueName: "dir"))
-    var products: String?
+    @OptionGroup var productsOption: ProductsOption
 
     @Option(
         help: ArgumentHelp(
@@ -92,7 +89,7 @@ struct Requests: StationCommand {
 
     func run() throws {
         let check = try RequestCheck(
-            station: usedStation, products: products.map { FilePath($0) }, environment: .system)
+            station: usedStation, products: productsOption.folder, environment: .system)
         let source = TableSource(
             mappings: map, constants: set + (product.map { ["product=\($0)"] } ?? []))
         let file = csv ?? activation ?? ""

@@ -8,14 +8,7 @@ extension CustomerView {
     fileprivate var members: [OrderedJSON.Member] {
         OrderedJSON.Member.present([
             ("customer", .string(customer)),
-            (
-                "counts",
-                .object([
-                    "valid": .integer(Int64(valid)), "notYetValid": .integer(Int64(notYetValid)),
-                    "inGrace": .integer(Int64(inGrace)), "expired": .integer(Int64(expired)),
-                    "deleted": .integer(Int64(deleted)),
-                ])
-            ), ("since", .string(since.description)),
+            ("counts", counts.json), ("since", .string(since.description)),
             ("nextEnd", nextEnd.map { .string($0.description) }),
         ])
     }

@@ -7,17 +7,17 @@ extension CustomerView {
     /// For lists: fields divided by tabs.
     var line: String {
         [
-            customer, String(valid + notYetValid + inGrace), String(expired + deleted),
+            customer, String(counts.current), String(counts.expired + counts.deleted),
             nextEnd.orNever,
         ].joined(separator: "\t")
     }
 
     fileprivate var words: String {
-        let counts = [
-            (valid, "valid"), (notYetValid, "not yet valid"), (inGrace, "in grace"),
-            (expired, "expired"), (deleted, "deleted"),
+        let all = [
+            (counts.valid, "valid"), (counts.notYetValid, "not yet valid"),
+            (counts.inGrace, "in grace"), (counts.expired, "expired"), (counts.deleted, "deleted"),
         ]
-        return counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+        return all.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
     }
 }
 
@@ -37,7 +37,6 @@ extension CustomerDetails {
 extension LicenseView {
     fileprivate func words(at now: Timestamp) -> String {
         let product = origin.product.map { "  (\($0.name)\($0.plan.map { ", \($0)" } ?? ""))" }
-        return "\(id)  \(term.notBefore.dateOnly) to \(term.expiresAt?.dateOnly ?? "never")  "
-            + "\(state(at: now).rawValue)  \(name)\(product ?? "")"
+        return line(at: now) + (product ?? "")
     }
 }

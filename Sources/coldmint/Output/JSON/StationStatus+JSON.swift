@@ -6,11 +6,7 @@ extension StationStatus: PrintableResult {
     var json: OrderedJSON {
         .object([
             "keys": .array(keys.map(\.json)),
-            "licenses": .object([
-                "valid": .integer(Int64(valid)), "notYetValid": .integer(Int64(notYetValid)),
-                "inGrace": .integer(Int64(inGrace)), "expired": .integer(Int64(expired)),
-                "deleted": .integer(Int64(deleted)),
-            ]),
+            "licenses": counts.json,
             "inbox": .object([
                 "waiting": .integer(Int64(waiting)), "claimed": .integer(Int64(claimed)),
                 "ignored": .array(ignored.map(OrderedJSON.string)),

@@ -27,7 +27,7 @@ extension LicenseDetails {
             [("history", "\(event.time)  \(event.summary)  (\(event.file), \(event.sha256 ?? ""))")]
                 + (event.approval?.lines ?? []).map { ("", $0) }
         }
-        let links = chain.count < 2 ? [] : chain.map { $0.link(at: now) }
+        let links = chain.count < 2 ? [] : chain.map { $0.line(at: now) }
         let changes = succession?.changes ?? []
         let story =
             links.enumerated().map { ($0 == 0 ? "chain" : "", $1) }
@@ -55,12 +55,6 @@ extension LicenseTerm {
 extension LicenseView {
     fileprivate var productWords: String? {
         guard let product = origin.product else { return nil }
-        return product.name + (product.plan.map { ", plan \($0)" } ?? "")
-            + (productDigest.map { ", of the file \($0)" } ?? "")
-    }
-
-    fileprivate func link(at now: Timestamp) -> String {
-        "\(id)  \(term.notBefore.dateOnly) to \(term.expiresAt?.dateOnly ?? "never")  "
-            + "\(state(at: now).rawValue)  \(name)"
+        return product.words + (productDigest.map { ", of the file \($0)" } ?? "")
     }
 }

@@ -8,7 +8,7 @@ extension LicensePreview {
     var lines: [String] {
         let facts: [String?] = [
             "for \(customer)\(isNewCustomer == true ? " (new customer)" : "")",
-            product.map { $0.name + ($0.plan.map { ", plan \($0)" } ?? "") }, term.words,
+            product?.words, term.words,
         ]
         let head = "  \(name), " + facts.compactMap(\.self).joined(separator: ", ")
         guard let succession else { return [head] }

@@ -30,22 +30,10 @@ struct LicenseTable {
 
     /// Prints what has not been printed yet.
     mutating func finish() throws(StationFailure) {
-        let lines = isForPeople ? aligned : batch.map { $0.joined(separator: "\t") }
+        let lines = isForPeople ? alignedColumns(batch) : batch.map { $0.joined(separator: "\t") }
         try Terminal.printing { () throws(CommandFailure) in
             if !lines.isEmpty { try Terminal.printLine(lines.joined(separator: "\n")) }
         }
         batch = []
-    }
-
-    /// All columns but the last are ASCII.
-    private var aligned: [String] {
-        guard let columns = batch.first?.indices.dropLast() else { return [] }
-        let widths = columns.map { column in batch.map { $0[column].utf8.count }.max() ?? 0 }
-        return batch.map { row in
-            let cells = zip(row, widths).map { text, width in
-                text + String(repeating: " ", count: width - text.utf8.count)
-            }
-            return (cells + row.suffix(1)).joined(separator: "  ")
-        }
     }
 }

@@ -26,23 +26,7 @@ struct ReceiptListing {
                 entry.expiresAt ?? "", entry.name ?? "",
             ]
         }
-        return [heading] + aligned(rows).map { "  \($0)" }
-    }
-
-    private static func aligned(_ rows: [[String]]) -> [String] {
-        var widths: [Int] = []
-        for row in rows {
-            for (column, text) in row.enumerated() {
-                if column == widths.count { widths.append(0) }
-                widths[column] = max(widths[column], text.count)
-            }
-        }
-        return rows.map { row in
-            let cells = zip(row.dropLast(), widths).filter { $0.1 > 0 }.map { text, width in
-                text + String(repeating: " ", count: width - text.count)
-            }
-            return (cells + row.suffix(1)).joined(separator: "  ")
-        }
+        return [heading] + alignedColumns(rows).map { "  \($0)" }
     }
 
     // MARK: - For spreadsheets

@@ -12,9 +12,9 @@ extension StationStatus {
             ]
         }
         lines.append(
-            "licenses  \(valid) valid, \(notYetValid) not yet valid, "
-                + (inGrace > 0 ? "\(inGrace) in grace, " : "") + "\(expired) expired, "
-                + "\(deleted) deleted")
+            "licenses  \(counts.valid) valid, \(counts.notYetValid) not yet valid, "
+                + (counts.inGrace > 0 ? "\(counts.inGrace) in grace, " : "")
+                + "\(counts.expired) expired, \(counts.deleted) deleted")
         lines.append("inbox     \(counted(waiting, "drop")) waiting, \(claimed) taken up")
         lines += ignored.map { "ignored   \($0): the names of drops end in .json" }
         lines += awaitingApproval.flatMap(\.lines)
@@ -31,7 +31,7 @@ extension StationStatus {
 
     /// For whoever has issued nothing yet.
     private var nextStep: [String] {
-        guard valid + notYetValid + inGrace + expired + deleted == 0 else { return [] }
+        guard counts.total == 0 else { return [] }
         guard waiting + claimed == 0 else {
             return waiting + claimed > awaitingApproval.count ? ["next      'coldmint run'"] : []
         }
