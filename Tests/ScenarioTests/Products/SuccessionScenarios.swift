@@ -93,6 +93,59 @@ import Testing
         #expect(later[0]["state"].string == "expired")
     }
 
+    @Test func `manifest, README and verify tell the terms that the token has`() async throws {
+        let bench = try await Workbench.withStation()
+        try bench.set("allowPerpetual: true")
+        try bench.drop(
+            """
+            [{"name":"Graced","customer":"a","payload":{},"expiresAt":"2026-12-31","graceDays":14,
+              "noticeDays":30,"maintainedUntil":"2026-12-15"},
+             {"name":"Endless","customer":"a","payload":{},"expiresAt":"never"}]
+            """, as: "a.json")
+        #expect(try await bench.coldmint(at: "2026-12-01 09:00:00", "run").status == 0)
+        try await bench.unpack("a/a-000001.tar", into: ".")
+        let manifest = try JSONTree(try bench.read("a-000001/manifest.json"))["licenses"].elements
+        #expect(manifest[0]["expiresAt"].string == "2026-12-31T00:00:00Z")
+        #expect(manifest[0]["graceDays"].integer == 14)
+        #expect(manifest[0]["noticeDays"].integer == 30)
+        #expect(manifest[0]["maintainedUntil"].string == "2026-12-15T00:00:00Z")
+        #expect(manifest[1]["expiresAt"].isAbsent)
+        let readme = try bench.read("a-000001/README.txt")
+        #expect(
+            readme.contains(
+                """
+                    valid   2026-12-01T00:00:00Z to 2026-12-31T00:00:00Z
+                    grace   until 2027-01-14T00:00:00Z: it still works, and has to be renewed
+                    notice  from 2026-12-01T00:00:00Z: it may remind of the end
+                    covers  versions up to 2026-12-15T00:00:00Z
+                """))
+        #expect(readme.contains("valid   2026-12-01T00:00:00Z to never"))
+
+        let tar = "outbox/a/a-000001.tar"
+        let graced = try await bench.coldmint(at: "2027-01-05 09:00:00", "verify", tar)
+        #expect(graced.output.contains("2026-12-01 to 2026-12-31  in grace  Graced"))
+        #expect(graced.output.contains("2026-12-01 to never       valid  Endless"))
+        let seen = try await bench.coldmint(at: "2027-01-05 09:00:00", "verify", "--json", tar)
+            .json()[0]["licenses"]
+        #expect(seen[0]["endOfGrace"].string == "2027-01-14T00:00:00Z")
+        #expect(seen[0]["noticeFrom"].string == "2026-12-01T00:00:00Z")
+        #expect(seen[0]["maintainedUntil"].string == "2026-12-15T00:00:00Z")
+        #expect(seen[1]["expiresAt"].isAbsent)
+        func verify(_ name: String, at time: String) async throws -> Workbench.Answer {
+            try bench.write(try await bench.coldmint("token", name).output, to: "token")
+            return try await bench.coldmint(
+                at: time, "verify", "token", "--public-key", "a-000001/public-key.pem")
+        }
+        let late = try await verify("Graced", at: "2027-01-05 09:00:00")
+        #expect(
+            late.output.contains(
+                "ended at 2026-12-31T00:00:00Z, and is valid until 2027-01-14T00:00:00Z"))
+        #expect(try await verify("Graced", at: "2027-01-14 00:00:00").status == 65)
+        #expect(
+            try await verify("Endless", at: "2099-01-01 00:00:00").output
+                .contains("is valid and has no end"))
+    }
+
     @Test func `a vendor's questions have an answer each`() async throws {
         let bench = try await ProductScenarios.bench(settings: "allowPerpetual: true\n")
         try bench.drop(
