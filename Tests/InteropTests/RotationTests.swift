@@ -46,7 +46,7 @@ import Testing
                 let answer = try await bench.run(
                     verifier[0], [verifier[1]], environment: ["LICENSE_KEY": token])
                 #expect(answer.status == 0, "\(name), \(verifier[1]): \(answer.errors)")
-                #expect(answer.output.hasPrefix("\(shown["id"].string ?? "") until "))
+                #expect(answer.output.hasPrefix("\(shown["id"].string ?? "") valid until "))
             }
         }
         // The key of another token does not do.
