@@ -6,6 +6,7 @@ package struct Timestamp: Sendable, Hashable, Comparable {
     /// Seconds since 1970-01-01T00:00:00Z, leap seconds not counted.
     package let secondsSinceEpoch: Int64
 
+    package static let earliest = Timestamp(unchecked: 0)
     package static let latest = Timestamp(unchecked: 253_402_300_799)
 
     /// `nil` outside the range that the type holds.

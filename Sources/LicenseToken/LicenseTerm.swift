@@ -36,6 +36,15 @@ package struct LicenseTerm: Sendable, Hashable {
 }
 
 extension LicenseTerm {
+    /// What is said of a license that has not begun: in place of the present one too early, it would
+    /// leave the application without a license.
+    package func waitingAdvice(at now: Timestamp) -> String? {
+        guard notBefore > now else { return nil }
+        return "do not install before \(notBefore); keep the present one until then"
+    }
+}
+
+extension LicenseTerm {
     /// A claim that a token has only where something was said of it.
     package enum Claim: String, CaseIterable, Sendable {
         /// The end of the term, where `exp` is the end of grace.

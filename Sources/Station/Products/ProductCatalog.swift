@@ -22,6 +22,10 @@ package struct ProductCatalog: Sendable {
         record = recorded.isEmpty ? nil : CatalogRecord(recorded)
     }
 
+    func product(named name: String) -> Product? {
+        products.first { $0.name.utf8.elementsEqual(name.utf8) }
+    }
+
     /// Of all names and files; `nil` where there are none.
     var digest: SHA256Digest? { record?.digest }
 }

@@ -23,7 +23,7 @@ import Testing
         ("2027-12-31T23:59:59Z", "90d", "2028-03-30T23:59:59Z"),
         ("2027-03-01", "9999y", nil),
     ])
-    func `a renewal begins where the license ends and lasts as long as is said`(
+    func `a renewal begins at once and ends so much later as is said`(
         end: String, period: String, expected: String?
     ) async throws {
         let bench = try await Self.bench("[\(Self.license("A", until: end))]")
@@ -36,8 +36,7 @@ import Testing
             #expect(answer.errors == "coldmint: 0 renewals, 1 left out, past the year 9999\n")
             return
         }
-        let full = end.count == 10 ? end + "T00:00:00Z" : end
-        #expect(request["notBefore"].string == full)
+        #expect(request["notBefore"].string == "2026-12-01T00:00:00Z")
         #expect(answer.output.contains(#""payload":{"n":1.10}}"#))
         try bench.write(answer.output, to: "inbox/renewal.json")
         #expect(try await bench.coldmint(at: "2026-12-01 09:00:00", "run").status == 0)
@@ -52,9 +51,9 @@ import Testing
             at: "2027-11-01 09:00:00", "renewals", "--within", "60")
         #expect(
             try answer.json().elements.compactMap { $0["name"].string } == [
-                "Plain, from 2027-12-01", "Plain, from 2026-12-01, from 2027-12-01",
-                "Plain, from home, from 2027-12-01",
-                String(repeating: "🔑", count: 183) + ", from 2027-12-01",
+                "Plain, until 2028-12-01", "Plain, from 2026-12-01, until 2028-12-01",
+                "Plain, from home, until 2028-12-01",
+                String(repeating: "🔑", count: 182) + ", until 2028-12-01",
             ])
         try bench.write(answer.output, to: "inbox/renewals.json")
         #expect(try await bench.coldmint(at: "2027-11-01 09:00:00", "run").status == 0)
@@ -80,13 +79,88 @@ import Testing
         }
         #expect(
             try await names("--within", "30") == [
-                "Other, from 2027-01-05", "Soon, from 2027-01-10",
+                "Other, until 2028-01-05", "Soon, until 2028-01-10",
             ])
-        #expect(try await names("--within", "30", "--customer", "b") == ["Other, from 2027-01-05"])
+        #expect(try await names("--within", "30", "--customer", "b") == ["Other, until 2028-01-05"])
         #expect(try await names("--within", "3") == [])
+        #expect(
+            try await names("--within", "5", "--from-end") == ["Other, from 2027-01-05"])
     }
 
-    @Test(arguments: [["--within", "0"], [], ["--within", "3", "--extend", "1w"]])
+    @Test func `a renewal from the end joins on, and is known by the name that it always had`()
+        async throws
+    {
+        let bench = try await Self.bench("[\(Self.license("A", until: "2027-03-01"))]")
+        let joined = try await bench.coldmint(
+            at: "2027-02-01 09:00:00", "renewals", "--within", "60", "--from-end")
+        let request = try joined.json()[0]
+        #expect(request["name"].string == "A, from 2027-03-01")
+        #expect(request["notBefore"].string == "2027-03-01T00:00:00Z")
+        #expect(request["expiresAt"].string == "2028-03-01T00:00:00Z")
+        // As a station of before there was supersedes has issued it.
+        try bench.drop(
+            #"{"name":"A, from 2027-03-01","customer":"a","notBefore":"2027-03-01","payload":{}}"#,
+            as: "old.json")
+        #expect(try await bench.coldmint(at: "2027-02-01 10:00:00", "run").status == 0)
+        let again = try await bench.coldmint(
+            at: "2027-02-01 11:00:00", "renewals", "--within", "60")
+        #expect(again.output == "[]\n")
+        #expect(again.errors.contains("1 issued already"))
+    }
+
+    @Test func `what has ended is renewed only where that is said, from today on`() async throws {
+        let drop = [
+            Self.license("Ended", until: "2027-02-20"),
+            Self.license("Long over", until: "2027-01-01"),
+            Self.license("Running", until: "2027-03-10"),
+        ]
+        let bench = try await Self.bench("[\(drop.joined(separator: ","))]")
+        func renewals(_ arguments: String...) async throws -> JSONTree {
+            try await bench.run(
+                "faketime",
+                ["-f", "2027-03-01 08:00:00", Workbench.binary, "renewals", "--within", "30"]
+                    + arguments, environment: ["TZ": "UTC"]
+            ).json()
+        }
+        #expect(
+            try await renewals().elements.compactMap { $0["name"].string } == [
+                "Running, until 2028-03-10"
+            ])
+        let ended = try await renewals("--ended", "14").elements
+        #expect(
+            ended.compactMap { $0["name"].string } == [
+                "Ended, until 2028-02-20", "Running, until 2028-03-10",
+            ])
+        #expect(ended[0]["notBefore"].string == "2027-03-01T00:00:00Z")
+        // What ended longer ago than the new term lasts begins a term of its own.
+        let all = try await renewals("--ended", "365", "--extend", "1m").elements
+        #expect(all[0]["expiresAt"].string == "2027-04-01T00:00:00Z")
+        #expect(all[1]["expiresAt"].string == "2027-03-20T00:00:00Z")
+    }
+
+    @Test func `a renewal joins on where the product is not sold for longer`() async throws {
+        let bench = try await Self.bench("[\(Self.license("Other", until: "2030-01-01"))]")
+        try bench.sell(#"{"payload":{},"term":{"default":"1y","maximum":"1y"}}"#, as: "server")
+        try bench.drop(
+            #"{"name":"P","customer":"a","product":"server","payload":{}}"#, as: "p.json")
+        #expect(try await bench.coldmint(at: "2026-12-01 09:00:00", "run").status == 0)
+        let renewal = try await bench.coldmint(
+            at: "2027-11-01 09:00:00", "renewals", "--within", "60")
+        let request = try renewal.json()[0]
+        #expect(request["notBefore"].string == "2027-12-01T00:00:00Z")
+        #expect(request["expiresAt"].string == "2028-12-01T00:00:00Z")
+        try bench.write(renewal.output, to: "inbox/renewal.json")
+        #expect(try await bench.coldmint(at: "2027-11-01 09:00:00", "run").status == 0)
+        let receipt = try await bench.shell("cat inbox/accepted/*renewal.json.receipt.json").json()
+        #expect(
+            receipt["results"][0]["note"].string
+                == "do not install before 2027-12-01T00:00:00Z; keep the present one until then")
+    }
+
+    @Test(arguments: [
+        ["--within", "0"], [], ["--within", "3", "--extend", "1w"],
+        ["--within", "3", "--ended", "-1"],
+    ])
     func `what cannot be meant is wrong usage`(arguments: [String]) async throws {
         let bench = try await Workbench.withStation()
         let answer = try await bench.run(Workbench.binary, ["renewals"] + arguments)

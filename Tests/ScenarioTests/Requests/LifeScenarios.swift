@@ -87,8 +87,8 @@ import Testing
             proposed.output, as: "renewal.json", at: "2027-11-02 09:00:00")
         let result = receipt["results"][0]
         #expect(result["requestId"].string == "renewal of \(license)")
-        #expect(result["name"].string == "Acme production, from 2027-12-01")
-        #expect(result["notBefore"].string == "2027-12-01T00:00:00Z")
+        #expect(result["name"].string == "Acme production, until 2028-12-01")
+        #expect(result["notBefore"].string == "2027-11-01T00:00:00Z")
         #expect(result["expiresAt"].string == "2028-12-01T00:00:00Z")
         #expect(result["bundle"].string == "acme/acme-000003.tar")
         let renewed = try #require(result["license"].string)
@@ -118,7 +118,7 @@ import Testing
         let refused = try await issue(request, as: "unsure.json", at: "2028-06-02 09:00:00")
         #expect(refused["problems"][0]["code"].string == "name-mismatch")
         let receipt = try await issue(
-            request.replacing("production", with: "production, from 2027-12-01"),
+            request.replacing("production", with: "production, until 2028-12-01"),
             as: "end.json", at: "2028-06-02 09:05:00")
         #expect(receipt["outcome"].string == "accepted")
         #expect(

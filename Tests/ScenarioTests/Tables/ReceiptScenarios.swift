@@ -120,7 +120,7 @@ import Testing
         let requests = try await bench.coldmint(at: time, "requests", "--csv", "renewals.csv")
         #expect(requests.status == 0, "\(requests.errors)")
         let request = try requests.json()[0]
-        #expect(request["name"].string == "=cmd|x, from 2026-12-20")
+        #expect(request["name"].string == "=cmd|x, until 2027-12-20")
         #expect(request["requestId"].string?.hasPrefix("renewal of ") == true)
         #expect(requests.output.contains(#""payload":{"n":1.10,"s":"a,\"b\""}"#))
     }

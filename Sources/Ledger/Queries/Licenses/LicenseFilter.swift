@@ -8,9 +8,9 @@ package struct LicenseFilter: Sendable, Hashable {
         /// Live, with a term that ends after the first time and not after the second, where they
         /// are given; the first to end comes first. What has no end is not among them.
         case ending(after: Timestamp?, until: Timestamp)
-        /// Live, with a grace that is not over at the first time, and a term that ends not after the
-        /// second.
-        case due(at: Timestamp, until: Timestamp)
+        /// Live, with a term that ends not after the last time; what is over at the first time, its
+        /// grace too, only where its term has ended after the second.
+        case due(at: Timestamp, endedAfter: Timestamp, until: Timestamp)
     }
 
     package var customer: String?

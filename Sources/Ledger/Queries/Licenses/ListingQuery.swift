@@ -35,13 +35,16 @@ struct ListingQuery {
         case .ending(let start, let end):
             addEnding(until: end)
             if let start { add("license.expires_at > ?", start.secondsSinceEpoch) }
-        case .due(let now, let end):
+        case .due(let now, let start, let end):
+            let (now, start) = (now.secondsSinceEpoch, start.secondsSinceEpoch)
             addEnding(until: end)
             // For the index: no grace is longer.
-            add("license.expires_at > ? - 366 * 86400", now.secondsSinceEpoch)
+            add("license.expires_at > min(? - 366 * 86400, ?)", now, start)
             add(
-                "license.expires_at + 86400 * coalesce(license.grace_days, 0) > ?",
-                now.secondsSinceEpoch)
+                """
+                (license.expires_at + 86400 * coalesce(license.grace_days, 0) > ?
+                 OR license.expires_at > ?)
+                """, now, start)
         }
     }
 

@@ -6,7 +6,8 @@ package struct LicenseSelection: Sendable {
     package enum Standing: Sendable {
         case any, expired, deleted
         /// Live and not over, with a term that ends within so many days, or has ended and is in grace.
-        case expiring(days: Int64)
+        /// With `ended`, also what was over no more than so many days ago.
+        case expiring(days: Int64, ended: Int64 = 0)
         /// Live, with a term that ends not before the one time and not after the other.
         case ending(from: Timestamp?, to: Timestamp?)
     }
@@ -56,8 +57,10 @@ extension LicenseSelection.Standing {
         case .expired: .ending(after: nil, until: now)
         case .ending(let start, let end):
             .ending(after: start.flatMap { $0.adding(seconds: -1) }, until: end ?? .latest)
-        case .expiring(let days):
-            .due(at: now, until: now.adding(days: days) ?? .latest)
+        case .expiring(let days, let ended):
+            .due(
+                at: now, endedAfter: now.adding(days: -ended) ?? .earliest,
+                until: now.adding(days: days) ?? .latest)
         }
     }
 }

@@ -1,6 +1,7 @@
 package import CalendarTime
 import Foundation
 import Ledger
+import LicenseRequest
 package import LicenseToken
 package import StrictJSON
 
@@ -22,30 +23,39 @@ package struct RenewalReport: Sendable {
 }
 
 extension OpenStation {
-    /// Calls `body` with a renewal for each live license that ends within so many days, the first
-    /// to end first. Nothing is issued. A renewal that was issued already is known by the license that
-    /// it follows; one from before requests could say so by its name, which follows from the old one.
+    /// Calls `body` with a renewal for each live license that is due, the first to end first. Nothing
+    /// is issued. A renewal that was issued already is known by the license that it follows; one from
+    /// before requests could say so by its name, which follows from the old one.
     package func forEachRenewal(
-        withinDays days: Int64, customer: String?, extendedBy period: Period, at now: Timestamp,
+        of due: DueLicenses, by rule: RenewalRule, at now: Timestamp,
         _ body: (Renewal) throws(StationFailure) -> Void
     ) throws(StationFailure) -> RenewalReport {
         var report = RenewalReport()
         var names: Set<String> = []
-        let selection = LicenseSelection(customer: customer, standing: .expiring(days: days))
+        let products = try folder.readProducts(configuration)
+        let selection = LicenseSelection(
+            customer: due.customer, standing: .expiring(days: due.within, ended: due.ended))
         try forEachLicense(selection, at: now) { license throws(StationFailure) in
+            let maximum = license.origin.product.flatMap { products.product(named: $0.name) }?
+                .term.maximum
+            guard let end = license.term.expiresAt,
+                let next = rule.term(after: license.term, atMost: maximum, at: now)
+            else {
+                report.beyondYear9999 += 1
+                return true
+            }
             // Two licenses that were called the same but for their terms cannot share a name.
-            guard let end = license.term.expiresAt else { return true }
-            let name = license.names(ofTermFrom: end).first { !names.contains($0) } ?? license.name
-            if try isRenewed(license, as: name) {
+            let name =
+                license.names(rule.naming(of: next)).first { !names.contains($0) } ?? license.name
+            let oldName = license.names(.from(end)).first { !names.contains($0) } ?? license.name
+            if try isRenewed(license, as: [name, oldName]) {
                 report.skipped += 1
-            } else if let next = license.term.next(for: period) {
+            } else {
                 let payload = try payload(of: license)
                 try body(
                     Renewal(predecessor: license, name: name, term: next, payload: payload))
                 names.insert(name)
                 report.renewed += 1
-            } else {
-                report.beyondYear9999 += 1
             }
             return true
         }
@@ -53,50 +63,30 @@ extension OpenStation {
     }
 
     private func isRenewed(
-        _ license: LicenseView, as name: String
+        _ license: LicenseView, as names: [String]
     ) throws(StationFailure) -> Bool {
         try fromLedger { ledger throws(LedgerError) in
             try ledger.withReader { reader throws(LedgerError) in
                 if try reader.successors(of: license.id).contains(where: \.isLive) { return true }
-                return try reader.liveLicense(named: name) != nil
+                for name in names where try reader.liveLicense(named: name) != nil { return true }
+                return false
             }
         }
     }
 }
 
-extension LicenseTerm {
-    /// What joins on to it without a gap; `nil` where that ends after the year 9999.
-    fileprivate func next(for period: Period) -> LicenseTerm? {
-        guard let start = expiresAt, let end = start.adding(period) else { return nil }
-        return LicenseTerm(
-            notBefore: start, expiresAt: end, graceDays: graceDays, noticeDays: noticeDays,
-            maintainedUntil: maintainedUntil.map { $0.adding(period) ?? .latest })
-    }
-}
-
 extension LicenseView {
     private static let nameLimit = 200
-    private static let marker = ", from "
 
-    /// `Acme production` is followed by `Acme production, from 2027-12-01`, and that by
-    /// `Acme production, from 2028-12-01`: the day on which the term begins. The second choice
-    /// keeps all of the old name.
-    fileprivate func names(ofTermFrom start: Timestamp) -> [String] {
-        let suffix = Self.marker + start.dateOnly
+    /// `Acme production` is followed by `Acme production, until 2028-12-01`, and that by
+    /// `Acme production, until 2029-12-01`. The second choice keeps all of the old name.
+    fileprivate func names(_ naming: TermNaming) -> [String] {
+        let suffix = naming.suffix
         let room = Self.nameLimit - suffix.unicodeScalars.count
-        return [withoutMarker, name].map { base in
+        return [TermNaming.commonName(of: name), name].map { base in
             var base = String.UnicodeScalarView(base.unicodeScalars.prefix(room))
             while base.last?.properties.isWhitespace == true { base.removeLast() }
             return String(base) + suffix
         }
-    }
-
-    private var withoutMarker: String {
-        // Why the rest is no date is thrown away: then it is part of the name.
-        guard
-            let marker = name.range(of: Self.marker, options: .backwards),
-            (try? Timestamp(parsing: String(name[marker.upperBound...]))) != nil
-        else { return name }
-        return String(name[..<marker.lowerBound])
     }
 }

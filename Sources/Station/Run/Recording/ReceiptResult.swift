@@ -34,6 +34,7 @@ struct ReceiptResult {
             json.add("product", created.origin.product?.name)
             json.add("plan", created.origin.product?.plan)
             Self.add(created, following: license, to: &json)
+            json.add("note", created.term.waitingAdvice(at: created.issuedAt))
             json.add("bundle", BundleName(customer: created.customer, run: run).path)
         case .update(let update):
             add("update")
