@@ -13,7 +13,9 @@ package struct CheckedRequestFile: Sendable {
     package let accepted: AcceptedDrop?
     /// Who has signed it, where that was asked.
     package let approvals: CheckedApprovals?
-    /// What was not looked at.
+    /// What verifiers in other languages may stumble over: nothing is refused for it.
+    package internal(set) var portabilityWarnings: [PortabilityWarning] = []
+    /// These, and what was not looked at, in words.
     package internal(set) var warnings: [String] = []
 
     init(

@@ -4,8 +4,10 @@ import Failures
 import Ledger
 import LicenseRequest
 import LicenseToken
+import PlainText
 import Signatures
 import Spool
+import StrictJSON
 package import SystemPackage
 
 /// Holds request files against the rules, as a run would.
@@ -72,7 +74,11 @@ package struct RequestCheck: Sendable {
             file: file, requestCount: review.requestCount,
             problems: review.problems + [approvals?.problem].compactMap(\.self),
             previews: review.previews, creationCount: review.creationCount, approvals: approvals)
+        checked.portabilityWarnings = review.portabilityWarnings
         checked.warnings = (approvals?.approvals.remarks ?? []).map { "\(file): \($0)" }
+        checked.warnings += review.portabilityWarnings.map {
+            "\(file): \($0.pointer.description.shortened(to: 200)): \($0.message)"
+        }
         if signatures == nil, station?.configuration.approvals.signers != nil {
             checked.warnings.append(
                 "people have to sign it for this station, and who has was not looked at: --signers "
@@ -102,11 +108,11 @@ package struct RequestCheck: Sendable {
         guard let station else {
             return try DropReview(
                 of: drop, under: rules, against: UnknownLicenses<StationFailure>(),
-                isSigned: signatures != nil)
+                isSigned: signatures != nil, warnsOfPortability: true)
         }
         return try DropReview(
             of: drop, under: rules, against: StationLookup(station: station),
-            isSigned: signatures != nil, previewLimit: Self.previewLimit)
+            isSigned: signatures != nil, previewLimit: Self.previewLimit, warnsOfPortability: true)
     }
 
     /// More of them are not looked over.

@@ -1,4 +1,5 @@
 import Console
+import LicenseRequest
 import Station
 import StrictJSON
 
@@ -10,6 +11,14 @@ extension CheckedRequestFile: CheckedFile {
             "file": .string(file),
             "valid": .bool(isValid),
             "problems": isValid ? nil : .array(problems.map(\.json)),
+            "warnings": portabilityWarnings.isEmpty
+                ? nil
+                : .array(
+                    portabilityWarnings.map {
+                        .object([
+                            "pointer": .string("\($0.pointer)"), "message": .string($0.message),
+                        ])
+                    }),
             "licenses": previews.isEmpty ? nil : .array(previews.map(\.json)),
             "approvals": approvals.map(\.json),
             "repeats": accepted.map(\.json),
