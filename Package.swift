@@ -88,13 +88,13 @@ let package = Package(
         module(
             "Bundles",
             uses: [
-                "CArchive", "LicenseToken", "CalendarTime", "PlainText", "Signatures",
-                "StrictJSON", "Tar", "TransparencyLog",
+                "CArchive", "LicenseToken", "CalendarTime", "PlainText", "SSHSignatures",
+                "Signatures", "StrictJSON", "Tar", "TransparencyLog",
             ],
             resources: [
                 "README.txt.mustache", "index.html.mustache", "index.css", "index.js",
                 "license.env.mustache", "kubernetes-secret.yaml.mustache",
-                "helm-values.yaml.mustache",
+                "helm-values.yaml.mustache", "first-kubernetes-secret.yaml.mustache",
             ].map { .embedInCode("Templates/\($0)") }),
         module("DurableFiles", uses: ["CLinux", system]),
         module("Failures", uses: ["DurableFiles"]),
@@ -122,8 +122,8 @@ let package = Package(
         module(
             "Bundling",
             uses: [
-                "Bundles", "CalendarTime", "LicenseToken", "PlainText", "Signatures", "Signing",
-                "Slugs", "Tar",
+                "Bundles", "CalendarTime", "LicenseToken", "PlainText", "SSHSignatures",
+                "Signatures", "Signing", "Slugs", "Tar",
             ]),
         module(
             "Ledger",
@@ -178,9 +178,9 @@ let package = Package(
         tests(
             of: "Bundling",
             uses: [
-                "Bundles", "CalendarTime", "Console", "Failures", "LicenseToken", "Signatures",
-                "Signing", "StrictJSON", "Support", "TokenSigning", "TransparencyLog",
-                "Verification",
+                "Bundles", "CalendarTime", "Console", "Failures", "LicenseToken", "SSHSignatures",
+                "Signatures", "Signing", "StrictJSON", "Support", "TokenSigning",
+                "TransparencyLog", "Verification",
             ]),
         tests(
             of: "Ledger", uses: ["CalendarTime", "LicenseToken", "Signatures", "Support", system]),

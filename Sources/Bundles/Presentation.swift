@@ -12,13 +12,17 @@ package struct Presentation: Sendable, Hashable {
     package let vendorName: String?
     package let supportContact: String?
     package let files: Set<OptionalFile>
+    /// What Kubernetes Secrets are called.
+    package let secretNames: SecretName.Pattern
 
     package init(
         vendorName: String? = nil, supportContact: String? = nil,
-        files: Set<OptionalFile> = Set(OptionalFile.allCases)
+        files: Set<OptionalFile> = Set(OptionalFile.allCases),
+        secretNames: SecretName.Pattern = .standard
     ) {
         self.vendorName = vendorName
         self.supportContact = supportContact
         self.files = files
+        self.secretNames = secretNames
     }
 }

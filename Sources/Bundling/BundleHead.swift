@@ -1,5 +1,6 @@
 package import Bundles
 package import CalendarTime
+package import LicenseToken
 
 /// What a bundle says of itself, whatever its licenses are.
 package struct BundleHead: Sendable {
@@ -10,16 +11,20 @@ package struct BundleHead: Sendable {
     package let presentation: Presentation
     /// `nil` where the run is from before there was a log.
     package let log: LogEvidence?
+    /// `nil` where the key is the first one.
+    package let keyStatement: KeySetStatement?
 
     package init(
         name: BundleName, issuer: String, issuedAt: Timestamp,
-        presentation: Presentation = Presentation(), log: LogEvidence? = nil
+        presentation: Presentation = Presentation(), log: LogEvidence? = nil,
+        keyStatement: KeySetStatement? = nil
     ) {
         self.name = name
         self.issuer = issuer
         self.issuedAt = issuedAt
         self.presentation = presentation
         self.log = log
+        self.keyStatement = keyStatement
     }
 }
 

@@ -9,13 +9,32 @@ struct BundledLicense: Sendable {
     let license: IssuedLicense
     /// `<slug>-<last 12 hex digits of the id>`, at most 53 characters.
     let label: String
+    private let secretNames: SecretName.Pattern
 
     private static let slugLimit = 40
 
-    init(_ license: IssuedLicense) {
+    init(_ license: IssuedLicense, _ secretNames: SecretName.Pattern) {
         self.license = license
-        let slug = slug(of: license.name, limit: Self.slugLimit)
-        label = "\(slug.isEmpty ? "license" : slug)-\(license.id.shortForm)"
+        self.secretNames = secretNames
+        label = "\(Self.plainName(license.name))-\(license.id.shortForm)"
+    }
+
+    /// A name in letters that every system takes.
+    private static func plainName(_ name: String) -> String {
+        let slug = slug(of: name, limit: slugLimit)
+        return slug.isEmpty ? "license" : slug
+    }
+
+    /// `nil` where the customer or product is called as none can be, which a check finds.
+    var secretName: SecretName? {
+        let name = Self.plainName(TermNaming.commonName(of: license.name))
+        return secretNames.name { field in
+            switch field {
+            case .customer: license.customer
+            case .product: license.origin.product?.name ?? name
+            case .name: name
+            }
+        }
     }
 
     subscript<Member>(dynamicMember member: KeyPath<IssuedLicense, Member>) -> Member {
@@ -43,6 +62,7 @@ extension Manifest.Entry {
         self.init(
             id: license.id, name: license.name, description: license.description,
             issuer: license.issuer, term: license.term, succession: license.succession,
-            kid: license.kid, path: license.tokenPath)
+            kid: license.kid, product: license.origin.product?.name,
+            secretName: license.secretName, path: license.tokenPath)
     }
 }

@@ -33,13 +33,15 @@ extension SSHSignature {
     }
 
     /// As ssh-keygen writes it.
-    package var armored: String {
+    package var armored: String { String(decoding: Self.armored(blob), as: UTF8.self) }
+
+    static func armored(_ blob: [UInt8]) -> [UInt8] {
         let base64 = Base64.standard.encodePublic(blob)
-        var text = Self.beginning
-        for start in stride(from: 0, to: base64.count, by: Self.lineLength) {
-            text.append(contentsOf: base64[start...].prefix(Self.lineLength))
+        var text = beginning
+        for start in stride(from: 0, to: base64.count, by: lineLength) {
+            text.append(contentsOf: base64[start...].prefix(lineLength))
             text.append(UInt8(ascii: "\n"))
         }
-        return String(decoding: text + Self.end, as: UTF8.self) + "\n"
+        return text + end + [UInt8(ascii: "\n")]
     }
 }

@@ -28,8 +28,8 @@ package struct SSHSignature: Sendable, Hashable {
     /// Of the armored text, the most that is read. What ssh-keygen writes has about 300.
     package static let maximumByteCount = 16_384
 
-    private static let magic = Array("SSHSIG".utf8)
-    private static let version: UInt32 = 1
+    static let magic = Array("SSHSIG".utf8)
+    static let version: UInt32 = 1
 
     /// Without armor.
     package let blob: [UInt8]
@@ -108,12 +108,18 @@ package struct SSHSignature: Sendable, Hashable {
         }
     }
 
-    /// PROTOCOL.sshsig, section 3.
     private func signedText(for digest: [UInt8]) -> [UInt8] {
-        var text = Self.magic
+        Self.signedText(for: digest, by: hashAlgorithm, namespace: namespace)
+    }
+
+    /// PROTOCOL.sshsig, section 3.
+    static func signedText(
+        for digest: [UInt8], by algorithm: HashAlgorithm, namespace: String
+    ) -> [UInt8] {
+        var text = magic
         text.append(string: namespace.utf8)
         text.append(string: [])
-        text.append(string: hashAlgorithm.rawValue.utf8)
+        text.append(string: algorithm.rawValue.utf8)
         text.append(string: digest)
         return text
     }

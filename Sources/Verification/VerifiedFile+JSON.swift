@@ -28,7 +28,8 @@ extension VerifiedFile: CheckedFile {
             "bundle": .string(bundle.name), "customer": .string(bundle.customer),
             "issuer": .string(bundle.issuer), "kid": .string("\(KeyID(of: bundle.publicKey))"),
             "fingerprint": .string(PublicKeyPEM.fingerprint(bundle.publicKey).description),
-            "trusted": .bool(isTrusted), "log": bundle.log.map { view(of: $0, cosigners) },
+            "trusted": .bool(isTrusted), "introduced": bundle.isIntroduced ? true : nil,
+            "log": bundle.log.map { view(of: $0, cosigners) },
             "licenses": .array(bundle.licenses.map(view)),
         ])
     }

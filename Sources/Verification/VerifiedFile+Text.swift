@@ -11,7 +11,7 @@ extension VerifiedFile {
             [
                 "\(file): bundle \(bundle.name) for \(bundle.customer), issued by "
                     + "\(bundle.issuer), is sound; \(counted(bundle.licenses.count, "license"))"
-            ] + logLines(of: bundle, cosigners) + bundle.licenses.map(line)
+            ] + keyLines(of: bundle) + logLines(of: bundle, cosigners) + bundle.licenses.map(line)
         case .validToken(let license):
             [
                 "\(file): license \(license.subject), issued by \(license.issuer), "
@@ -28,6 +28,16 @@ extension VerifiedFile {
         return [
             "\(file): the key in the bundle itself was used, its fingerprint is \(fingerprint): "
                 + "compare it with the vendor's by another way, or give --public-key"
+        ]
+    }
+
+    /// Which key has signed it, where that is not the one that was given.
+    private func keyLines(of bundle: VerifiedBundle) -> [String] {
+        guard bundle.isIntroduced else { return [] }
+        return [
+            "  signed by a newer key, for which the given one has signed in keys.jws: keep "
+                + "public-key.pem of this bundle, its fingerprint is "
+                + "\(PublicKeyPEM.fingerprint(bundle.publicKey))"
         ]
     }
 

@@ -76,7 +76,7 @@ struct AgreementTests {
             "licenses/acme-production-010101010101/helm-values.yaml", "\"\n", "\"\nmore: 1\n",
             "helm-values.yaml is not what coldmint writes"),
         Change(
-            "licenses/license-020202020202/kubernetes-secret.yaml", "name: license", "name: l",
+            "licenses/license-020202020202/kubernetes-secret.yaml", "name: \"license", "name: \"l",
             "kubernetes-secret.yaml is not what coldmint writes"),
     ])
     func `files that say different things are refused, other words are not`(

@@ -1,6 +1,7 @@
 import CalendarTime
 import Foundation
 import LicenseToken
+import SSHSignatures
 import Signatures
 import Signing
 import Support
@@ -83,23 +84,32 @@ struct Fixture: ~Copyable {
         let files = raw.entries.filter {
             $0[.type] == "0" && !$0.path.contains(BundleFile.checksums)
         }
-        let sums = Checksums(
-            bundle: bundle.name.description,
-            sortedEntries: files.map {
-                .init(
-                    path: String($0.path.dropFirst(root.count)),
-                    digest: SHA256Digest(of: $0.content))
-            }
-        ).encoded()
+        let sums = checksums(
+            of: files.map { (String($0.path.dropFirst(root.count)), Array($0.content)) })
+        let namespace = IssuerNamespace.ofBundles(bundle.head.issuer)
+        let signature = key.sign(SSHSignature.textToSign(sums, namespace: namespace))
         let time = raw.entries[0].time
         for (path, bytes) in [
             (BundleFile.checksums, sums), (BundleFile.checksumsSignature, key.sign(sums).bytes),
+            (
+                BundleFile.checksumsSSHSignature,
+                SSHSignature.armored(signature, by: key.verificationKey, namespace: namespace)
+            ),
         ] {
             let place = try #require(raw.index(of: "/\(path)"))
             raw.entries[place] = RawTar.Entry(root + path, bytes, time: time)
         }
         return raw.bytes
     }
+}
+
+/// `SHA256SUMS` for these files, in their order.
+func checksums(of files: [(path: String, bytes: [UInt8])]) -> [UInt8] {
+    var text: [UInt8] = []
+    for file in files {
+        Checksums.appendLine(Array(file.path.utf8), SHA256Digest(of: file.bytes), to: &text)
+    }
+    return text
 }
 
 /// A bundle whose licenses are in memory.

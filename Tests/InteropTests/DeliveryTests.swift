@@ -56,15 +56,38 @@ private struct Readme {
     func `the bundle is checked as its README says`(name: String) async throws {
         let (bench, readme, _) = try await Self.unpacked(name)
         let blocks = try #require(readme.blocks["Check that nothing was changed"])
-        let sums = try await bench.shell(blocks[0])
-        #expect(sums.status == 0)
-        #expect(sums.output.split(separator: "\n").allSatisfy { $0.hasSuffix(": OK") })
-        let signature = try await bench.shell(blocks[1])
-        #expect(signature.output.contains("Signature Verified Successfully"))
-        let fingerprint = try await bench.shell(blocks[2])
-        #expect(fingerprint.output.hasPrefix(blocks[3].trimmingCharacters(in: .whitespaces)))
+        for command in [
+            blocks[0], blocks[1], blocks[0].replacing("sha256sum", with: "busybox sha256sum"),
+        ] {
+            let sums = try await bench.shell(command)
+            #expect(sums.status == 0, "\(command): \(sums.errors)")
+            #expect(sums.output.split(separator: "\n").allSatisfy { $0.hasSuffix(": OK") })
+        }
+        let signature = try await bench.shell(blocks[3])
+        #expect(signature.status == 0, "\(signature.errors)")
+        #expect(
+            signature.output.hasPrefix(#"Good "coldmint-bundle@licenses.example.com" signature"#))
+        let openssl = try await bench.shell(blocks[4])
+        #expect(openssl.output.contains("Signature Verified Successfully"))
+        let own = ["./SHA256SUMS", "./SHA256SUMS.sig", "./SHA256SUMS.sshsig"]
+        #expect(try await added(blocks[5], in: bench) == own)
+        _ = try await bench.shell("touch 'acme-000001/README.tx' acme-000001/licenses/.more")
+        #expect(
+            try await added(blocks[5], in: bench) == (["./README.tx"] + own + ["./licenses/.more"]))
+        _ = try await bench.shell("echo >>acme-000001/SHA256SUMS")
+        #expect(try await bench.shell(blocks[3]).status != 0)
+
+        let trust = try #require(readme.blocks["Check that it comes from your vendor"])
+        _ = try await bench.shell("mkdir KEPT && cp acme-000001/public-key.pem KEPT")
+        #expect(try await bench.shell(trust[0]).status == 0)
+        let fingerprint = try await bench.shell(trust[1])
+        #expect(fingerprint.output.hasPrefix(trust[2].trimmingCharacters(in: .whitespaces)))
         let keys = try await bench.coldmint("keys", "list")
-        #expect(keys.output.contains(blocks[4].trimmingCharacters(in: .whitespaces)))
+        #expect(keys.output.contains(trust[3].trimmingCharacters(in: .whitespaces)))
+    }
+
+    private func added(_ block: String, in bench: Workbench) async throws -> [String] {
+        try await bench.shell(block).output.split(separator: "\n").map(String.init).sorted()
     }
 
     @Test(arguments: names)
@@ -72,22 +95,39 @@ private struct Readme {
     {
         let (bench, readme, token) = try await Self.unpacked(name)
         let blocks = try #require(readme.blocks["Docker Compose: an environment variable"])
-        try bench.write(
-            "services:\n  application:\n    image: example\n\(blocks[0])\n",
-            to: "docker-compose.yml")
-        let command = blocks[1].replacing("docker compose", with: "docker-compose")
-            .replacing("up -d", with: "config")
-        let shown = try await bench.shell(command)
-        #expect(shown.output.contains("      LICENSE_KEY: \(token)\n"), "\(shown.errors)")
-        #expect(try await bench.shell(blocks[2]).status == 0)
-        let again = try await bench.shell("docker-compose config")
-        #expect(again.output == shown.output)
+        func configuration(_ block: String) async throws -> String {
+            try bench.write(
+                "services:\n  application:\n    image: example\n\(block)\n",
+                to: "docker-compose.yml")
+            let shown = try await bench.shell("docker-compose config")
+            #expect(shown.status == 0, "\(shown.errors)")
+            return shown.output
+        }
+        func run(_ block: String) async throws {
+            let answer = try await bench.shell(
+                block.replacing("docker compose", with: "docker-compose")
+                    .replacing("up -d", with: "config --quiet"))
+            #expect(answer.status == 0, "\(answer.errors)")
+        }
+        let line = "      LICENSE_KEY: \(token)\n"
+        try bench.write("", to: "license.env")
+        #expect(try await !configuration(blocks[0]).contains("LICENSE_KEY:"))
+        try await run(blocks[1])
+        #expect(try await configuration(blocks[0]).contains(line))
+        // In place of an older license, and behind a line without an end.
+        try bench.write("LICENSE_KEY=older\nPORT=80", to: ".env")
+        try await run(blocks[3])
+        #expect(try await configuration(blocks[2]).contains(line))
+        #expect(try bench.read(".env") == "PORT=80\nLICENSE_KEY=\(token)\n")
     }
 
     @Test(arguments: names)
     func `docker-compose finds the token as a secret`(name: String) async throws {
         let (bench, readme, token) = try await Self.unpacked(name)
-        let block = try #require(readme.blocks["Docker Compose: a secret"]?.first)
+        let blocks = try #require(readme.blocks["Docker Compose: a secret"])
+        let block = blocks[0]
+        let copy = try #require(blocks[1].split(separator: "\n").first)
+        #expect(try await bench.shell(String(copy)).status == 0)
         let lines = block.split(separator: "\n").map { $0.dropFirst(2) }.joined(separator: "\n")
         try bench.write("version: '3.7'\n\(lines)\n", to: "docker-compose.yml")
         try bench.write(
@@ -108,14 +148,19 @@ private struct Readme {
         let (bench, readme, token) = try await Self.unpacked(name)
         let blocks = try #require(readme.blocks["Kubernetes: a secret"])
         let script = "\(Workbench.repository)/Tests/InteropTests/cluster.py"
+        let apply = blocks[0].replacing("NAMESPACE", with: "licensed")
+        let restart = blocks[2].replacing("NAMESPACE", with: "licensed")
+            .replacing("DEPLOYMENT", with: "application")
         let applied = try await bench.shell(
             """
             /usr/bin/python3 '\(script)' tools & trap "kill $!" EXIT
             while [ ! -s tools/kubeconfig ]; do sleep 0.1; done
-            export KUBECONFIG=tools/kubeconfig
-            kubectl() { command kubectl "$@" --validate=false; }
-            \(blocks[0]) --dry-run=client -o jsonpath='{.data.LICENSE_KEY}' | base64 -d
-            \(blocks[0]) >&2
+            export KUBECONFIG=tools/kubeconfig NAMESPACE=licensed
+            kubectl() { command kubectl "$@" $more; }
+            more='--validate=false'
+            \(apply) --dry-run=client -o jsonpath='{.data.LICENSE_KEY}' | base64 -d
+            \(apply) >&2
+            more= && \(restart) >&2
             """)
         #expect(applied.output == token, "\(applied.errors)")
         try bench.write(blocks[1], to: "container.yaml")
@@ -130,15 +175,19 @@ private struct Readme {
             """)
         let lines = referred.output.split(separator: "\n", omittingEmptySubsequences: false)
         try #require(lines.count == 2, "\(referred.errors)")
+        #expect(lines[0].hasPrefix("license-acme-"))
         // A DNS label (RFC 1123).
         #expect(lines[0].wholeMatch(of: /[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?/) != nil)
         #expect(lines[1] == token)
+        #expect(applied.errors.contains("deployment.apps/application restarted"))
+        #expect(try bench.read("tools/restarted").contains("kubectl.kubernetes.io/restartedAt"))
     }
 
     @Test(arguments: names)
     func `Helm renders the token into a deployment`(name: String) async throws {
         let (bench, readme, token) = try await Self.unpacked(name)
         let blocks = try #require(readme.blocks["Helm: a value"])
+        #expect(blocks[0].contains(" --reuse-values "))
         let values = try #require(blocks[0].split(separator: " ").last)
         try bench.write(blocks[1], to: "deployment.yaml")
         let rendered = try await bench.run(

@@ -1,15 +1,22 @@
-import LicenseToken
+package import LicenseToken
 import Signatures
 import StrictJSON
 
 extension BundleFacts {
     /// The files that there is one of in a bundle, without checksums and signature, sorted.
     ///
-    /// - Parameter manifest: what is in `manifest.json`.
+    /// - Parameters:
+    ///   - manifest: what is in `manifest.json`.
+    ///   - keyStatement: what is in `keys.jws`, where there is one.
     package func commonFiles(
-        _ presentation: Presentation, manifest: [UInt8], log: LogEvidence?
+        _ presentation: Presentation, manifest: [UInt8], log: LogEvidence?,
+        keyStatement: KeySetStatement?
     ) throws(BundleError) -> [BundleFile] {
-        var files = [BundleFile(path: BundleFile.readme, bytes: try readme(presentation, log))]
+        let readme = try readme(presentation, log, hasKeyStatement: keyStatement != nil)
+        var files = [BundleFile(path: BundleFile.readme, bytes: readme)]
+        if let keyStatement {
+            files.append(BundleFile(path: BundleFile.keyStatement, bytes: keyStatement.encoded))
+        }
         if presentation.files.contains(.page) {
             files.append(BundleFile(path: BundleFile.page, bytes: try page(presentation)))
         }

@@ -1,5 +1,6 @@
 import CalendarTime
 import LicenseToken
+import SSHSignatures
 
 extension BundleFacts {
     private static let lineWidth = 79
@@ -8,47 +9,57 @@ extension BundleFacts {
     ///
     /// What it says of the log is the vendor's word, which only the signature covers: a check does
     /// not know why a log was begun anew.
-    func readme(_ presentation: Presentation, _ log: LogEvidence?) throws(BundleError) -> [UInt8] {
+    func readme(
+        _ presentation: Presentation, _ log: LogEvidence?, hasKeyStatement: Bool
+    ) throws(BundleError) -> [UInt8] {
         var values = readmeValues(presentation)
+        values["hasKeyStatement"] = .flag(hasKeyStatement)
         values["hasLog"] = .flag(log != nil)
         values["hasCosigned"] = .flag(log?.cosigned != nil)
         values["logFork"] = (log?.forkNote).map { .text(Self.wrapped($0)) }
         return try BundleTemplate.readme.render(values)
     }
 
-    /// The commands in it are those for the first license.
     func readmeValues(_ presentation: Presentation) -> [String: TemplateValue] {
         var values = commonValues(presentation)
+        values["sshKey"] = .text(SSHPublicKey.text(of: publicKey))
+        values["namespace"] = .text(IssuerNamespace.ofBundles(issuer))
         values["issuedAt"] = .text(issuedAt.description)
         values["fileName"] = .text("\(bundle).tar")
         values["licenses"] = .list(
             shown.prefix(Self.readmeLimit).map { license in
                 [
                     "name": license.name, "id": license.id.description, "folder": license.folder,
-                    "term": Self.lines(of: license).joined(separator: "\n    "),
+                    "term": lines(of: license).joined(separator: "\n    "),
                 ]
             })
         if licenseCount > Self.readmeLimit {
             values["readmeLimit"] = .text(String(Self.readmeLimit))
         }
-        if let first = shown.first {
-            values["folder"] = .text(first.folder)
-            values["secretName"] = .text(DeploymentFiles.secretName(label: first.label))
-            if licenseCount > 1 { values["firstName"] = .text(first.name) }
-            if tokens.first == .some(nil) {
-                for file in ["hasEnvironment", "hasSecret", "hasValues"] {
-                    values[file] = .flag(false)
-                }
-            }
-        }
+        if let recommended { addCommands(for: recommended, to: &values) }
         return values
     }
 
-    /// What is said of a license's term, and of the license that it follows.
-    private static func lines(of license: Manifest.Entry) -> [String] {
+    private func addCommands(
+        for recommended: RecommendedLicense, to values: inout [String: TemplateValue]
+    ) {
+        let license = recommended.entry
+        values["folder"] = .text(license.folder)
+        values["firstName"] = .text(license.name)
+        values["hasOthers"] = .flag(licenseCount > 1)
+        values["secretName"] = (license.secretName?.description).map(TemplateValue.text)
+        values["waiting"] = license.term.waitingAdvice(at: issuedAt).map(TemplateValue.text)
+        guard !recommended.isDeployable else { return }
+        for file in ["hasEnvironment", "hasSecret", "hasValues"] { values[file] = .flag(false) }
+    }
+
+    /// What is said of a license's state and term, and of the license that it follows.
+    private func lines(of license: Manifest.Entry) -> [String] {
         let term = license.term
+        let state = "state   \(term.state(at: issuedAt).rawValue)"
         let valid = "valid   \(term.notBefore) to \(term.expiresAt.orNever)"
         let others: [String?] = [
+            term.waitingAdvice(at: issuedAt),
             term.graceDays.flatMap { $0 > 0 ? term.endOfGrace : nil }.map {
                 "grace   until \($0): it still works, and has to be renewed"
             },
@@ -57,7 +68,7 @@ extension BundleFacts {
             license.succession.map { "follows \($0.predecessor)" },
         ]
         let changes = license.succession?.changes ?? []
-        return [valid] + others.compactMap(\.self) + changes.map { "        \($0)" }
+        return [state, valid] + others.compactMap(\.self) + changes.map { "        \($0)" }
     }
 
     /// A paragraph in lines that a terminal shows whole, where its words let it.

@@ -22,11 +22,13 @@ package struct BundleFacts {
     let tokens: [String?]
     let keys: JWKSet
     let publicKey: VerificationKey
+    /// The one that commands are shown for; `nil` where there is none.
+    let recommended: RecommendedLicense?
 
     package init(
         bundle: String, customer: String, issuer: String, issuedAt: Timestamp, licenseCount: Int,
         shown: ArraySlice<Manifest.Entry>, tokens: [String?], keys: JWKSet,
-        publicKey: VerificationKey
+        publicKey: VerificationKey, recommended: RecommendedLicense?
     ) {
         self.bundle = bundle
         self.customer = customer
@@ -37,6 +39,7 @@ package struct BundleFacts {
         self.tokens = tokens
         self.keys = keys
         self.publicKey = publicKey
+        self.recommended = recommended
     }
 
     /// What README.txt and the page both say.
@@ -60,12 +63,13 @@ package struct BundleFacts {
 
 extension BundleFacts {
     init(
-        manifest: Manifest, keys: JWKSet, publicKey: VerificationKey, tokens: [String?]
+        manifest: Manifest, keys: JWKSet, publicKey: VerificationKey, tokens: [String?],
+        recommended: RecommendedLicense?
     ) {
         self.init(
             bundle: manifest.bundle, customer: manifest.customer, issuer: manifest.issuer,
             issuedAt: manifest.issuedAt, licenseCount: manifest.licenses.count,
             shown: manifest.licenses.prefix(Self.pageLimit), tokens: tokens, keys: keys,
-            publicKey: publicKey)
+            publicKey: publicKey, recommended: recommended)
     }
 }

@@ -7,8 +7,9 @@ extension BundleFile.Kind {
     /// names them.
     func maximumByteCount(licenses count: Int) -> Int64 {
         switch self {
-        case .publicKey, .checksumsSignature: 4 * kibibyte
+        case .publicKey, .checksumsSignature, .checksumsSSHSignature: 4 * kibibyte
         case .keySet: mebibyte
+        case .keyStatement: 2 * mebibyte
         case .readme: mebibyte + Int64(min(count, BundleFacts.readmeLimit)) * 64 * kibibyte
         case .checkpoint, .cosignedCheckpoint: 256 * kibibyte
         // Each holds a checkpoint and more.

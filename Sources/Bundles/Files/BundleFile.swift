@@ -10,6 +10,8 @@ package struct BundleFile {
     package static let manifest = "manifest.json"
     package static let checksums = "SHA256SUMS"
     package static let checksumsSignature = "SHA256SUMS.sig"
+    package static let checksumsSSHSignature = "SHA256SUMS.sshsig"
+    package static let keyStatement = "keys.jws"
     package static let licenses = "licenses"
     package static let token = "license.jwt"
     package static let checkpoint = "checkpoint"
@@ -36,6 +38,8 @@ extension BundleFile {
         case manifest
         case checksums
         case checksumsSignature
+        case checksumsSSHSignature
+        case keyStatement
         case checkpoint
         case consistency
         case cosignedCheckpoint
@@ -52,6 +56,8 @@ extension BundleFile {
             case BundleFile.manifest: self = .manifest
             case BundleFile.checksums: self = .checksums
             case BundleFile.checksumsSignature: self = .checksumsSignature
+            case BundleFile.checksumsSSHSignature: self = .checksumsSSHSignature
+            case BundleFile.keyStatement: self = .keyStatement
             case BundleFile.checkpoint: self = .checkpoint
             case BundleFile.consistency: self = .consistency
             case BundleFile.cosignedCheckpoint: self = .cosignedCheckpoint

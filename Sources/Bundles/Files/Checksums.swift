@@ -1,45 +1,38 @@
 package import Signatures
 
-/// `SHA256SUMS`: a line that names the bundle, then one line a file, sorted by path, as sha256sum
-/// writes and checks them; it skips lines that begin with `#`.
+/// `SHA256SUMS`: one line a file, sorted by path, as sha256sum writes and checks them.
 package struct Checksums: Equatable {
     package struct Entry: Equatable {
         let path: String
         let digest: SHA256Digest
     }
 
-    let bundle: String
+    /// In bundles of the first form, a line before all others named the bundle; not every program that
+    /// checks such a file passed over it.
+    let title: String?
     /// Sorted by the bytes of their paths, each of which is there once.
     let entries: [Entry]
 
-    private static let title = "# coldmint bundle 1 "
+    private static let titleBeginning = "# coldmint bundle 1 "
     private static let digitCount = 2 * SHA256Digest.byteCount
 
-    init(bundle: String, sortedEntries entries: [Entry]) {
-        self.bundle = bundle
-        self.entries = entries
-    }
-
-    func encoded() -> [UInt8] {
-        var text = Self.title(of: bundle)
-        for entry in entries { Self.appendLine(Array(entry.path.utf8), entry.digest, to: &text) }
-        return text
-    }
-
-    /// Reads what `encoded` writes and nothing else, to the byte.
+    /// Reads what the writer writes, or wrote once, and nothing else.
     init(parsing text: [UInt8]) throws(BundleError) {
         let malformed = BundleError.malformed(BundleFile.checksums)
         var lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        guard
-            lines.popLast()?.isEmpty == true, let first = lines.first,
-            first.starts(with: Self.title.utf8),
-            let bundle = String(
-                validating: first.dropFirst(Self.title.utf8.count), as: UTF8.self)
-        else { throw malformed }
+        guard lines.popLast()?.isEmpty == true else { throw malformed }
+        if let first = lines.first, first.starts(with: Self.titleBeginning.utf8) {
+            let name = first.dropFirst(Self.titleBeginning.utf8.count)
+            guard let title = String(validating: name, as: UTF8.self) else { throw malformed }
+            self.title = title
+            lines.removeFirst()
+        } else {
+            title = nil
+        }
         var entries: [Entry] = []
         entries.reserveCapacity(lines.count)
         var last: ArraySlice<UInt8> = []
-        for line in lines.dropFirst() {
+        for line in lines {
             let path = line.dropFirst(Self.digitCount + 2)
             guard
                 let digest = SHA256Digest(hexadecimal: line.prefix(Self.digitCount)),
@@ -50,17 +43,13 @@ package struct Checksums: Equatable {
             entries.append(Entry(path: name, digest: digest))
             last = path
         }
-        self.init(bundle: bundle, sortedEntries: entries)
+        guard !entries.isEmpty else { throw malformed }
+        self.entries = entries
     }
 }
 
 /// The text line by line, for a writer that has the files one after the other.
 extension Checksums {
-    /// The line that names the bundle.
-    package static func title(of bundle: String) -> [UInt8] {
-        Array("\(title)\(bundle)\n".utf8)
-    }
-
     package static func lineByteCount(path: Int) -> Int {
         digitCount + 2 + path + 1
     }

@@ -8,21 +8,20 @@ package struct DeploymentFiles {
     /// mounted as a file.
     private static let maximumVariableByteCount = 131_071
 
-    /// What the license's folder is called.
-    let label: String
+    let license: Manifest.Entry
+    /// A DNS label.
+    let customer: String
     let token: [UInt8]
 
-    package init(label: String, token: [UInt8]) {
-        self.label = label
+    package init(of license: Manifest.Entry, customer: String, token: [UInt8]) {
+        self.license = license
+        self.customer = customer
         self.token = token
     }
 
     package static func arePossible(tokenByteCount count: Int) -> Bool {
         count <= maximumVariableByteCount - "LICENSE_KEY=".utf8.count
     }
-
-    /// A DNS label (RFC 1123), as Kubernetes wants it.
-    static func secretName(label: String) -> String { "license-\(label)" }
 
     /// Those that are wanted, sorted by their names; none where the token is too long.
     package func files(
@@ -33,15 +32,24 @@ package struct DeploymentFiles {
         if wanted.contains(.values) {
             files.append((.values, try FormTemplate.values.filled([token])))
         }
-        if wanted.contains(.secret) {
-            let filled = try FormTemplate.secret.filled([
-                Array(Self.secretName(label: label).utf8), Base64.standard.encodePublic(token),
-            ])
-            files.append((.secret, filled))
-        }
+        if wanted.contains(.secret) { files.append((.secret, try secret())) }
         if wanted.contains(.environment) {
             files.append((.environment, try FormTemplate.environment.filled([token])))
         }
         return files
+    }
+
+    private func secret() throws(BundleError) -> [UInt8] {
+        let token = Base64.standard.encodePublic(token)
+        guard let name = license.secretName else {
+            return try FormTemplate.firstSecret.filled([
+                Array("license-\(license.label)".utf8), token,
+            ])
+        }
+        let product = license.product.map { "\n    license-product: \"\($0)\"" } ?? ""
+        return try FormTemplate.secret.filled([
+            Array(name.description.utf8), Array(customer.utf8),
+            Array(license.id.description.utf8), Array(product.utf8), token,
+        ])
     }
 }

@@ -15,12 +15,18 @@ package struct Manifest {
         /// What license it follows, and what is otherwise in it.
         let succession: Succession?
         let kid: KeyID
+        /// What it was sold as.
+        let product: String?
+        /// Of the license's Kubernetes Secret; `nil` in bundles of the first form, which have it after
+        /// the license's folder.
+        let secretName: SecretName?
         /// Of the token.
         package let path: String
 
         package init(
             id: LicenseID, name: String, description: String?, issuer: String,
-            term: LicenseTerm, succession: Succession?, kid: KeyID, path: String
+            term: LicenseTerm, succession: Succession?, kid: KeyID, product: String?,
+            secretName: SecretName?, path: String
         ) {
             self.id = id
             self.name = name
@@ -29,6 +35,8 @@ package struct Manifest {
             self.term = term
             self.succession = succession
             self.kid = kid
+            self.product = product
+            self.secretName = secretName
             self.path = path
         }
     }
@@ -99,7 +107,9 @@ extension Manifest.Entry {
         json.add("maintainedUntil", term.maintainedUntil?.description)
         json.add("supersedes", succession?.predecessor.description)
         if let succession { json.add("changes", .array(succession.changes.map { .string($0) })) }
+        json.add("product", product)
         json.add("kid", kid.description)
+        json.add("secretName", secretName?.description)
         json.add("path", path)
         return json.finish()
     }
@@ -117,7 +127,9 @@ extension Manifest.Entry {
         guard !name.hasControls, !issuer.hasControls else { return nil }
         self.init(
             id: id, name: name, description: json.member("description")?.string, issuer: issuer,
-            term: term, succession: Succession(json), kid: kid, path: path)
+            term: term, succession: Succession(json), kid: kid,
+            product: json.member("product")?.string,
+            secretName: json.member("secretName")?.string.flatMap { SecretName($0) }, path: path)
     }
 }
 

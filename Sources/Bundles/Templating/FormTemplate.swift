@@ -6,6 +6,12 @@ struct FormTemplate: Sendable {
     static let secret = FormTemplate(
         BundleTemplate(
             "kubernetes-secret.yaml", PackageResources.kubernetes_secret_yaml_mustache),
+        fields: ["secretName", "customer", "id", "productLabel", "base64Token"])
+    /// Of bundles of the first form.
+    static let firstSecret = FormTemplate(
+        BundleTemplate(
+            "first-kubernetes-secret.yaml",
+            PackageResources.first_kubernetes_secret_yaml_mustache),
         fields: ["secretName", "base64Token"])
     static let values = FormTemplate(
         BundleTemplate("helm-values.yaml", PackageResources.helm_values_yaml_mustache),

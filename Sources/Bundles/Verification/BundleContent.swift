@@ -11,6 +11,10 @@ struct BundleContent {
     let time: Int64
     /// The key that signed the checksums.
     let publicKey: VerificationKey
+    /// The vendor's keys as two of them have signed them, where a bundle has it.
+    let keyStatement: KeySetStatement?
+    /// Whether it is of the form that bundles had before there were SSH signatures.
+    let isOfFirstForm: Bool
     /// Those that the checksums name, by path.
     private let digests: [String: SHA256Digest]
     private let files: [String: TarContainer.Entry]
@@ -26,7 +30,13 @@ struct BundleContent {
         files = tree.files
         time = container.time ?? 0
         try Self.checkSizes(of: files)
-        publicKey = try Self.publicKey(in: container, files, trusting: trustedKey)
+        publicKey = try Self.publicKey(in: container, files)
+        keyStatement = try Self.keyStatement(in: container, files, of: publicKey)
+        if let trustedKey, trustedKey != publicKey,
+            keyStatement?.introduces(publicKey, trusting: trustedKey) != true
+        {
+            throw .otherKey
+        }
         let text = try Self.read(BundleFile.checksums, files, container)
         let signature = try Self.read(BundleFile.checksumsSignature, files, container)
         guard let signature = Signature(bytes: signature) else {
@@ -34,9 +44,10 @@ struct BundleContent {
         }
         guard publicKey.isValid(signature, for: text) else { throw .badSignature }
         let checksums = try Checksums(parsing: text)
-        guard checksums.bundle == folder else {
+        guard checksums.title == nil || checksums.title == folder else {
             throw .contradiction("SHA256SUMS and the folder name different bundles")
         }
+        isOfFirstForm = checksums.title != nil
         digests = Dictionary(
             checksums.entries.map { ($0.path, $0.digest) }, uniquingKeysWith: { first, _ in first })
         try checkPaths()
@@ -47,6 +58,11 @@ struct BundleContent {
         let bytes = try Self.read(path, files, container)
         guard SHA256Digest(of: bytes) == digests[path] else { throw .changed(path) }
         return bytes
+    }
+
+    /// The bytes of a file that the checksums do not name.
+    func unlistedFile(_ path: String) throws(BundleError) -> [UInt8] {
+        try Self.read(path, files, container)
     }
 
     func has(_ path: String) -> Bool { files[path] != nil }
@@ -74,9 +90,25 @@ struct BundleContent {
         return try container.bytes(of: entry)
     }
 
+    private static func keyStatement(
+        in container: TarContainer, _ files: [String: TarContainer.Entry], of key: VerificationKey
+    ) throws(BundleError) -> KeySetStatement? {
+        guard files[BundleFile.keyStatement] != nil else { return nil }
+        let text = try read(BundleFile.keyStatement, files, container)
+        let statement: KeySetStatement
+        do throws(TokenError) {
+            statement = try KeySetStatement(parsing: text)
+        } catch {
+            throw .token(BundleFile.keyStatement, error)
+        }
+        guard statement.signers.first?.kid == KeyID(of: key) else {
+            throw .contradiction("keys.jws is not signed first by the key in public-key.pem")
+        }
+        return statement
+    }
+
     private static func publicKey(
-        in container: TarContainer, _ files: [String: TarContainer.Entry],
-        trusting trustedKey: VerificationKey?
+        in container: TarContainer, _ files: [String: TarContainer.Entry]
     ) throws(BundleError) -> VerificationKey {
         let text = String(
             decoding: try read(BundleFile.publicKey, files, container), as: UTF8.self)
@@ -84,13 +116,13 @@ struct BundleContent {
         guard let key = try? PublicKeyPEM.decode(text), PublicKeyPEM.encode(key) == text else {
             throw .malformed(BundleFile.publicKey)
         }
-        if let trustedKey, trustedKey != key { throw .otherKey }
         return key
     }
 
     /// The checksums name every file but themselves and their signature, and no other.
     private func checkPaths() throws(BundleError) {
-        let unlisted: Set = [BundleFile.checksums, BundleFile.checksumsSignature]
+        var unlisted: Set = [BundleFile.checksums, BundleFile.checksumsSignature]
+        if !isOfFirstForm { unlisted.insert(BundleFile.checksumsSSHSignature) }
         if let missing = digests.keys.filter({ files[$0] == nil }).min() { throw .missing(missing) }
         if let added = files.keys.filter({ digests[$0] == nil && !unlisted.contains($0) }).min() {
             throw .added(added)

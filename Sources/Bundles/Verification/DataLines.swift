@@ -41,10 +41,15 @@ struct DataLines {
 
     private static func marked(_ value: TemplateValue) -> TemplateValue {
         switch value {
-        case .text(let text): .text("\0\(text)\0")
-        case .list(let list): .list(list.map { $0.mapValues { "\0\($0)\0" } })
+        case .text(let text): .text(marked(text))
+        case .list(let list): .list(list.map { $0.mapValues(marked) })
         case .flag: value
         }
+    }
+
+    /// With a mark in each line of it.
+    private static func marked(_ text: String) -> String {
+        "\0\(text.replacing("\n", with: "\0\n\0"))\0"
     }
 }
 

@@ -5,6 +5,7 @@ import LicenseToken
 /// with it.
 struct LicenseCheck {
     let content: BundleContent
+    let customer: String
     let keys: JWKSet
 
     /// The license and its token, where all of it agrees.
@@ -52,7 +53,11 @@ struct LicenseCheck {
     func check(
         _ files: Set<Presentation.OptionalFile>, of entry: Manifest.Entry, _ token: [UInt8]
     ) throws(BundleError) {
-        let expected = try DeploymentFiles(label: entry.label, token: token).files(files)
+        guard content.isOfFirstForm == (entry.secretName == nil), entry.hasPlainProduct else {
+            throw .contradiction("manifest.json does not say of \(entry.path) what it must")
+        }
+        let expected = try DeploymentFiles(of: entry, customer: customer, token: token)
+            .files(files)
         guard expected.count == files.count else {
             throw .contradiction("\(entry.path) is too long a token for the files beside it")
         }
@@ -68,9 +73,18 @@ struct LicenseCheck {
 extension Manifest.Entry {
     /// Whether the path is one that the writer gives to this license.
     fileprivate var isInPlace: Bool {
-        BundleFile.Kind(path) == .token && label.hasSuffix("-\(id.shortForm)")
-            && label.utf8.allSatisfy {
-                (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-")
-            }
+        BundleFile.Kind(path) == .token && label.hasSuffix("-\(id.shortForm)") && label.isPlain
+    }
+
+    /// Whether the product is one that no YAML can be smuggled in by.
+    fileprivate var hasPlainProduct: Bool { product?.isPlain ?? true }
+}
+
+extension String {
+    /// Whether it has lower-case letters, digits and hyphens alone.
+    var isPlain: Bool {
+        utf8.allSatisfy {
+            (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-")
+        }
     }
 }

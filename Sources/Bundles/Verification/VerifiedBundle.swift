@@ -1,5 +1,6 @@
 import CalendarTime
 package import LicenseToken
+import SSHSignatures
 package import Signatures
 import Tar
 
@@ -17,6 +18,8 @@ package struct VerifiedBundle: Sendable {
     package let issuer: String
     /// The key that signed the bundle.
     package let publicKey: VerificationKey
+    /// Whether that is not the trusted key, but one that the trusted key has signed for in keys.jws.
+    package let isIntroduced: Bool
     package let licenses: [Item]
     /// `nil` for a bundle from before there was a log.
     package let log: BundleLogFacts?
@@ -32,13 +35,16 @@ package struct VerifiedBundle: Sendable {
         let manifest = try Manifest(parsing: try content.file(BundleFile.manifest))
         let bundle = try manifest.name(checkedAgainst: content)
         let keys = try content.keySet()
-        let check = LicenseCheck(content: content, keys: keys)
-        var contents = LicenseContents()
+        let check = LicenseCheck(content: content, customer: manifest.customer, keys: keys)
+        var contents = LicenseContents(issuedAt: manifest.issuedAt)
         for entry in manifest.licenses { try contents.add(entry, check) }
         try contents.checkComplete(content)
+        try content.checkSSHSignature(of: manifest)
         let facts = BundleFacts(
-            manifest: manifest, keys: keys, publicKey: content.publicKey, tokens: contents.tokens)
-        try content.checkTexts(facts, contents.deploymentFiles)
+            manifest: manifest, keys: keys, publicKey: content.publicKey, tokens: contents.tokens,
+            recommended: contents.recommended)
+        // What README.txt and the page said in the first form only its signature covers.
+        if !content.isOfFirstForm { try content.checkTexts(facts, contents.deploymentFiles) }
         let logCheck = LogCheck(
             bundle: bundle, issuedAt: manifest.issuedAt, tokens: contents.tokenDigests,
             publicKey: content.publicKey, keys: keys)
@@ -50,6 +56,7 @@ package struct VerifiedBundle: Sendable {
         customer = manifest.customer
         issuer = manifest.issuer
         publicKey = content.publicKey
+        isIntroduced = trustedKey.map { $0 != content.publicKey } ?? false
         licenses = contents.items
     }
 
@@ -75,8 +82,14 @@ private struct LicenseContents {
     private(set) var tokens: [String?] = []
     /// Of all licenses.
     private(set) var tokenDigests: [SHA256Digest] = []
+    private(set) var recommended: RecommendedLicense?
+    private let issuedAt: Timestamp
     private var chosen: Set<Presentation.OptionalFile>?
     private var deploymentFileCount = 0
+
+    init(issuedAt: Timestamp) {
+        self.issuedAt = issuedAt
+    }
 
     /// The files that each license has beside its token, unless that is too long.
     var deploymentFiles: Set<Presentation.OptionalFile> { chosen ?? [] }
@@ -92,6 +105,8 @@ private struct LicenseContents {
         if isDeployable { chosen = files }
         try check.check(files, of: entry, token)
         deploymentFileCount += files.count
+        recommended = .better(
+            than: recommended, entry, isDeployable: isDeployable, at: issuedAt)
         if items.count < BundleFacts.pageLimit {
             tokens.append(isDeployable ? String(decoding: token, as: UTF8.self) : nil)
         }
@@ -127,6 +142,9 @@ extension Manifest {
             let run = Int64(bundle.dropFirst(customer.count + 1)),
             case let name = BundleName(customer: customer, run: run), bundle == name.description
         else { throw .contradiction("the bundle is not named after its customer and a run") }
+        guard customer.isPlain else {
+            throw .contradiction("manifest.json names a customer as no customer is named")
+        }
         guard issuedAt.secondsSinceEpoch == content.time else {
             throw .contradiction("manifest.json names another time than the entries of the tar")
         }
@@ -147,6 +165,21 @@ extension BundleContent {
             throw .contradiction("the first key in jwks.json is not the one in public-key.pem")
         }
         return keys
+    }
+
+    /// The checksums' other signature is the one that the writer makes, by the same key.
+    fileprivate func checkSSHSignature(of manifest: Manifest) throws(BundleError) {
+        guard !isOfFirstForm else { return }
+        let path = BundleFile.checksumsSSHSignature
+        let (text, sums) = (try unlistedFile(path), try unlistedFile(BundleFile.checksums))
+        // Why it cannot be read is thrown away: no writer of bundles has written it.
+        guard
+            let signature = try? SSHSignature(armored: text),
+            Array(signature.armored.utf8) == text, signature.publicKey.kind == .ed25519,
+            signature.publicKey.key == publicKey, signature.hashAlgorithm == .sha512,
+            signature.namespace == IssuerNamespace.ofBundles(manifest.issuer),
+            signature.isValid(forDigest: SHA512Digest(of: sums).bytes)
+        else { throw .malformed(path) }
     }
 
     /// What it carries of the log, where it carries any: of two files that belong together both.

@@ -15,6 +15,9 @@ extension BundleOutline {
                 "manifest.json would say of \(license.tokenPath) what its token does not: its "
                     + "id, issuer, term or kid")
         }
+        guard license.secretName != nil else {
+            throw .contradiction("\(license.tokenPath) has a customer or product of no such name")
+        }
         guard !license.name.hasControls, !license.issuer.hasControls else {
             throw .contradiction("the name of \(license.tokenPath) holds a control character")
         }

@@ -23,6 +23,7 @@ package struct BundleOutline {
     private(set) var shown: [Manifest.Entry] = []
     /// Theirs; `nil` for one that is too long for the page.
     private(set) var shownTokens: [String?] = []
+    private(set) var recommended: RecommendedLicense?
     /// What the licenses' files take in the checksums.
     private(set) var checksumsByteCount = 0
     /// Of each key the first token that it has signed.
@@ -45,11 +46,13 @@ package struct BundleOutline {
     ///
     /// - Throws: where its record contradicts its token.
     package mutating func add(_ issued: IssuedLicense) throws(BundleError) {
-        let license = BundledLicense(issued)
+        let license = BundledLicense(issued, head.presentation.secretNames)
         try checkAgreement(of: license)
         let entry = Manifest.Entry(license)
         manifest.append(entry)
         let isDeployable = DeploymentFiles.arePossible(tokenByteCount: issued.token.utf8.count)
+        recommended = .better(
+            than: recommended, entry, isDeployable: isDeployable, at: head.issuedAt)
         if shown.count < BundleFacts.pageLimit {
             shown.append(entry)
             shownTokens.append(isDeployable ? issued.token : nil)
@@ -76,6 +79,7 @@ extension BundleFacts {
         self.init(
             bundle: head.name.description, customer: head.name.customer, issuer: head.issuer,
             issuedAt: head.issuedAt, licenseCount: outline.count, shown: outline.shown[...],
-            tokens: outline.shownTokens, keys: keys, publicKey: publicKey)
+            tokens: outline.shownTokens, keys: keys, publicKey: publicKey,
+            recommended: outline.recommended)
     }
 }

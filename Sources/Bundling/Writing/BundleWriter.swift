@@ -5,7 +5,7 @@ package import Signing
 
 /// Writes a bundle as a tar: each license after the other, each file rendered once.
 package struct BundleWriter: ~Copyable {
-    private let chosen: Set<Presentation.OptionalFile>
+    private let presentation: Presentation
     private var archive: ChecksummedArchive
     /// Of the licenses that are still to be written.
     private var places: ArraySlice<BundleOutline.Place>
@@ -29,7 +29,9 @@ package struct BundleWriter: ~Copyable {
         try outline.check(log, keys, signedBy: key)
         let manifest = outline.manifest.finish()
         var rest = try BundleFacts(copy outline, keys: keys, publicKey: key)
-            .commonFiles(head.presentation, manifest: manifest, log: log)[...]
+            .commonFiles(
+                head.presentation, manifest: manifest, log: log, keyStatement: head.keyStatement)[
+                ...]
         let linesByteCount = rest.reduce(outline.checksumsByteCount) {
             $0 + Checksums.lineByteCount(path: $1.path.utf8.count)
         }
@@ -37,14 +39,14 @@ package struct BundleWriter: ~Copyable {
         while let file = rest.first, file.isBefore(BundleFile.checksums) {
             try archive.add(rest.removeFirst())
         }
-        try archive.addChecksums(linesByteCount: linesByteCount)
+        try archive.addChecksums(linesByteCount: linesByteCount, signedBy: key)
         // With its slash, which comes after a full stop.
         let folder = "\(BundleFile.licenses)/"
         while let file = rest.first, file.isBefore(folder) {
             try archive.add(rest.removeFirst())
         }
         if outline.count > 0 { try archive.addFolder(Array(folder.utf8)) }
-        chosen = head.presentation.files
+        presentation = head.presentation
         places = outline.places[...]
         lastFiles = rest
         self.archive = archive
@@ -57,7 +59,7 @@ package struct BundleWriter: ~Copyable {
 
     /// Writes the next license, which is the one that the outline was given.
     package mutating func add(_ issued: IssuedLicense) throws(BundleError) {
-        let license = BundledLicense(issued)
+        let license = BundledLicense(issued, presentation.secretNames)
         let folder = license.folderPath
         guard
             let place = places.popFirst(), place.folder == folder,
@@ -67,7 +69,9 @@ package struct BundleWriter: ~Copyable {
         }
         try archive.addFolder(folder)
         let token = Array(issued.token.utf8)
-        for (file, bytes) in try DeploymentFiles(label: license.label, token: token).files(chosen) {
+        let deployment = DeploymentFiles(
+            of: Manifest.Entry(license), customer: issued.customer, token: token)
+        for (file, bytes) in try deployment.files(presentation.files) {
             try archive.add(folder + file.rawValue.utf8, bytes, SHA256Digest(of: bytes))
         }
         try archive.add(folder + BundleFile.token.utf8, token, issued.tokenDigest)

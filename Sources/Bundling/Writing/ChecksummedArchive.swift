@@ -1,5 +1,6 @@
 import Bundles
 import CalendarTime
+import SSHSignatures
 import Signatures
 import Signing
 
@@ -8,17 +9,18 @@ struct ChecksummedArchive: ~Copyable {
     private let file: OpenedFile
     /// The bundle's folder with the slash behind it.
     private let root: [UInt8]
-    private let title: [UInt8]
+    /// What the checksums' SSH signature is made for.
+    private let namespace: String
     private var archive: ArchiveWriter
-    private var checksums: [UInt8]
+    private var checksums: [UInt8] = []
     private var checksumsRoom: ArchiveWriter.Room?
     private var signatureRoom: ArchiveWriter.Room?
+    private var sshSignatureRoom: ArchiveWriter.Room?
 
     init(of head: BundleHead, in descriptor: Int32) throws(BundleError) {
         file = OpenedFile(descriptor: descriptor)
         root = Array("\(head.name)/".utf8)
-        title = Checksums.title(of: head.name.description)
-        checksums = title
+        namespace = IssuerNamespace.ofBundles(head.issuer)
         archive = ArchiveWriter(descriptor: descriptor, time: head.issuedAt)
         try archive.addFolder(root)
     }
@@ -41,13 +43,21 @@ struct ChecksummedArchive: ~Copyable {
 
     /// The checksums stand before most files that they name: their place is left open.
     ///
-    /// - Parameter byteCount: of the lines of all files.
-    mutating func addChecksums(linesByteCount byteCount: Int) throws(BundleError) {
-        checksums.reserveCapacity(title.count + byteCount)
+    /// - Parameters:
+    ///   - byteCount: of the lines of all files.
+    ///   - key: signs the checksums later.
+    mutating func addChecksums(
+        linesByteCount byteCount: Int, signedBy key: VerificationKey
+    ) throws(BundleError) {
+        checksums.reserveCapacity(byteCount)
         checksumsRoom = try archive.addRoom(
-            root + BundleFile.checksums.utf8, byteCount: title.count + byteCount)
+            root + BundleFile.checksums.utf8, byteCount: byteCount)
         signatureRoom = try archive.addRoom(
             root + BundleFile.checksumsSignature.utf8, byteCount: Signature.byteCount)
+        let blank = Signature(unchecked: [UInt8](repeating: 0, count: Signature.byteCount))
+        let sshSignature = SSHSignature.armored(blank, by: key, namespace: namespace)
+        sshSignatureRoom = try archive.addRoom(
+            root + BundleFile.checksumsSSHSignature.utf8, byteCount: sshSignature.count)
     }
 
     /// Fills in the checksums and their signature, reads all of it back and compares every file
@@ -57,28 +67,47 @@ struct ChecksummedArchive: ~Copyable {
     consuming func finish(
         signedBy key: borrowing SigningKey
     ) throws(BundleError) -> SHA256Digest {
-        let signature = key.sign(checksums)
-        guard key.verificationKey.isValid(signature, for: checksums) else { throw .badSignature }
-        guard let checksumsRoom, let signatureRoom else { throw .missing(BundleFile.checksums) }
-        try archive.fill(checksumsRoom, checksums)
-        try archive.fill(signatureRoom, signature.bytes)
+        guard let checksumsRoom, let signatureRoom, let sshSignatureRoom else {
+            throw .missing(BundleFile.checksums)
+        }
+        // What the checksums do not name, by where it begins.
+        let unlisted = [
+            checksumsRoom.offset: (BundleFile.checksums, checksums),
+            signatureRoom.offset: (
+                BundleFile.checksumsSignature, try Self.sign(checksums, with: key).bytes
+            ),
+            sshSignatureRoom.offset: (
+                BundleFile.checksumsSSHSignature, try sshSignature(by: key)
+            ),
+        ]
+        for room in [checksumsRoom, signatureRoom, sshSignatureRoom] {
+            try archive.fill(room, unlisted[room.offset]?.1 ?? [])
+        }
         let frame = try archive.finish()
         var readBack = ArchiveReadBack(file, byteCount: frame.byteCount)
-        var expected = checksums.dropFirst(title.count)
+        var expected = checksums[...]
         while let file = try readBack.nextFile() {
-            switch file.offset {
-            case checksumsRoom.offset:
-                guard file.digest == SHA256Digest(of: checksums) else {
-                    throw .changed(BundleFile.checksums)
-                }
-            case signatureRoom.offset:
-                guard file.digest == SHA256Digest(of: signature.bytes) else {
-                    throw .changed(BundleFile.checksumsSignature)
-                }
-            default: try Checksums.check(file.digest, againstLineOf: &expected)
+            if let (path, bytes) = unlisted[file.offset] {
+                guard file.digest == SHA256Digest(of: bytes) else { throw .changed(path) }
+            } else {
+                try Checksums.check(file.digest, againstLineOf: &expected)
             }
         }
         guard expected.isEmpty else { throw .notATar("it ends too soon") }
         return try readBack.finish(comparing: frame)
+    }
+
+    private func sshSignature(by key: borrowing SigningKey) throws(BundleError) -> [UInt8] {
+        let text = SSHSignature.textToSign(checksums, namespace: namespace)
+        return SSHSignature.armored(
+            try Self.sign(text, with: key), by: key.verificationKey, namespace: namespace)
+    }
+
+    private static func sign(
+        _ text: [UInt8], with key: borrowing SigningKey
+    ) throws(BundleError) -> Signature {
+        let signature = key.sign(text)
+        guard key.verificationKey.isValid(signature, for: text) else { throw .badSignature }
+        return signature
     }
 }

@@ -37,6 +37,9 @@ enum Schema {
         migrator.registerMigration("11 what a license was sold as") { database in
             try database.execute(sql: products + productImmutability)
         }
+        migrator.registerMigration("12 key sets that the key before has signed") { database in
+            try database.execute(sql: keyStatements + keyStatementImmutability)
+        }
         return migrator
     }
 

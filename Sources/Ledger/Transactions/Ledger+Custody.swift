@@ -32,7 +32,11 @@ extension Ledger {
     }
 
     /// Makes a key that stands by the one that signs; the one before it stands by from now on.
-    package func activateKey(_ kid: KeyID, at time: Timestamp) throws(LedgerError) {
+    ///
+    /// - Parameter statement: what both of them have signed.
+    package func activateKey(
+        _ kid: KeyID, _ statement: KeySetStatement?, at time: Timestamp
+    ) throws(LedgerError) {
         try writeWithLog { database, log in
             let row = try Row.fetchOne(
                 database, sql: "SELECT kid FROM key WHERE state = 'active'")
@@ -40,6 +44,13 @@ extension Ledger {
                 try Self.setState(.standby, of: active, .deactivated, at: time, database, log)
             }
             try Self.setState(.active, of: kid, .activated, at: time, database, log)
+            if let statement {
+                try database.execute(
+                    sql: """
+                        INSERT INTO key_statement (event, jws)
+                        SELECT max(id), ? FROM key_event WHERE kid = ?
+                        """, arguments: [Data(statement.encoded), kid.description])
+            }
         }
     }
 

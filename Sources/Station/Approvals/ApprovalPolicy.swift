@@ -16,7 +16,7 @@ struct ApprovalPolicy: Sendable {
 
     /// What signatures for the station of this issuer are made for: worth nothing at another's.
     static func namespace(ofIssuer issuer: String) -> String {
-        "coldmint-request@\(Configuration.host(ofIssuer: issuer))"
+        IssuerNamespace.ofRequests(issuer)
     }
 
     /// Anybody can put any number of files beside a drop.

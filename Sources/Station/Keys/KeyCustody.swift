@@ -84,8 +84,11 @@ package struct KeyCustody: ~Copyable {
         return .passphrase(source, station.configuration.keyDerivation)
     }
 
-    /// From here on the key, which stands by, is the one that signs.
-    package func activate(_ kid: KeyID) throws(StationFailure) {
+    /// From here on the key, which stands by, is the one that signs. It and the one before it sign the
+    /// station's key set, by which customers learn the new key.
+    ///
+    /// - Returns: why there is no such statement: the private key before it is gone, say.
+    package func activate(_ kid: KeyID) throws(StationFailure) -> StationFailure? {
         let key = try key(kid)
         guard key.state == .standby else {
             throw StationFailure(
@@ -94,9 +97,33 @@ package struct KeyCustody: ~Copyable {
                     ? "the key \(kid) is the active one already"
                     : "the key \(kid) is retired and never comes back: generate another")
         }
-        _ = try store.load(kid, source)
-        try station.fromLedger { [now] ledger throws(LedgerError) in
-            try ledger.activateKey(kid, at: now)
+        let new = OpenedKey(try store.load(kid, source))
+        let before = try station.activeKey().kid
+        var statement: KeySetStatement?
+        var reason: StationFailure?
+        do throws(StationFailure) {
+            statement = try self.statement(by: new, OpenedKey(try store.load(before, source)))
+        } catch {
+            guard error.status == .noInput else { throw error }
+            reason = error
+        }
+        try station.fromLedger { [now, statement] ledger throws(LedgerError) in
+            try ledger.activateKey(kid, statement, at: now)
+        }
+        return reason
+    }
+
+    private func statement(
+        by new: OpenedKey, _ old: OpenedKey
+    ) throws(StationFailure) -> KeySetStatement {
+        let signers = [new, old].map { (kid: KeyID(of: $0.key.verificationKey), key: $0) }
+        let keys = try station.keys().sorted { one, other in
+            one.kid == signers[0].kid && other.kid != signers[0].kid
+        }
+        return KeySetStatement(
+            of: JWKSet(keys.map { JWK($0.publicKey) }), signedBy: signers.map(\.kid)
+        ) { kid, text in
+            (kid == signers[0].kid ? new : old).key.sign(text)
         }
     }
 

@@ -25,13 +25,13 @@ final class BundleDraft {
         of station: OpenStation
     ) throws(StationFailure) {
         let run = licenses.run
+        keys = BundleKeys(of: run, of: station)
         self.licenses = licenses
         self.key = key
         head = BundleHead(
             name: BundleName(customer: licenses.customer, run: run.number), issuer: run.issuer,
             issuedAt: run.startedAt, presentation: station.configuration.presentation,
-            log: evidence)
-        keys = BundleKeys(of: run, of: station)
+            log: evidence, keyStatement: try keys.statement())
         let outbox = station.folder.resolve(station.configuration.outbox)
         path = outbox.appending(head.name.customer).appending(head.name.fileName)
         do throws(FileSystemError) {

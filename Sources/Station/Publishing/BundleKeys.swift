@@ -28,6 +28,19 @@ struct BundleKeys {
         return JWKSet(keys.map { JWK($0.publicKey) })
     }
 
+    /// What customers learn the run's key from, where there was one before it.
+    func statement() throws(StationFailure) -> KeySetStatement? {
+        let run = run
+        let text = try station.fromLedger { ledger throws(LedgerError) in
+            try ledger.keyStatement(ofRun: run)
+        }
+        do throws(TokenError) {
+            return try text.map { text throws(TokenError) in try KeySetStatement(parsing: text) }
+        } catch {
+            throw damagedLedger("has a key whose statement cannot be read: \(error)")
+        }
+    }
+
     /// A license from before digests were recorded is verified now.
     func verify(_ record: LicenseRecord, with keys: JWKSet) throws(StationFailure) {
         guard !record.hasVerifiedDigest else { return }

@@ -80,6 +80,7 @@ private struct Audit {
         findings += try ledger.keysOutOfStep().map {
             "key \($0): its state is not what was last done with it"
         }
+        findings += try ledger.keyStatementFaults()
         let foreign = try ledger.dropsWithForeignReceipt()
         if foreign > 0 { findings.append("\(foreign) drops have a receipt that is not theirs") }
         let drops = try ledger.refusedDropsWithEffect()

@@ -28,8 +28,16 @@ package struct KeyView: Sendable {
     /// Since when the key has been in its state.
     package var stateSince: Timestamp { history.last?.time ?? createdAt }
     package let publicKey: VerificationKey
+    /// How many customers have a bundle with the key, and of how many, where that was asked.
+    package let reach: Reach?
 
-    fileprivate init(_ record: KeyRecord, _ events: [KeyEventRecord]) {
+    package struct Reach: Sendable {
+        package let reached: Int
+        /// Those with a license that is not over.
+        package let customers: Int
+    }
+
+    fileprivate init(_ record: KeyRecord, _ events: [KeyEventRecord], _ reach: KeyReach?) {
         kid = record.kid
         state = State(record.state)
         createdAt = record.createdAt
@@ -38,6 +46,9 @@ package struct KeyView: Sendable {
         history = events.filter { $0.kid == record.kid }
             .map { Event(name: $0.kind.rawValue, time: $0.time) }
         publicKey = record.publicKey
+        self.reach = reach.map {
+            Reach(reached: $0.reached[record.kid] ?? 0, customers: $0.customers)
+        }
     }
 }
 
@@ -54,11 +65,18 @@ extension KeyView.State {
 
 extension OpenStation {
     /// Every key there has been, oldest first.
-    package func keyViews() throws(StationFailure) -> [KeyView] {
-        let (records, events) = try fromLedger { ledger throws(LedgerError) in
-            (try ledger.keys(), try ledger.keyEvents())
+    ///
+    /// - Parameter now: where it is to be said how many customers have which.
+    package func keyViews(
+        countingCustomersAt now: Timestamp? = nil
+    ) throws(StationFailure) -> [KeyView] {
+        let (records, events, reach) = try fromLedger { ledger throws(LedgerError) in
+            (
+                try ledger.keys(), try ledger.keyEvents(),
+                try now.map { now throws(LedgerError) in try ledger.keyReach(at: now) }
+            )
         }
-        return records.map { KeyView($0, events) }
+        return records.map { KeyView($0, events, reach) }
     }
 
     /// The key whose thumbprint begins so, where there is one such; the active key for `nil`.

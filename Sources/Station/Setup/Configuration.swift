@@ -35,6 +35,8 @@ package struct Configuration: Sendable, Equatable {
     package var supportContact: String?
     /// Which of the optional files bundles have.
     package var bundleFiles = Set(Presentation.OptionalFile.allCases)
+    /// What Kubernetes Secrets are called.
+    package var secretName = SecretName.Pattern.standard
 
     package init(issuer: String) {
         self.issuer = issuer
@@ -46,7 +48,9 @@ package struct Configuration: Sendable, Equatable {
     }
 
     var presentation: Presentation {
-        Presentation(vendorName: vendorName, supportContact: supportContact, files: bundleFiles)
+        Presentation(
+            vendorName: vendorName, supportContact: supportContact, files: bundleFiles,
+            secretNames: secretName)
     }
 
     var keyDerivation: KeyDerivation {
@@ -95,7 +99,7 @@ package struct Configuration: Sendable, Equatable {
         case maximumDropBytes, maximumRequestsPerDrop
         case settleSeconds, incompleteAfterSeconds
         case signers, approvals, approvalsFor, approvalsWithinSeconds
-        case passphraseMemoryMiB, vendorName, supportContact, bundleFiles
+        case passphraseMemoryMiB, vendorName, supportContact, bundleFiles, secretName
     }
 
     private mutating func set(_ name: String, to value: Node) throws(ConfigurationError) {
@@ -127,7 +131,20 @@ package struct Configuration: Sendable, Equatable {
         case .vendorName: vendorName = try Self.line(value, name)
         case .supportContact: supportContact = try Self.line(value, name)
         case .bundleFiles: bundleFiles = try Self.bundleFiles(value, name)
+        case .secretName: secretName = try Self.secretNames(value, name)
         }
+    }
+
+    private static func secretNames(
+        _ node: Node, _ name: String
+    ) throws(ConfigurationError) -> SecretName.Pattern {
+        guard let pattern = SecretName.Pattern(try text(node, name)) else {
+            throw ConfigurationError(
+                "the setting '\(name)' must make a name for Kubernetes: up to 60 lower-case letters, "
+                    + "digits and hyphens, with {customer}, {product} and {name}, for example "
+                    + "license-{customer}-{product}")
+        }
+        return pattern
     }
 
     private static func text(_ node: Node, _ name: String) throws(ConfigurationError) -> String {
@@ -231,11 +248,6 @@ package struct Configuration: Sendable, Equatable {
         } catch {
             throw StationFailure(.usage, error.description)
         }
-    }
-
-    /// The host of an issuer's URL, as it is written there.
-    static func host(ofIssuer issuer: String) -> String {
-        URLComponents(string: issuer, encodingInvalidCharacters: false)?.host ?? issuer
     }
 
     /// What stands after the last colon of a URL's authority; an IPv6 address has colons within

@@ -13,6 +13,7 @@ import Testing
         return first + (version >= 3 ? ["Gamma"] : []) + (version >= 6 ? ["Delta"] : [])
             + (version >= 9 ? ["Epsilon"] : []) + (version >= 10 ? ["Zeta"] : [])
             + (version >= 11 ? ["Sold", "Sold for ever"] : [])
+            + (version >= 12 ? ["Signed by the second key"] : [])
     }
 
     private static func licenses(_ bench: Workbench) async throws -> [String] {
@@ -48,7 +49,9 @@ import Testing
         #expect(
             try await bench.coldmint("keys", "list", "--json").json().elements
                 .compactMap { $0["state"].string }
-                == (version < 3 ? ["active"] : ["active", "standby"]))
+                == (version < 3
+                    ? ["active"]
+                    : version < 12 ? ["active", "standby"] : ["standby", "active"]))
     }
 
     @Test(arguments: Workbench.ledgerVersions)

@@ -84,7 +84,7 @@ struct DemoStation {
     }
 
     func activate(_ kid: KeyID) throws(StationFailure) {
-        try custody().activate(kid)
+        _ = try custody().activate(kid)
     }
 
     private func custody() throws(StationFailure) -> KeyCustody {

@@ -5,7 +5,12 @@ import Station
 struct ActivateKey: StationCommand {
     static let configuration = CommandConfiguration(
         commandName: "activate", abstract: "Let a key that stands by sign from now on.",
-        discussion: "A watch that is at work takes it up with its next run.",
+        discussion: """
+            Both keys sign the station's key set, and bundles carry it as keys.jws from then on, so \
+            that whoever trusts the key before can learn the new one: look in 'keys list' how many \
+            customers have a bundle with it already. A watch that is at work takes the key up with \
+            its next run.
+            """,
         examples: ["coldmint keys activate 8NUrkhMG"])
 
     @ParentCommand var root: Coldmint
@@ -24,7 +29,11 @@ struct ActivateKey: StationCommand {
             what it signs.
             """)
         let custody = try beginCustody(passphrase.source)
-        try custody.activate(key.kid)
+        if let reason = try custody.activate(key.kid) {
+            Terminal.printMessage(
+                "customers cannot learn the new key from bundles, since the one before it did not "
+                    + "sign for it: \(reason)")
+        }
         try Terminal.printLine("\(key.kid) is the active key")
     }
 }

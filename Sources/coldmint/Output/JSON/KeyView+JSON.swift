@@ -8,6 +8,8 @@ extension KeyView: PrintableResult {
         .object([
             "kid": .string("\(kid)"), "state": .string(state.rawValue),
             "createdAt": .string(createdAt.description),
+            "customers": reach.map { .integer(Int64($0.reached)) },
+            "customersInAll": reach.map { .integer(Int64($0.customers)) },
             "fingerprint": .string(fingerprint), "spokenFingerprint": .string(spokenFingerprint),
             "history": .array(
                 history.map {

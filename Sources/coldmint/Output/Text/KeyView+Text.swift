@@ -1,3 +1,4 @@
+import Console
 import Station
 
 extension KeyView {
@@ -5,6 +6,10 @@ extension KeyView {
         [
             "\(kid)  \(state.rawValue)", "  fingerprint  \(fingerprint)",
             "  by voice     \(spokenFingerprint)",
-        ] + history.map { "  \($0.time)  \($0.name)" }
+        ]
+            + (reach.map {
+                ["  had by       \($0.reached) of \(counted($0.customers, "customer"))"]
+            } ?? [])
+            + history.map { "  \($0.time)  \($0.name)" }
     }
 }

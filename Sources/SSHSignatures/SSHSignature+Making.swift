@@ -1,0 +1,42 @@
+package import Signatures
+
+/// Signatures of Coldmint's own keys, as ssh-keygen makes them.
+extension SSHSignature {
+    /// What the owner of an Ed25519 key signs for this file.
+    package static func textToSign(_ file: [UInt8], namespace: String) -> [UInt8] {
+        signedText(for: SHA512Digest(of: file).bytes, by: .sha512, namespace: namespace)
+    }
+
+    /// - Parameter signature: over `textToSign`.
+    package static func armored(
+        _ signature: Signature, by key: VerificationKey, namespace: String
+    ) -> [UInt8] {
+        var value: [UInt8] = []
+        value.append(string: SSHPublicKey.typeName.utf8)
+        value.append(string: signature.bytes)
+        var blob = magic
+        blob.append(number: version)
+        blob.append(string: SSHPublicKey.blob(of: key))
+        blob.append(string: namespace.utf8)
+        blob.append(string: [])
+        blob.append(string: HashAlgorithm.sha512.rawValue.utf8)
+        blob.append(string: value)
+        return armored(blob)
+    }
+}
+
+extension SSHPublicKey {
+    static let typeName = TypeName.ed25519.rawValue
+
+    static func blob(of key: VerificationKey) -> [UInt8] {
+        var blob: [UInt8] = []
+        blob.append(string: typeName.utf8)
+        blob.append(string: key.bytes)
+        return blob
+    }
+
+    /// As a line of `allowed_signers` or `authorized_keys` has it: type and base64.
+    package static func text(of key: VerificationKey) -> String {
+        "\(typeName) \(Base64.standard.encodeToString(blob(of: key)))"
+    }
+}
