@@ -11,9 +11,21 @@ extension SSHSignature {
     package static func armored(
         _ signature: Signature, by key: VerificationKey, namespace: String
     ) -> [UInt8] {
+        armored(blob(signature.bytes, by: key, namespace: namespace))
+    }
+
+    /// How long that is, whatever was signed.
+    package static func armoredByteCount(by key: VerificationKey, namespace: String) -> Int {
+        let blank = [UInt8](repeating: 0, count: Signature.byteCount)
+        return armored(blob(blank, by: key, namespace: namespace)).count
+    }
+
+    private static func blob(
+        _ signature: [UInt8], by key: VerificationKey, namespace: String
+    ) -> [UInt8] {
         var value: [UInt8] = []
         value.append(string: SSHPublicKey.typeName.utf8)
-        value.append(string: signature.bytes)
+        value.append(string: signature)
         var blob = magic
         blob.append(number: version)
         blob.append(string: SSHPublicKey.blob(of: key))
@@ -21,7 +33,7 @@ extension SSHSignature {
         blob.append(string: [])
         blob.append(string: HashAlgorithm.sha512.rawValue.utf8)
         blob.append(string: value)
-        return armored(blob)
+        return blob
     }
 }
 

@@ -87,6 +87,7 @@ struct batch {
     /* The key, and the files that are the same in every bundle. */
     uint8_t public_key[crypto_sign_PUBLICKEYBYTES], secret_key[crypto_sign_SECRETKEYBYTES];
     char *kid, *token_header, *key_set, *public_key_pem, *fingerprint, *spoken_fingerprint;
+    char *ssh_key, *namespace;
     /* The drop. */
     char *claim, *receipt_text;
     struct buffer drop, receipt;
@@ -107,6 +108,10 @@ struct batch {
 
 /* key.c */
 void read_key(struct batch *batch);
+
+/* ssh.c */
+void describe_for_ssh(struct batch *batch);
+void put_ssh_signature(struct buffer *out, const struct batch *batch, const struct buffer *file);
 
 /* drop.c */
 void claim_drop(struct batch *batch);

@@ -77,6 +77,7 @@ void read_key(struct batch *batch) {
     read_issuer(batch);
     read_private_key(batch);
     put_public_files(batch);
+    describe_for_ssh(batch);
     put_all(&header, "{\"alg\":\"EdDSA\",\"kid\":\"", batch->kid, "\",\"typ\":\"JWT\"}", NULL);
     put_base64url(&encoded, header.bytes, header.count);
     put_all(&encoded, ".", NULL);

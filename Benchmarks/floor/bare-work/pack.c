@@ -17,7 +17,7 @@ enum { readme_limit = 100, page_limit = 1000 };
 struct packer {
     const struct batch *batch;
     const struct customer *customer;
-    struct buffer readme, page, list, manifest, sums, content, base64;
+    struct buffer readme, page, list, manifest, sums, ssh_signature, content, base64;
     /* The tar up to the licenses, the licenses, and what follows them. */
     struct buffer head, licenses, tail;
     struct license **sorted;
@@ -93,21 +93,29 @@ static void put_deployment_file(struct packer *packer, const struct license *lic
     put_file(packer, &packer->licenses, license->folder, name, content->bytes, content->count);
 }
 
-static const char *label_of(const struct license *license) {
-    return license->folder + strlen("licenses/");
+enum { secret_room = folder_room + 80 };
+
+/* After the customer, and the license without the end of its id. */
+static void name_secret(char name[secret_room], const struct packer *packer,
+                        const struct license *license) {
+    const char *label = license->folder + strlen("licenses/");
+    snprintf(name, secret_room, "license-%s-%.*s", packer->customer->name,
+             (int)(strlen(label) - strlen("-010101010101")), label);
 }
 
 static void put_license(struct packer *packer, const struct license *license) {
     const struct templates *templates = &packer->batch->templates;
-    char secret_name[folder_room + 16];
+    char secret_name[secret_room];
     size_t length = strlen(license->token);
-    stpcpy(stpcpy(secret_name, "license-"), label_of(license));
+    name_secret(secret_name, packer, license);
     packer->base64.count = 0;
     put_base64(&packer->base64, license->token, length);
     const struct value values[] = {{.name = "token", .text = license->token},
                                    {.name = "secretName", .text = secret_name},
+                                   {.name = "customer", .text = packer->customer->name},
+                                   {.name = "id", .text = license->id},
                                    {.name = "base64Token", .text = text_of(&packer->base64)}};
-    const struct context context = {.values = values, .count = 3};
+    const struct context context = {.values = values, .count = 5};
     put_folder(packer, &packer->licenses, license->folder);
     put_deployment_file(packer, license, "/helm-values.yaml", templates->values, &context);
     put_deployment_file(packer, license, "/kubernetes-secret.yaml", templates->secret, &context);
@@ -142,13 +150,17 @@ static void compose_manifest(struct packer *packer) {
     put_all(out, "{\n  \"bundle\": \"", customer->bundle, "\",\n  \"customer\": \"",
             customer->name, "\",\n  \"issuer\": \"", batch->issuer, "\",\n  \"issuedAt\": \"",
             batch->now_text, "\",\n  \"licenses\": [\n", NULL);
-    for (const struct license *it = customer->first; it; it = it->next_of_customer)
+    for (const struct license *it = customer->first; it; it = it->next_of_customer) {
+        char secret_name[secret_room];
+        name_secret(secret_name, packer, it);
         put_all(out, "    {\n      \"id\": \"", it->id, "\",\n      \"name\": \"", it->name,
                 "\",\n      \"description\": \"", it->description,
                 "\",\n      \"notBefore\": \"", batch->not_before_text,
                 "\",\n      \"expiresAt\": \"", it->expires_at_text, "\",\n      \"kid\": \"",
-                batch->kid, "\",\n      \"path\": \"", it->token_path,
+                batch->kid, "\",\n      \"secretName\": \"", secret_name,
+                "\",\n      \"path\": \"", it->token_path,
                 it->next_of_customer ? "\"\n    },\n" : "\"\n    }\n", NULL);
+    }
     put_all(out, "  ]\n}\n", NULL);
 }
 
@@ -196,7 +208,7 @@ static void compose_page(struct packer *packer, const struct context *common) {
     free(keys.bytes);
 }
 
-enum { readme_values = 4, term_room = 2 * time_room + 16 };
+enum { readme_values = 4, term_room = 2 * time_room + 48 };
 
 /* A context for each license that README.txt lists. */
 static size_t list_for_readme(const struct packer *packer, struct value (*values)[readme_values],
@@ -206,8 +218,8 @@ static size_t list_for_readme(const struct packer *packer, struct value (*values
          it = it->next_of_customer) {
         struct value *value = values[count];
         value[0] = (struct value){.name = "name", .text = it->name};
-        snprintf(terms[count], term_room, "valid   %s to %s", packer->batch->not_before_text,
-                 it->expires_at_text);
+        snprintf(terms[count], term_room, "state   valid\n    valid   %s to %s",
+                 packer->batch->not_before_text, it->expires_at_text);
         value[1] = (struct value){.name = "term", .text = terms[count]};
         value[2] = (struct value){.name = "id", .text = it->id};
         value[3] = (struct value){.name = "folder", .text = it->folder};
@@ -220,19 +232,25 @@ static void compose_readme(struct packer *packer, const struct context *common) 
     struct value values[readme_limit][readme_values];
     char terms[readme_limit][term_room];
     struct context items[readme_limit];
-    const struct license *first = packer->customer->first;
+    const struct license *last = packer->customer->first;
     size_t count = packer->customer->license_count;
-    char file_name[128], secret_name[folder_room + 16];
+    char file_name[128], secret_name[secret_room];
+    /* The one that ends last. */
+    for (const struct license *it = last; it; it = it->next_of_customer)
+        if (it->expires_at > last->expires_at) last = it;
     snprintf(file_name, sizeof file_name, "%s.tar", packer->customer->bundle);
-    snprintf(secret_name, sizeof secret_name, "license-%s", label_of(first));
+    name_secret(secret_name, packer, last);
     const struct value own[] = {
         {.name = "issuedAt", .text = packer->batch->now_text},
         {.name = "fileName", .text = file_name},
         {.name = "licenses", .items = items, .item_count = list_for_readme(packer, values, terms, items)},
         {.name = "readmeLimit", .text = count > readme_limit ? "100" : NULL},
-        {.name = "folder", .text = first->folder},
+        {.name = "folder", .text = last->folder},
         {.name = "secretName", .text = secret_name},
-        {.name = "firstName", .text = count > 1 ? first->name : NULL},
+        {.name = "firstName", .text = last->name},
+        {.name = "hasOthers", .text = count > 1 ? "" : NULL},
+        {.name = "sshKey", .text = packer->batch->ssh_key},
+        {.name = "namespace", .text = packer->batch->namespace},
     };
     const struct context context = {own, sizeof own / sizeof *own, common};
     render(&packer->readme, packer->batch->templates.readme, &context, false);
@@ -280,13 +298,14 @@ static void compose_head(struct packer *packer) {
     put_buffer(packer, &packer->head, "README.txt", &packer->readme);
     put_buffer(packer, &packer->head, "SHA256SUMS", &packer->sums);
     put_file(packer, &packer->head, "", "SHA256SUMS.sig", signature, sizeof signature);
+    put_ssh_signature(&packer->ssh_signature, batch, &packer->sums);
+    put_buffer(packer, &packer->head, "SHA256SUMS.sshsig", &packer->ssh_signature);
     put_buffer(packer, &packer->head, "index.html", &packer->page);
     put_file(packer, &packer->head, "", "jwks.json", batch->key_set, strlen(batch->key_set));
 }
 
 static void compose(struct packer *packer) {
     const char *keys = packer->batch->key_set, *pem = packer->batch->public_key_pem;
-    put_all(&packer->sums, "# coldmint bundle 1 ", packer->customer->bundle, "\n", NULL);
     compose_texts(packer);
     put_sums_of_buffer(packer, "README.txt", &packer->readme);
     put_sums_of_buffer(packer, "index.html", &packer->page);
@@ -346,7 +365,7 @@ static void write_draft(struct packer *packer, struct customer *customer) {
 
 static void empty(struct packer *packer) {
     struct buffer *buffers[] = {&packer->readme, &packer->page, &packer->manifest, &packer->sums,
-                                &packer->head, &packer->licenses, &packer->tail};
+                                &packer->ssh_signature, &packer->head, &packer->licenses, &packer->tail};
     for (size_t place = 0; place < sizeof buffers / sizeof *buffers; place++)
         buffers[place]->count = 0;
 }

@@ -54,10 +54,9 @@ struct ChecksummedArchive: ~Copyable {
             root + BundleFile.checksums.utf8, byteCount: byteCount)
         signatureRoom = try archive.addRoom(
             root + BundleFile.checksumsSignature.utf8, byteCount: Signature.byteCount)
-        let blank = Signature(unchecked: [UInt8](repeating: 0, count: Signature.byteCount))
-        let sshSignature = SSHSignature.armored(blank, by: key, namespace: namespace)
         sshSignatureRoom = try archive.addRoom(
-            root + BundleFile.checksumsSSHSignature.utf8, byteCount: sshSignature.count)
+            root + BundleFile.checksumsSSHSignature.utf8,
+            byteCount: SSHSignature.armoredByteCount(by: key, namespace: namespace))
     }
 
     /// Fills in the checksums and their signature, reads all of it back and compares every file

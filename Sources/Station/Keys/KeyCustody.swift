@@ -87,8 +87,8 @@ package struct KeyCustody: ~Copyable {
     /// From here on the key, which stands by, is the one that signs. It and the one before it sign the
     /// station's key set, by which customers learn the new key.
     ///
-    /// - Returns: why there is no such statement: the private key before it is gone, say.
-    package func activate(_ kid: KeyID) throws(StationFailure) -> StationFailure? {
+    /// - Returns: whether they did: the private key before it may be lost.
+    package func activate(_ kid: KeyID) throws(StationFailure) -> Bool {
         let key = try key(kid)
         guard key.state == .standby else {
             throw StationFailure(
@@ -99,18 +99,13 @@ package struct KeyCustody: ~Copyable {
         }
         let new = OpenedKey(try store.load(kid, source))
         let before = try station.activeKey().kid
-        var statement: KeySetStatement?
-        var reason: StationFailure?
-        do throws(StationFailure) {
-            statement = try self.statement(by: new, OpenedKey(try store.load(before, source)))
-        } catch {
-            guard error.status == .noInput else { throw error }
-            reason = error
-        }
+        let statement =
+            try store.isMissing(before)
+            ? nil : try statement(by: new, OpenedKey(try store.load(before, source)))
         try station.fromLedger { [now, statement] ledger throws(LedgerError) in
             try ledger.activateKey(kid, statement, at: now)
         }
-        return reason
+        return statement != nil
     }
 
     private func statement(

@@ -78,6 +78,20 @@ struct KeyStore {
     /// Where a command was cut off after the ledger had learned of a new key, the key is in the
     /// draft, which is whole by then and gets its name from the next command that writes.
     func read(_ kid: KeyID) throws(StationFailure) -> SecretBytes {
+        if let text = try foundText(of: kid) { return text }
+        throw StationFailure(
+            .noPermission,
+            "\(station.keyFile(kid)): the private key is missing: restore it from a backup")
+    }
+
+    func isMissing(_ kid: KeyID) throws(StationFailure) -> Bool {
+        switch try foundText(of: kid) {
+        case .some: false
+        case .none: true
+        }
+    }
+
+    private func foundText(of kid: KeyID) throws(StationFailure) -> SecretBytes? {
         try SecretFile.refuseUnlessPrivate(station.keys, permissions: .ownerReadWriteExecute)
         let name = StationFolder.keyFileName(kid)
         for candidate in [name, DraftFile.draftName(for: name)] {
@@ -89,9 +103,7 @@ struct KeyStore {
                 guard error.status == .noInput else { throw error }
             }
         }
-        throw StationFailure(
-            .noPermission,
-            "\(station.keyFile(kid)): the private key is missing: restore it from a backup")
+        return nil
     }
 
     /// The bytes of an encrypted file, which are no secret; `nil` for anything else.

@@ -19,7 +19,8 @@ import Testing
     }
 
     private static let always = [
-        "README.txt", "SHA256SUMS", "SHA256SUMS.sig", "checkpoint", "jwks.json", "manifest.json",
+        "README.txt", "SHA256SUMS", "SHA256SUMS.sig", "SHA256SUMS.sshsig", "checkpoint",
+        "jwks.json", "manifest.json",
         "public-key.pem", "licenses.tlog-proof", "licenses/a-ID/license.jwt",
     ]
 

@@ -77,7 +77,7 @@ import Testing
         // Behind the newest run of the fixture.
         let numbers = [1: 2, 2: 3, 3: 4, 4: 4, 5: 4, 6: 5, 7: 5, 8: 5, 9: 6]
         let number = numbers[version] ?? (version == 10 ? 7 : version - 2)
-        let bundle = "acme/acme-00000\(number).tar"
+        let bundle = "acme/acme-\(number < 10 ? "00000" : "0000")\(number).tar"
         #expect(run.output.contains(bundle), "\(run.output)")
         let old = try await bench.delivered("acme/acme-000001.tar")["Acme production"]
         let name = version == 1 ? "Acme production" : "Acme live"

@@ -29,10 +29,10 @@ struct ActivateKey: StationCommand {
             what it signs.
             """)
         let custody = try beginCustody(passphrase.source)
-        if let reason = try custody.activate(key.kid) {
+        if try !custody.activate(key.kid) {
             Terminal.printMessage(
-                "customers cannot learn the new key from bundles, since the one before it did not "
-                    + "sign for it: \(reason)")
+                "customers cannot learn the new key from bundles: the private key before it is "
+                    + "missing, and could not sign for it")
         }
         try Terminal.printLine("\(key.kid) is the active key")
     }
