@@ -1,5 +1,5 @@
 // Built together with license.go of docs/verify/go.md, it takes the place of that file's main and
-// prints what is decided on each case: license CASES SETTINGS.
+// prints what is decided on each line of cases.tsv.
 package main
 
 import (
@@ -11,7 +11,7 @@ import (
 )
 
 func init() {
-	for _, row := range rows(os.Args[2]) {
+	for _, row := range rows("settings.tsv") {
 		switch row[0] {
 		case "released":
 			released = number(row[1])
@@ -21,7 +21,7 @@ func init() {
 			withdrawn[row[1]] = true
 		}
 	}
-	for _, row := range rows(os.Args[1]) {
+	for _, row := range rows("cases.tsv") {
 		perpetual = row[3] == "1"
 		now := time.Unix(int64(number(row[2])), 0)
 		license, err := Decide(read(row[4]), read(row[1]), now)
