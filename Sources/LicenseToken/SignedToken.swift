@@ -6,8 +6,8 @@ package struct SignedToken: Sendable {
     /// No token is as long as this. Longer input is refused before any work is done on it.
     package static let maximumByteCount = 64 << 20
 
-    /// The id of the key that it says has signed it, as the header gives it.
-    package let kid: String
+    /// The id of the key that it says has signed it, as the header gives it. `nil` where it names none.
+    package let kid: String?
     private let claimsBytes: [UInt8]
     private let signedBytes: [UInt8]
     private let signature: Signature
@@ -22,7 +22,8 @@ package struct SignedToken: Sendable {
             let signatureBytes = Base64.url.decode(parts[2]),
             let signature = Signature(bytes: signatureBytes)
         else { throw .malformedToken }
-        self.kid = try Self.kid(header: header.root)
+        try Self.checkAlgorithm(header: header.root)
+        kid = header.root.member("kid")?.string
         self.claimsBytes = claimsBytes
         self.signature = signature
         signedBytes = Array(text.utf8.prefix(parts[0].count + 1 + parts[1].count))
@@ -59,12 +60,10 @@ package struct SignedToken: Sendable {
 
     /// The algorithm is pinned to EdDSA (RFC 8725, section 3.1). A token with `crit` extensions must
     /// be refused (RFC 7515, section 4.1.11), since none is understood here.
-    private static func kid(header: JSONValue) throws(TokenError) -> String {
-        guard
-            header.member("alg")?.string == "EdDSA", header.member("crit") == nil,
-            let kid = header.member("kid")?.string
-        else { throw .unsupportedHeader }
-        return kid
+    private static func checkAlgorithm(header: JSONValue) throws(TokenError) {
+        guard header.member("alg")?.string == "EdDSA", header.member("crit") == nil else {
+            throw .unsupportedHeader
+        }
     }
 
     private static func object(inBase64 text: some Sequence<UInt8>) -> JSONDocument? {

@@ -3,7 +3,8 @@ public enum TokenError: Error, Sendable, Equatable {
     /// The text is not a JWS in compact form (RFC 7515, section 3.1): three parts of unpadded
     /// base64url, joined by dots, of which the first two hold JSON objects.
     case malformedToken
-    /// The header names another algorithm than EdDSA, or extensions that are not understood.
+    /// The header names another algorithm than EdDSA, or extensions that are not understood, or no
+    /// key where there are several.
     case unsupportedHeader
     /// The token names a key (`kid`, from its header) that is not among the trusted ones.
     case unknownKey(kid: String)

@@ -25,12 +25,20 @@ struct JWKTests {
 
     @Test(arguments: [
         "", "[]", "{}", #"{"keys":{}}"#, #"{"keys":[1]}"#,
-        #"{"keys":[{"kty":"OKP","crv":"X25519","kid":"a","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}"#,
         #"{"keys":[{"kty":"OKP","crv":"Ed25519","kid":"another","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}"#,
         #"{"keys":[{"kty":"OKP","crv":"Ed25519","kid":"a","x":"AA"}]}"#,
     ])
-    func `a set with anything but Ed25519 keys under their thumbprints is refused`(text: String) {
+    func `a set with Ed25519 keys that are not under their thumbprints is refused`(text: String) {
         #expect(throws: TokenError.malformedKeySet) { try JWKSet(parsing: Array(text.utf8)) }
+    }
+
+    @Test func `keys of other kinds in a set are skipped`() throws {
+        let set = JWKSet([JWK(try Self.key())])
+        let text = set.json.compactText.replacing(
+            #"{"keys":["#,
+            with: #"{"keys":[{"kty":"EC","crv":"P-256","kid":"a"},{"kty":"new","of":{}},"#
+                + #"{"kty":"OKP","crv":"X25519","kid":"b","x":"\#(Self.x)"},"#)
+        #expect(try JWKSet(parsing: Array(text.utf8)) == set)
     }
 
     /// The key of RFC 8410, section 10.1, as openssl writes it.

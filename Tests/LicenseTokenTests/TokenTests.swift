@@ -159,6 +159,34 @@ struct TokenTests {
         }
     }
 
+    @Test func `a key that is the only one is for tokens that name another, or none`() throws {
+        let verifier = try LicenseVerifier(
+            publicKeyPEM: PublicKeyPEM.encode(Self.key().verificationKey))
+        for header in [#"{"alg":"EdDSA","kid":"another"}"#, #"{"alg":"EdDSA"}"#] {
+            let token = try Self.signed(header: header, claims: Self.goodClaims)
+            #expect(throws: Never.self) { try verifier.verify(token, at: Self.whileValid) }
+        }
+        let other = try LicenseVerifier(
+            publicKeyPEM: PublicKeyPEM.encode(SigningKey.generate().verificationKey))
+        #expect(throws: TokenError.unknownKey(kid: "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k")) {
+            try other.verify(Self.token(), at: Self.whileValid)
+        }
+    }
+
+    @Test func `authentic claims are given as they were signed, whatever they say`() throws {
+        let header = #"{"alg":"EdDSA","kid":"KID"}"#
+        let claims = #"{ "exp": 1.5, "aud": null }"#
+        let token = try Self.signed(header: header, claims: claims)
+        let verifier = try Self.verifier(issuer: "https://other.example.com")
+        #expect(try verifier.authenticClaims(of: token) == Data(claims.utf8))
+        #expect(throws: TokenError.badSignature) {
+            try verifier.authenticClaims(of: token.replacing(".ey", with: ".ez"))
+        }
+        #expect(throws: TokenError.malformedToken) {
+            try verifier.authenticClaims(of: try Self.signed(header: header, claims: "[]"))
+        }
+    }
+
     /// Each is signed by the right key, so that only the rule at hand can refuse it.
     @Test(arguments: [
         (#"{"alg":"none","kid":"KID","typ":"JWT"}"#, TokenError.unsupportedHeader),

@@ -19,8 +19,8 @@ package struct JWKSet: Sendable, Hashable {
         keys.first { $0.keyID == id }?.key
     }
 
-    /// Reads a set of Ed25519 keys; one of another kind, or whose `kid` is not its thumbprint, is
-    /// an error, since Coldmint writes none.
+    /// Reads the Ed25519 keys of a set. Keys of other kinds are skipped (RFC 7517, section 5). An
+    /// Ed25519 key whose `kid` is not its thumbprint is an error, since Coldmint writes none.
     package init(parsing text: [UInt8]) throws(TokenError) {
         // What is wrong with the JSON is thrown away: the set is malformed either way.
         guard
@@ -30,8 +30,10 @@ package struct JWKSet: Sendable, Hashable {
         else { throw .malformedKeySet }
         var keys: [JWK] = []
         for entry in entries.elements {
+            guard entry.kind == .object else { throw .malformedKeySet }
+            guard entry.member("kty")?.string == "OKP", entry.member("crv")?.string == "Ed25519"
+            else { continue }
             guard
-                entry.member("kty")?.string == "OKP", entry.member("crv")?.string == "Ed25519",
                 let encoded = entry.member("x")?.string,
                 let bytes = Base64.url.decode(encoded.utf8),
                 let key = VerificationKey(bytes: bytes)
