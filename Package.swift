@@ -227,7 +227,7 @@ let package = Package(
             exclude: [
                 "Log/each.py", "Log/make.go", "Requests", "SSH/security-key.c", "SSH/sshsig.py",
                 "Schemas/validate.py", "Tables/tables.py", "Vectors", "cluster.py", "fold.go",
-                "forge.py", "helm.py", "schema.py",
+                "helm.py", "schema.py",
             ], swiftSettings: strict),
     ]
 )

@@ -87,12 +87,4 @@ import Testing
             }
         }
     }
-
-    /// The tests run the programs of docs/verify.md against good tokens and bad ones.
-    @Test func `the program in the library's documentation is the one that is tested`() throws {
-        let article = try MarkdownPage(
-            "Sources/LicenseToken/LicenseToken.docc/VerifyingALicense.md")
-        let program = try #require(article.block("```swift"))
-        #expect(program == (try MarkdownPage("docs/verify.md").block("```swift main.swift")))
-    }
 }

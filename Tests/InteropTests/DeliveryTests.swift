@@ -2,31 +2,6 @@ import Foundation
 import Support
 import Testing
 
-/// README.txt of a bundle, taken apart: the indented blocks of each section, by its title.
-private struct Readme {
-    let blocks: [String: [String]]
-
-    init(_ text: String) {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        var blocks: [String: [String]] = [:]
-        var title = ""
-        var block: [String] = []
-        for (place, line) in lines.enumerated() {
-            let next = lines.indices.contains(place + 1) ? lines[place + 1] : ""
-            if line.hasPrefix("  ") {
-                block.append(line)
-            } else {
-                if !block.isEmpty {
-                    blocks[title, default: []].append(block.joined(separator: "\n"))
-                }
-                block = []
-                if next.hasPrefix("---") { title = line }
-            }
-        }
-        self.blocks = blocks
-    }
-}
-
 /// Follows README.txt of a bundle to each place that it leads to, with other people's tools.
 @Suite(.tags(.otherPrograms), .long) struct DeliveryTests {
     private static let names = [
@@ -37,7 +12,7 @@ private struct Readme {
     /// The place where the customer has unpacked a bundle with a license of this name.
     private static func unpacked(
         _ name: String
-    ) async throws -> (bench: Workbench, readme: Readme, token: String) {
+    ) async throws -> (bench: Workbench, readme: ReadmeBlocks, token: String) {
         let bench = try await Workbench.withStation()
         let quoted = String(decoding: try JSONEncoder().encode(name), as: UTF8.self)
         try bench.drop(
@@ -46,7 +21,7 @@ private struct Readme {
         _ = try await bench.shell("cp outbox/acme/acme-000001.tar . && mkdir tools")
         let readme = try await bench.shell("tar -xOf acme-000001.tar acme-000001/README.txt")
         let token = try await bench.coldmint("token", "--", name).output
-        let parsed = Readme(readme.output)
+        let parsed = ReadmeBlocks(readme.output)
         let start = try #require(parsed.blocks["What this is"]?.last)
         #expect(try await bench.shell(start).status == 0)
         return (bench, parsed, token)

@@ -40,24 +40,19 @@ struct DocumentedPrograms {
 
     /// Puts them all into the folder.
     func write(to bench: Workbench) throws {
-        for (name, text) in texts { try bench.write(text, to: name) }
+        for (name, text) in texts {
+            let folder = (name as NSString).deletingLastPathComponent
+            try FileManager.default.createDirectory(
+                atPath: "\(bench.path)/\(folder)", withIntermediateDirectories: true)
+            try bench.write(text, to: name)
+        }
     }
 }
 
-/// How a program of the page is run with the packages of Debian.
-struct Verifier: Sendable, CustomTestStringConvertible {
-    let program: String
-    let command: String
-    /// What has to be there besides the program.
-    var preparation = "true"
-
-    var testDescription: String { program }
-
-    private static let jose =
-        "mkdir -p node_modules && ln -sfn /usr/share/nodejs/jose node_modules/jose"
-
+/// Builds in Go with the packages of Debian.
+enum GoModule {
     /// Go's library comes from Debian's folder instead of the network.
-    static func goModule(of program: String) -> String {
+    static func build(_ program: String) -> String {
         """
         printf '%s\\n' 'module verify' 'go 1.19' \
             'require github.com/golang-jwt/jwt/v4 v4.4.3' \
@@ -67,23 +62,4 @@ struct Verifier: Sendable, CustomTestStringConvertible {
         go build -o \(program)-go \(program).go
         """
     }
-
-    /// Built where a second run finds it; the page's path stands for this repository.
-    private static let swiftPackage = """
-        sed -i 's#"../coldmint"#"\(Workbench.repository)"#; s#package: "coldmint"#package: "'$(basename \
-        \(Workbench.repository))'"#' Package.swift &&
-        swift build --quiet --scratch-path \(Workbench.repository)/.build-verify &&
-        cp "$(swift build --scratch-path \(Workbench.repository)/.build-verify --show-bin-path)/verify" .
-        """
-
-    static let all = [
-        Verifier(program: "verify.mjs", command: "node verify.mjs", preparation: jose),
-        Verifier(program: "verify-jwks.mjs", command: "node verify-jwks.mjs", preparation: jose),
-        Verifier(program: "verify.py", command: "/usr/bin/python3 verify.py"),
-        Verifier(program: "verify.go", command: "./verify-go", preparation: goModule(of: "verify")),
-        Verifier(program: "verify.rb", command: "/usr/bin/ruby verify.rb"),
-        Verifier(program: "verify.pl", command: "/usr/bin/perl verify.pl"),
-        Verifier(program: "verify.sh", command: "sh verify.sh"),
-        Verifier(program: "main.swift", command: "./verify", preparation: swiftPackage),
-    ]
 }

@@ -12,7 +12,7 @@ struct BoundApplication: Sendable, CustomTestStringConvertible {
     static let all = [
         BoundApplication(command: "/usr/bin/python3 ../deployment.py"),
         BoundApplication(
-            command: "../deployment-go", preparation: Verifier.goModule(of: "deployment")),
+            command: "../deployment-go", preparation: GoModule.build("deployment")),
     ]
 }
 
@@ -108,14 +108,5 @@ struct BoundApplication: Sendable, CustomTestStringConvertible {
         #expect(
             try await run(application, "check", at: "three", token: token, in: bench).output
                 == "\(successor["id"].string ?? ""), 5 seats\n")
-    }
-}
-
-extension Workbench {
-    fileprivate func shellOrThrow(_ line: String) async throws {
-        let answer = try await shell(line)
-        guard answer.status == 0 else {
-            throw WorkbenchError(description: answer.output + answer.errors)
-        }
     }
 }

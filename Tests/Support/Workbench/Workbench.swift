@@ -102,6 +102,14 @@ package final class Workbench: Sendable {
         try await run("/bin/bash", ["-c", "set -o pipefail; \(line)"])
     }
 
+    /// A line of shell that a test only prepares something by.
+    package func shellOrThrow(_ line: String) async throws {
+        let answer = try await shell(line)
+        guard answer.status == 0 else {
+            throw WorkbenchError(description: answer.output + answer.errors)
+        }
+    }
+
     // MARK: - Files
 
     package func write(_ text: String, to file: String) throws {
