@@ -89,8 +89,9 @@ struct VerifyingProgram: Sendable, CustomTestStringConvertible {
     static func swiftBuild(_ steps: String) -> String {
         """
         repository='\(Workbench.repository)' && scratch=$repository/.build-verify &&
-        sed -i "s#\"../coldmint\"#\"$repository\"#
-            s#package: \"coldmint\"#package: \"$(basename "$repository")\"#" Package.swift &&
+        name=$(basename "$repository") &&
+        sed -i 's#"../coldmint"#"'"$repository"'"#; s#package: "coldmint"#package: "'"$name"'"#' \\
+            Package.swift &&
         build() { swift build --quiet --scratch-path "$scratch" >&2; } &&
         built=$scratch/debug/license && mkdir -p "$scratch" && exec 9>"$scratch/lock" && flock 9 &&
         \(steps)
