@@ -11,14 +11,17 @@ package struct Presentation: Sendable, Hashable {
     /// What the vendor is called, and how a customer reaches them; texts without control characters.
     package let vendorName: String?
     package let supportContact: String?
+    package let vendorLogo: VendorLogo?
     package let files: Set<OptionalFile>
 
     package init(
         vendorName: String? = nil, supportContact: String? = nil,
+        vendorLogo: VendorLogo? = nil,
         files: Set<OptionalFile> = Set(OptionalFile.allCases)
     ) {
         self.vendorName = vendorName
         self.supportContact = supportContact
+        self.vendorLogo = vendorLogo
         self.files = files
     }
 }

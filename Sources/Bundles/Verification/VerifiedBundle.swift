@@ -37,7 +37,8 @@ package struct VerifiedBundle: Sendable {
         for entry in manifest.licenses { try contents.add(entry, check) }
         try contents.checkComplete(content)
         let facts = BundleFacts(
-            manifest: manifest, keys: keys, publicKey: content.publicKey, tokens: contents.tokens)
+            manifest: manifest, keys: keys, publicKey: content.publicKey,
+            tokens: contents.shown.tokens)
         try content.checkTexts(facts, contents.deploymentFiles)
         let logCheck = LogCheck(
             bundle: bundle, issuedAt: manifest.issuedAt, tokens: contents.tokenDigests,
@@ -72,7 +73,7 @@ package struct VerifiedLicense: Sendable {
 private struct LicenseContents {
     private(set) var items: [VerifiedBundle.Item] = []
     /// Of the licenses that the page shows.
-    private(set) var tokens: [String?] = []
+    private(set) var shown = PageTokens()
     /// Of all licenses.
     private(set) var tokenDigests: [SHA256Digest] = []
     private var chosen: Set<Presentation.OptionalFile>?
@@ -92,9 +93,7 @@ private struct LicenseContents {
         if isDeployable { chosen = files }
         try check.check(files, of: entry, token)
         deploymentFileCount += files.count
-        if items.count < BundleFacts.pageLimit {
-            tokens.append(isDeployable ? String(decoding: token, as: UTF8.self) : nil)
-        }
+        shown.add(String(decoding: token, as: UTF8.self), byteCount: token.count)
         items.append(
             VerifiedBundle.Item(
                 name: entry.name, path: entry.path,

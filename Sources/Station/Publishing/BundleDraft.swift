@@ -29,7 +29,7 @@ final class BundleDraft {
         self.key = key
         head = BundleHead(
             name: BundleName(customer: licenses.customer, run: run.number), issuer: run.issuer,
-            issuedAt: run.startedAt, presentation: station.configuration.presentation,
+            issuedAt: run.startedAt, presentation: station.presentation,
             log: evidence)
         keys = BundleKeys(of: run, of: station)
         let outbox = station.folder.resolve(station.configuration.outbox)

@@ -33,6 +33,8 @@ package struct Configuration: Sendable, Equatable {
     /// For the customer's eyes, in the page and README.txt of bundles.
     package var vendorName: String?
     package var supportContact: String?
+    /// The name of a picture in the station's folder, for the page.
+    package var vendorLogo: String?
     /// Which of the optional files bundles have.
     package var bundleFiles = Set(Presentation.OptionalFile.allCases)
 
@@ -45,8 +47,10 @@ package struct Configuration: Sendable, Equatable {
         LicenseClaims.reservedNames.union(reservedClaims)
     }
 
-    var presentation: Presentation {
-        Presentation(vendorName: vendorName, supportContact: supportContact, files: bundleFiles)
+    func presentation(with logo: VendorLogo?) -> Presentation {
+        Presentation(
+            vendorName: vendorName, supportContact: supportContact, vendorLogo: logo,
+            files: bundleFiles)
     }
 
     var keyDerivation: KeyDerivation {
@@ -95,7 +99,7 @@ package struct Configuration: Sendable, Equatable {
         case maximumDropBytes, maximumRequestsPerDrop
         case settleSeconds, incompleteAfterSeconds
         case signers, approvals, approvalsFor, approvalsWithinSeconds
-        case passphraseMemoryMiB, vendorName, supportContact, bundleFiles
+        case passphraseMemoryMiB, vendorName, supportContact, vendorLogo, bundleFiles
     }
 
     private mutating func set(_ name: String, to value: Node) throws(ConfigurationError) {
@@ -126,6 +130,7 @@ package struct Configuration: Sendable, Equatable {
         case .passphraseMemoryMiB: passphraseMemoryMiB = try Self.count(value, name, 8...4096)
         case .vendorName: vendorName = try Self.line(value, name)
         case .supportContact: supportContact = try Self.line(value, name)
+        case .vendorLogo: vendorLogo = try LogoFile.checkedName(try Self.text(value, name))
         case .bundleFiles: bundleFiles = try Self.bundleFiles(value, name)
         }
     }
