@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 enum { block_length = 512, record_length = 10240, piece_length = 1 << 18 };
-enum { readme_limit = 100, page_limit = 1000 };
+enum { readme_limit = 100, page_limit = 20000 };
 
 /* What one thread works with; the room of its buffers is used again for each customer. */
 struct packer {
@@ -181,11 +181,23 @@ static void compose_page(struct packer *packer, const struct context *common) {
     struct buffer keys = {0};
     put_compact_keys(&keys, batch->key_set);
     bool is_cut = packer->customer->license_count > page_limit;
+    char signed_count[24];
+    snprintf(signed_count, sizeof signed_count, "%zu",
+             is_cut ? (size_t)page_limit : packer->customer->license_count);
+    const struct value key[] = {
+        {.name = "kid", .text = batch->kid},
+        {.name = "signed", .text = signed_count},
+        {.name = "keyFingerprint", .text = batch->fingerprint},
+        {.name = "keySpoken", .text = batch->spoken_fingerprint},
+    };
+    const struct context key_list = {.values = key, .count = sizeof key / sizeof *key};
     const struct value values[] = {
         {.name = "keys", .text = text_of(&keys)},
+        {.name = "keyList", .items = &key_list, .item_count = 1},
         {.name = "licenses", .text = list_for_page(packer)},
+        {.name = "texts", .text = templates->texts},
         {.name = "issuedOn", .text = batch->issued_on},
-        {.name = "pageLimit", .text = is_cut ? "1000" : NULL},
+        {.name = "pageLimit", .text = is_cut ? "20000" : NULL},
         {.name = "style", .text = templates->style},
         {.name = "styleDigest", .text = templates->style_digest},
         {.name = "script", .text = templates->script},

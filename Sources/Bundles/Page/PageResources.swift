@@ -6,7 +6,8 @@ struct PageResources: Sendable {
 
     let style = String(decoding: PackageResources.index_css, as: UTF8.self)
     let script: String
-    /// An object of the texts by the languages' codes.
+    /// An object of the texts by the languages' codes, as an attribute in single quotation marks has
+    /// it: each page holds it, and this is done once.
     let texts: String
     let styleDigest: String
     let scriptDigest: String
@@ -29,9 +30,20 @@ struct PageResources: Sendable {
     private init() {
         script = String(decoding: Self.scripts.joined(), as: UTF8.self)
         let members = Self.languages.map { "\"\($0)\":\(String(decoding: $1, as: UTF8.self))" }
-        texts = "{\(members.joined(separator: ","))}"
+        texts = Self.attribute("{\(members.joined(separator: ","))}")
         styleDigest = Self.contentDigest(of: style)
         scriptDigest = Self.contentDigest(of: script)
+    }
+
+    private static func attribute(_ text: String) -> String {
+        let bytes = text.utf8.flatMap { byte in
+            switch byte {
+            case UInt8(ascii: "&"): Array("&amp;".utf8)
+            case UInt8(ascii: "'"): Array("&#39;".utf8)
+            default: [byte]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// As a Content-Security-Policy names a script or style (CSP 3, section 2.3.1).
