@@ -40,7 +40,11 @@ let package = Package(
                 "StrictJSON", "Tar",
             ],
             resources: [
-                "README.txt.mustache", "index.html.mustache", "index.css", "index.js",
+                "README.txt.mustache", "index.html.mustache", "index.css", "script/texts.js",
+                "script/dates.js", "script/terms.js", "script/signatures.js", "script/claims.js",
+                "script/contact.js", "script/tokens.js", "script/cards.js", "script/list.js",
+                "script/keys.js", "script/printing.js", "script/page.js", "languages/en.json",
+                "languages/de.json", "languages/fr.json", "languages/es.json", "languages/ja.json",
                 "license.env.mustache", "kubernetes-secret.yaml.mustache",
                 "helm-values.yaml.mustache",
             ].map { .embedInCode("Templates/\($0)") }),

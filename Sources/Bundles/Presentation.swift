@@ -11,17 +11,20 @@ package struct Presentation: Sendable, Hashable {
     /// What the vendor is called, and how a customer reaches them; texts without control characters.
     package let vendorName: String?
     package let supportContact: String?
+    package let vendorLogo: VendorLogo?
     package let files: Set<OptionalFile>
     /// What Kubernetes Secrets are called.
     package let secretNames: SecretName.Pattern
 
     package init(
         vendorName: String? = nil, supportContact: String? = nil,
+        vendorLogo: VendorLogo? = nil,
         files: Set<OptionalFile> = Set(OptionalFile.allCases),
         secretNames: SecretName.Pattern = .standard
     ) {
         self.vendorName = vendorName
         self.supportContact = supportContact
+        self.vendorLogo = vendorLogo
         self.files = files
         self.secretNames = secretNames
     }

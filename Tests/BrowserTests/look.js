@@ -1,11 +1,16 @@
 // What a person, with or without eyes, finds on the page; as JSON, once it has made up its mind.
 (async () => {
   const verdict = document.getElementById("verdict");
-  while (!verdict.classList.length) await new Promise((done) => setTimeout(done, 20));
+  while (!("done" in verdict.dataset)) await new Promise((done) => setTimeout(done, 20));
 
   function text(element, selector) {
     const found = element.querySelector(selector);
     return found && !found.closest("[hidden]") ? found.textContent.trim() : null;
+  }
+
+  function color(element) {
+    return ["good", "soon", "later", "over", "bad"]
+      .find((name) => element?.classList.contains(name)) ?? null;
   }
 
   function license(article) {
@@ -14,16 +19,31 @@
       label: document.getElementById(article.getAttribute("aria-labelledby"))?.textContent,
       about: text(article, ".about"),
       state: text(article, ".state"),
+      color: color(article.querySelector(".state:not([hidden])")),
       signature: text(article, ".signature"),
-      today: article.querySelector(".bar").getAttribute("aria-label"),
-      claims: Array.from(article.querySelectorAll("tr"), (row) => [
+      wait: text(article, ".wait"),
+      bar: text(article, ".bar") === null ? null
+        : article.querySelector(".bar").getAttribute("aria-label"),
+      claims: Array.from(article.querySelectorAll(".claims tr"), (row) => [
         text(row, "th"),
         Array.from(row.querySelectorAll("td span"), (span) => span.textContent),
       ]),
-      end: text(article, ".end"),
-      remarks: Array.from(article.querySelectorAll(".remarks:not([hidden]) li"),
-        (item) => item.textContent),
+      term: Object.fromEntries(Array.from(article.querySelectorAll(".term > div"), (entry) => [
+        entry.querySelector("dt").textContent,
+        Array.from(entry.querySelectorAll("dd"), (value) => value.textContent),
+      ])),
+      renewal: article.querySelector(".renewal:not([hidden])")?.href ?? null,
       token: text(article, ".token"),
+    };
+  }
+
+  function row(element) {
+    return {
+      name: text(element, "th"),
+      state: text(element, ".state"),
+      color: color(element.querySelector(".state")),
+      end: element.cells[2].textContent,
+      isFolded: element.closest(".fold:not([open])") !== null,
     };
   }
 
@@ -56,16 +76,31 @@
     return (lights[1] + 0.05) / (lights[0] + 0.05);
   }
 
-  const withText = Array.from(document.body.querySelectorAll("*")).filter((element) =>
-    element.tagName !== "SCRIPT" && element.tagName !== "NOSCRIPT"
-    && Array.from(element.childNodes).some((node) => node.nodeType === 3 && node.data.trim()));
+  const withText = Array.from(document.body.querySelectorAll("*")).slice(0, 3000)
+    .filter((element) => !["SCRIPT", "NOSCRIPT"].includes(element.tagName)
+      && Array.from(element.childNodes).some((node) => node.nodeType === 3 && node.data.trim()));
 
   return JSON.stringify({
     title: document.title,
+    language: document.documentElement.lang,
     verdict: verdict.textContent,
-    kind: verdict.className,
+    kind: color(verdict),
+    summary: Array.from(document.querySelectorAll("#summary button"), (button) => ({
+      text: button.textContent, color: color(button),
+    })),
     licenses: Array.from(document.querySelectorAll("article"), license),
-    notices: Array.from(document.querySelectorAll("header .notice"), (p) => p.textContent),
+    rows: Array.from(document.querySelectorAll(".list > tbody > tr:not(.opened)"), row),
+    keys: Array.from(document.querySelectorAll(".keys li"), (entry) => ({
+      name: text(entry, ".key-name"),
+      use: text(entry, ".key-use"),
+      fingerprints: Array.from(entry.querySelectorAll(".fingerprint"), (p) => p.textContent),
+      groups: entry.querySelectorAll(".spoken span").length,
+    })),
+    notices: Array.from(document.querySelectorAll("header > .notice"), (p) => p.textContent),
+    contacts: Array.from(document.querySelectorAll("#contact a"), (link) => link.href),
+    images: Array.from(document.images, (image) => ({
+      alt: image.alt, width: image.naturalWidth, isComplete: image.complete,
+    })),
     body: document.body.innerText,
     elements: Array.from(new Set(
       Array.from(document.querySelectorAll("*"), (element) => element.tagName.toLowerCase()),

@@ -68,7 +68,8 @@ struct AgreementTests {
         Change("index.html", "&quot;expiresAt&quot;:18", "&quot;expiresAt&quot;:19", "index.html"),
         Change("index.html", "&quot;kid&quot;:&quot;", "&quot;kid&quot;:&quot;x", "index.html"),
         Change("index.html", "<title>License keys for acme", "<title>Keys for emca", "index.html"),
-        Change("index.html", "or, in digits", "in digits", ""),
+        Change("index.html", "data-signed=\"2\"", "data-signed=\"3\"", "index.html does not say"),
+        Change("index.html", "How to deploy it", "Deploying it", ""),
         Change(
             "licenses/acme-production-010101010101/license.env", "LICENSE_KEY=", "LICENSE_KEY= ",
             "license.env is not what coldmint writes"),

@@ -48,6 +48,8 @@ struct context {
 
 struct templates {
     char *readme, *page, *style, *script, *values, *secret, *environment;
+    /* In all languages, as markup. */
+    char *texts;
     char *style_digest, *script_digest;
 };
 

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 enum { block_length = 512, record_length = 10240, piece_length = 1 << 18 };
-enum { readme_limit = 100, page_limit = 1000 };
+enum { readme_limit = 100, page_limit = 20000 };
 
 /* What one thread works with; the room of its buffers is used again for each customer. */
 struct packer {
@@ -173,9 +173,11 @@ static const char *list_for_page(struct packer *packer) {
     for (int number = 0; it && number < page_limit; number++, it = it->next_of_customer) {
         snprintf(times, sizeof times, "\"notBefore\":%ld,\"expiresAt\":%ld",
                  (long)packer->batch->not_before, (long)it->expires_at);
+        char secret_name[secret_room];
+        name_secret(secret_name, packer, it);
         put_all(out, number ? ",{\"id\":\"" : "[{\"id\":\"", it->id, "\",\"name\":\"", it->name,
-                "\",\"description\":\"", it->description, "\",\"folder\":\"", it->folder, "\",",
-                times, ",\"token\":\"", it->token, "\"}", NULL);
+                "\",\"description\":\"", it->description, "\",\"folder\":\"", it->folder, "\",\"secret\":\"",
+                secret_name, "\",", times, ",\"token\":\"", it->token, "\"}", NULL);
     }
     put_all(out, "]", NULL);
     return text_of(out);
@@ -193,11 +195,23 @@ static void compose_page(struct packer *packer, const struct context *common) {
     struct buffer keys = {0};
     put_compact_keys(&keys, batch->key_set);
     bool is_cut = packer->customer->license_count > page_limit;
+    char signed_count[24];
+    snprintf(signed_count, sizeof signed_count, "%zu",
+             is_cut ? (size_t)page_limit : packer->customer->license_count);
+    const struct value key[] = {
+        {.name = "kid", .text = batch->kid},
+        {.name = "signed", .text = signed_count},
+        {.name = "keyFingerprint", .text = batch->fingerprint},
+        {.name = "keySpoken", .text = batch->spoken_fingerprint},
+    };
+    const struct context key_list = {.values = key, .count = sizeof key / sizeof *key};
     const struct value values[] = {
         {.name = "keys", .text = text_of(&keys)},
+        {.name = "keyList", .items = &key_list, .item_count = 1},
         {.name = "licenses", .text = list_for_page(packer)},
+        {.name = "texts", .text = templates->texts},
         {.name = "issuedOn", .text = batch->issued_on},
-        {.name = "pageLimit", .text = is_cut ? "1000" : NULL},
+        {.name = "pageLimit", .text = is_cut ? "20000" : NULL},
         {.name = "style", .text = templates->style},
         {.name = "styleDigest", .text = templates->style_digest},
         {.name = "script", .text = templates->script},

@@ -81,6 +81,34 @@ static char *read_template(const char *folder, const char *name) {
     return text_of(&source);
 }
 
+/* The parts of the page's script, one after the other. */
+static char *read_script(const char *folder) {
+    static const char *parts[] = {"texts", "dates", "terms", "signatures", "claims", "contact",
+                                  "tokens", "cards", "list", "keys", "printing", "page"};
+    struct buffer path = {0}, script = {0};
+    for (size_t place = 0; place < sizeof parts / sizeof *parts; place++) {
+        path.count = 0;
+        put_all(&path, folder, "/script/", parts[place], ".js", NULL);
+        read_file(&script, text_of(&path));
+    }
+    return text_of(&script);
+}
+
+/* An object of the page's texts by the codes of their languages, as markup. */
+static char *read_texts(const char *folder) {
+    static const char *languages[] = {"en", "de", "fr", "es", "ja"};
+    struct buffer path = {0}, texts = {0}, markup = {0};
+    for (size_t place = 0; place < sizeof languages / sizeof *languages; place++) {
+        put_all(&texts, place ? ",\"" : "{\"", languages[place], "\":", NULL);
+        path.count = 0;
+        put_all(&path, folder, "/languages/", languages[place], ".json", NULL);
+        read_file(&texts, text_of(&path));
+    }
+    put_all(&texts, "}", NULL);
+    put_markup(&markup, text_of(&texts));
+    return text_of(&markup);
+}
+
 /* As a Content-Security-Policy names a style or script. */
 static char *policy_digest(const char *text) {
     uint8_t digest[digest_length];
@@ -96,7 +124,8 @@ void read_templates(struct templates *templates, const char *folder) {
         .readme = read_template(folder, "README.txt.mustache"),
         .page = read_template(folder, "index.html.mustache"),
         .style = read_template(folder, "index.css"),
-        .script = read_template(folder, "index.js"),
+        .script = read_script(folder),
+        .texts = read_texts(folder),
         .values = read_template(folder, "helm-values.yaml.mustache"),
         .secret = read_template(folder, "kubernetes-secret.yaml.mustache"),
         .environment = read_template(folder, "license.env.mustache"),

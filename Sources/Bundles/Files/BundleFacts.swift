@@ -6,7 +6,7 @@ package import Signatures
 /// station, and for the check, which has it from the bundle's other files.
 package struct BundleFacts {
     /// A page with more licenses would be slow to open and of no use to people.
-    package static let pageLimit = 1000
+    package static let pageLimit = 20_000
     /// More would bury what else there is to read in README.txt.
     static let readmeLimit = 100
 
@@ -17,8 +17,7 @@ package struct BundleFacts {
     let licenseCount: Int
     /// The licenses that the page shows, in the order of issue.
     let shown: ArraySlice<Manifest.Entry>
-    /// Of these; `nil` for a token that is too long for an environment variable. It can only be
-    /// mounted as a file, and would make the page too large.
+    /// Of these; `nil` for one that is not in the page.
     let tokens: [String?]
     let keys: JWKSet
     let publicKey: VerificationKey

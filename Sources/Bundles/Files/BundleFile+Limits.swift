@@ -18,8 +18,14 @@ extension BundleFile.Kind {
         case .token: Int64(SignedToken.maximumByteCount)
         case .checksums: mebibyte + Int64(count) * kibibyte
         case .manifest: mebibyte + Int64(count) * 96 * kibibyte
-        case .page: 4 * mebibyte + Int64(min(count, BundleFacts.pageLimit)) * 256 * kibibyte
+        case .page: Self.maximumPageByteCount(shown: Int64(min(count, BundleFacts.pageLimit)))
         }
+    }
+
+    /// As much for the tokens as for the rest, up to what the tokens of a page may come to.
+    private static func maximumPageByteCount(shown: Int64) -> Int64 {
+        let share = shown * 128 * kibibyte
+        return 4 * mebibyte + share + min(share, Int64(PageTokens.maximumByteCount))
     }
 }
 

@@ -69,11 +69,8 @@ extension BundleFacts {
     func agree(
         withPage text: [UInt8], _ files: Set<Presentation.OptionalFile>
     ) throws(BundleError) -> Bool {
-        for presentation in Self.presentations(files) {
-            let lines = try DataLines(of: .page, pageValues(presentation))
-            if lines.stand(in: text) { return true }
-        }
-        return false
+        // What a vendor chooses for it stands in lines of its own.
+        try DataLines(of: .page, pageValues(Presentation(files: files))).stand(in: text)
     }
 
     /// A vendor may have given bundles their name or not.

@@ -41,8 +41,8 @@ package struct VerifiedBundle: Sendable {
         try contents.checkComplete(content)
         try content.checkSSHSignature(of: manifest)
         let facts = BundleFacts(
-            manifest: manifest, keys: keys, publicKey: content.publicKey, tokens: contents.tokens,
-            recommended: contents.recommended)
+            manifest: manifest, keys: keys, publicKey: content.publicKey,
+            tokens: contents.shown.tokens, recommended: contents.recommended)
         // What README.txt and the page said in the first form only its signature covers.
         if !content.isOfFirstForm { try content.checkTexts(facts, contents.deploymentFiles) }
         let logCheck = LogCheck(
@@ -79,7 +79,7 @@ package struct VerifiedLicense: Sendable {
 private struct LicenseContents {
     private(set) var items: [VerifiedBundle.Item] = []
     /// Of the licenses that the page shows.
-    private(set) var tokens: [String?] = []
+    private(set) var shown = PageTokens()
     /// Of all licenses.
     private(set) var tokenDigests: [SHA256Digest] = []
     private(set) var recommended: RecommendedLicense?
@@ -107,9 +107,7 @@ private struct LicenseContents {
         deploymentFileCount += files.count
         recommended = .better(
             than: recommended, entry, isDeployable: isDeployable, at: issuedAt)
-        if items.count < BundleFacts.pageLimit {
-            tokens.append(isDeployable ? String(decoding: token, as: UTF8.self) : nil)
-        }
+        shown.add(String(decoding: token, as: UTF8.self), byteCount: token.count)
         items.append(
             VerifiedBundle.Item(
                 name: entry.name, path: entry.path,

@@ -21,8 +21,7 @@ package struct BundleOutline {
     var manifest: ManifestText
     /// The first licenses, which README.txt and the page show.
     private(set) var shown: [Manifest.Entry] = []
-    /// Theirs; `nil` for one that is too long for the page.
-    private(set) var shownTokens: [String?] = []
+    private(set) var shownTokens = PageTokens()
     private(set) var recommended: RecommendedLicense?
     /// What the licenses' files take in the checksums.
     private(set) var checksumsByteCount = 0
@@ -53,10 +52,8 @@ package struct BundleOutline {
         let isDeployable = DeploymentFiles.arePossible(tokenByteCount: issued.token.utf8.count)
         recommended = .better(
             than: recommended, entry, isDeployable: isDeployable, at: head.issuedAt)
-        if shown.count < BundleFacts.pageLimit {
-            shown.append(entry)
-            shownTokens.append(isDeployable ? issued.token : nil)
-        }
+        if shown.count < BundleFacts.pageLimit { shown.append(entry) }
+        shownTokens.add(issued.token, byteCount: issued.token.utf8.count)
         if signedPaths[issued.kid] == nil { signedPaths[issued.kid] = entry.path }
         let folder = license.folderPath
         var files = [BundleFile.token.utf8.count]
@@ -79,7 +76,7 @@ extension BundleFacts {
         self.init(
             bundle: head.name.description, customer: head.name.customer, issuer: head.issuer,
             issuedAt: head.issuedAt, licenseCount: outline.count, shown: outline.shown[...],
-            tokens: outline.shownTokens, keys: keys, publicKey: publicKey,
+            tokens: outline.shownTokens.tokens, keys: keys, publicKey: publicKey,
             recommended: outline.recommended)
     }
 }

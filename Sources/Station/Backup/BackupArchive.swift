@@ -22,6 +22,8 @@ struct BackupArchive: ~Copyable {
     let signers: Part?
     /// With their names.
     let products: [(name: FileName, part: Part)]
+    /// With its name.
+    let logo: (name: FileName, part: Part)?
     let configuration: Part
     private let file: ReadableFile
     private let digests: [String: SHA256Digest]
@@ -49,11 +51,12 @@ struct BackupArchive: ~Copyable {
         let signers = try outline.nextIfThere(
             BackupFormat.signers, upTo: AllowedSigners.maximumByteCount)
         let products = try outline.products()
+        let logo = try outline.logo()
         let configuration = try outline.next(
             BackupFormat.configuration, upTo: ConfigurationText.maximumByteCount)
         let parts =
             keys.map(\.part) + [ledger, signers].compactMap { $0 } + products.map(\.part)
-            + [configuration]
+            + [logo?.part, configuration].compactMap { $0 }
         let names = parts.map(\.path)
         let checksums = try outline.next(
             BackupFormat.checksums, upTo: names.count * Self.maximumChecksumLine)
@@ -65,6 +68,7 @@ struct BackupArchive: ~Copyable {
         self.ledger = ledger
         self.signers = signers
         self.products = products
+        self.logo = logo
         self.configuration = configuration
         self.digests = digests
         self.file = file
@@ -133,6 +137,18 @@ struct BackupArchive: ~Copyable {
         var files: [ProductFolder.File] = []
         for (name, part) in products { files.append((name, try bytes(of: part))) }
         return files
+    }
+
+    /// The vendor's picture, which is there only where the configuration names it.
+    func logoFile(
+        for configuration: Configuration
+    ) throws(StationFailure) -> (name: FileName, bytes: [UInt8])? {
+        guard let logo else { return nil }
+        guard logo.name.description == configuration.vendorLogo else {
+            throw BackupOutline.refusal(
+                path, "\(logo.part.path) is in it, which its configuration does not name")
+        }
+        return (logo.name, try bytes(of: logo.part))
     }
 
     private static func read(

@@ -14,6 +14,18 @@ enum BackupFormat {
     /// Only where there are products, by their names.
     static let products = "\(root)\(StationFolder.productsName)/"
     static let configuration = "\(root)\(StationFolder.configurationName)"
+
+    /// Only where the configuration names a picture.
+    static func logo(_ name: FileName) -> String {
+        "\(root)\(name)"
+    }
+
+    /// The name of the picture at a path.
+    static func logoFile(at path: String) -> FileName? {
+        let name = String(path.dropFirst(root.count))
+        return path.hasPrefix(root) && LogoFile.isName(name) ? FileName(name) : nil
+    }
+
     static let checksums = "\(root)SHA256SUMS"
 
     static func key(_ kid: KeyID) -> String {

@@ -129,6 +129,13 @@ struct BackupOutline {
         return products
     }
 
+    /// The vendor's picture, where it is there.
+    mutating func logo() throws(StationFailure) -> (name: FileName, part: BackupArchive.Part)? {
+        guard let path = entries.first?.header.path, let name = BackupFormat.logoFile(at: path)
+        else { return nil }
+        return (name, try next(path, upTo: LogoFile.maximumByteCount))
+    }
+
     func checkEnd() throws(StationFailure) {
         if let (header, _) = entries.first { throw unexpected(header.path) }
     }

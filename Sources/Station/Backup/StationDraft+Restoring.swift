@@ -23,10 +23,10 @@ extension StationDraft {
     }
 
     /// Unpacks keys and ledger of a backup, checks them, and writes the list of signers, the
-    /// products and the configuration last.
+    /// products, the vendor's picture and the configuration last.
     func fill(
         from archive: borrowing BackupArchive, _ signers: NewSigners?,
-        _ products: [ProductFolder.File],
+        _ products: [ProductFolder.File], _ logo: (name: FileName, bytes: [UInt8])?,
         _ configuration: [UInt8]
     ) throws(StationFailure) -> BackupReport {
         try makeFolders()
@@ -38,6 +38,7 @@ extension StationDraft {
         let report = try check(archive, signers)
         if let signers { try writeSigners(signers.text) }
         try writeProducts(products)
+        if let logo { try write(logo.bytes, as: logo.name) }
         try writeConfiguration(configuration)
         return report
     }

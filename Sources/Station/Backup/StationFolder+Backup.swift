@@ -5,8 +5,8 @@ import SSHSignatures
 package import SystemPackage
 
 extension StationFolder {
-    /// Writes a copy of the station into a new file: keys, ledger, list of signers, products
-    /// and configuration as they are between two runs. Nothing is written to the station.
+    /// Writes a copy of the station into a new file: keys, ledger, list of signers, products, the
+    /// vendor's picture and configuration as they are between two runs. Nothing is written to the station.
     package func backUp(
         to file: FilePath, environment: SystemEnvironment
     ) throws(StationFailure) -> BackupReport {
@@ -32,6 +32,7 @@ extension StationFolder {
         let settings = try self.configuration(parsing: configuration)
         let policy = try readApprovalPolicy(settings)
         let products = try productFolder.files()
+        let logo = try keptLogo(settings)
         let ledger = try OpenStation.asking { () throws(LedgerError) in
             try Ledger.asItIs(at: self.ledger.string)
         }
@@ -59,6 +60,7 @@ extension StationFolder {
         for product in products {
             try writer.addFile("\(BackupFormat.products)\(product.name)", product.text)
         }
+        if let logo { try writer.addFile(BackupFormat.logo(logo.name), logo.bytes) }
         try writer.addFile(BackupFormat.configuration, configuration)
         try target.publish(try writer.finish())
         return report

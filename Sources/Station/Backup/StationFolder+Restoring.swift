@@ -18,10 +18,11 @@ extension StationFolder {
         let configuration = try Self.configuration(text, of: file)
         let signers = try archive.signers(for: configuration)
         let products = try archive.productFiles()
+        let logo = try archive.logoFile(for: configuration)
         var draft = try StationDraft.begin(of: self)
         try draft.refuseUnlessEmpty()
         do throws(StationFailure) {
-            let report = try draft.fill(from: archive, signers, products, text)
+            let report = try draft.fill(from: archive, signers, products, logo, text)
             try draft.recordRestore(of: report, at: now, seed: seed)
             _ = try SharedFolders(inboxGroup: nil, outboxGroup: nil).make(for: self, configuration)
             try draft.publish()

@@ -36,6 +36,7 @@ extension StationFolder {
         let configuration = try readConfiguration()
         _ = try readApprovalPolicy(configuration)
         _ = try readProducts(configuration)
+        _ = try readPresentation(configuration)
     }
 
     /// Reads the products, under the rules of this configuration.

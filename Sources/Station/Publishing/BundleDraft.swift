@@ -30,7 +30,7 @@ final class BundleDraft {
         self.key = key
         head = BundleHead(
             name: BundleName(customer: licenses.customer, run: run.number), issuer: run.issuer,
-            issuedAt: run.startedAt, presentation: station.configuration.presentation,
+            issuedAt: run.startedAt, presentation: station.presentation,
             log: evidence, keyStatement: try keys.statement())
         let outbox = station.folder.resolve(station.configuration.outbox)
         path = outbox.appending(head.name.customer).appending(head.name.fileName)

@@ -21,11 +21,12 @@ package enum Run {
         let configuration = try folder.readConfiguration()
         // 3. Takes the lock, and finishes what a run that was cut off has left.
         let lock = try StationLock.take(folder, environment)
-        let station = try OpenStation(
+        var station = try OpenStation(
             folder, configuration: configuration, with: lock, kept: ledger, environment)
         for exposure in try folder.refuseIfWritable() { log.warning("\(exposure)") }
         let approvals = try folder.readApprovalPolicy(configuration)
         let products = try folder.readProducts(configuration)
+        station.presentation = try folder.readPresentation(configuration)
         let now = try environment.now()
         if let shortage = approvals?.shortage(products, at: now) { log.warning("\(shortage)") }
         let overruledTime = try station.checkClock(now, isAccepted: acceptClock)

@@ -33,6 +33,8 @@ package struct Configuration: Sendable, Equatable {
     /// For the customer's eyes, in the page and README.txt of bundles.
     package var vendorName: String?
     package var supportContact: String?
+    /// The name of a picture in the station's folder, for the page.
+    package var vendorLogo: String?
     /// Which of the optional files bundles have.
     package var bundleFiles = Set(Presentation.OptionalFile.allCases)
     /// What Kubernetes Secrets are called.
@@ -47,10 +49,10 @@ package struct Configuration: Sendable, Equatable {
         LicenseClaims.reservedNames.union(reservedClaims)
     }
 
-    var presentation: Presentation {
+    func presentation(with logo: VendorLogo?) -> Presentation {
         Presentation(
-            vendorName: vendorName, supportContact: supportContact, files: bundleFiles,
-            secretNames: secretName)
+            vendorName: vendorName, supportContact: supportContact, vendorLogo: logo,
+            files: bundleFiles, secretNames: secretName)
     }
 
     var keyDerivation: KeyDerivation {
@@ -99,7 +101,7 @@ package struct Configuration: Sendable, Equatable {
         case maximumDropBytes, maximumRequestsPerDrop
         case settleSeconds, incompleteAfterSeconds
         case signers, approvals, approvalsFor, approvalsWithinSeconds
-        case passphraseMemoryMiB, vendorName, supportContact, bundleFiles, secretName
+        case passphraseMemoryMiB, vendorName, supportContact, vendorLogo, bundleFiles, secretName
     }
 
     private mutating func set(_ name: String, to value: Node) throws(ConfigurationError) {
@@ -130,6 +132,7 @@ package struct Configuration: Sendable, Equatable {
         case .passphraseMemoryMiB: passphraseMemoryMiB = try Self.count(value, name, 8...4096)
         case .vendorName: vendorName = try Self.line(value, name)
         case .supportContact: supportContact = try Self.line(value, name)
+        case .vendorLogo: vendorLogo = try LogoFile.checkedName(try Self.text(value, name))
         case .bundleFiles: bundleFiles = try Self.bundleFiles(value, name)
         case .secretName: secretName = try Self.secretNames(value, name)
         }

@@ -1,3 +1,4 @@
+import Bundles
 import CalendarTime
 import DurableFiles
 import Failures
@@ -11,6 +12,8 @@ package struct OpenStation: Sendable {
     package let folder: StationFolder
     package let configuration: Configuration
     let ledger: Ledger
+    /// How bundles look to customers; a run adds the vendor's picture, as it finds it.
+    var presentation: Presentation
 
     /// For commands that only look: nothing is written to the station. A ledger of an earlier
     /// version is brought up to date in memory only.
@@ -52,6 +55,7 @@ package struct OpenStation: Sendable {
         self.folder = folder
         self.configuration = configuration
         self.ledger = ledger
+        presentation = configuration.presentation(with: nil)
     }
 
     static func refuseUnlessThere(_ folder: StationFolder) throws(StationFailure) {

@@ -40,16 +40,19 @@ extension StationDraft {
     /// list of signers, one that lies in the station is somebody's own.
     private func earlierParts() throws(FileSystemError) -> [FileName] {
         let text = String(decoding: try draftedConfiguration(), as: UTF8.self)
-        // What is wrong with it is thrown away: what cannot be read names no list.
-        let hasSigners = (try? Configuration(parsing: text))?.approvals.signers != nil
+        // What is wrong with it is thrown away: what cannot be read names no list and no picture.
+        let configuration = try? Configuration(parsing: text)
+        let hasSigners = configuration?.approvals.signers != nil
+        let logo = (configuration?.vendorLogo).map { [FileName($0)] } ?? []
         let hasProducts = try Folder(opening: Self.name, in: folder).contains(Self.productsMark)
-        return Self.parts.filter { part in
-            switch part {
-            case StationFolder.signersName: hasSigners
-            case StationFolder.productsName: hasProducts
-            default: true
+        return logo
+            + Self.parts.filter { part in
+                switch part {
+                case StationFolder.signersName: hasSigners
+                case StationFolder.productsName: hasProducts
+                default: true
+                }
             }
-        }
     }
 
     /// Refuses a folder of that name that holds what neither `init` nor `restore` has put there.
@@ -64,7 +67,7 @@ extension StationDraft {
                 Self.draftJournalName, journal, Self.productsMark,
                 DraftFile.draftName(for: Self.productsMark),
             ]
-        var foreign = try parts.names().filter { !own.contains($0) }
+        var foreign = try parts.names().filter { !own.contains($0) && !LogoFile.isNameOrDraft($0) }
         if try parts.contains(StationFolder.keysName) {
             let keys = try Folder(opening: StationFolder.keysName, in: parts)
             foreign += try keys.names().filter { !StationFolder.isKeyFile($0) }

@@ -132,7 +132,7 @@ struct StationDraft: ~Copyable {
         try write(text, as: StationFolder.configurationName)
     }
 
-    private func write(_ text: [UInt8], as name: FileName) throws(StationFailure) {
+    func write(_ text: [UInt8], as name: FileName) throws(StationFailure) {
         do throws(FileSystemError) {
             try Self.write(text, as: name, in: try Folder(opening: draft.path))
         } catch {
@@ -154,7 +154,9 @@ struct StationDraft: ~Copyable {
     mutating func publish() throws(StationFailure) {
         do throws(FileSystemError) {
             let from = try Folder(opening: Self.name, in: folder)
-            for part in Self.parts {
+            // A picture is among them where a backup has one.
+            let logo = try from.names().filter { LogoFile.isName($0.description) }
+            for part in logo + Self.parts {
                 if Self.optionalParts.contains(part), try !from.contains(part) { continue }
                 if part == StationFolder.configurationName, try folder.contains(part) {
                     try publishConfiguration(from: from)

@@ -6,21 +6,27 @@ import StrictJSON
 extension BundleFacts {
     /// `index.html`: the customer's view of their licenses, in one file that needs no other.
     func page(_ presentation: Presentation) throws(BundleError) -> [UInt8] {
-        let style = String(decoding: PackageResources.index_css, as: UTF8.self)
-        let script = String(decoding: PackageResources.index_js, as: UTF8.self)
+        let resources = PageResources.shared
         var values = pageValues(presentation)
-        values["style"] = .text(style)
-        values["styleDigest"] = .text(contentDigest(of: style))
-        values["script"] = .text(script)
-        values["scriptDigest"] = .text(contentDigest(of: script))
+        values["style"] = .text(resources.style)
+        values["styleDigest"] = .text(resources.styleDigest)
+        values["script"] = .text(resources.script)
+        values["scriptDigest"] = .text(resources.scriptDigest)
+        values["texts"] = .text(resources.texts)
+        if let logo = presentation.vendorLogo {
+            values["logo"] = .text(logo.dataURL)
+            values["logoText"] = .text(presentation.vendorName ?? issuer)
+        }
         return try BundleTemplate.page.render(values)
     }
 
-    /// All that the page says but for its style and script.
+    /// All that the page says of the bundle: not what its look and its words are, which a vendor may
+    /// change.
     func pageValues(_ presentation: Presentation) -> [String: TemplateValue] {
         let licenses = OrderedJSON.array(zip(shown, tokens).map(pageEntry))
         var values = commonValues(presentation)
         values["keys"] = .text(keys.json.compactText)
+        values["keyList"] = .list(keyEntries())
         values["licenses"] = .text(licenses.compactText)
         values["issuedOn"] = .text(issuedAt.dateOnly)
         if licenseCount > Self.pageLimit {
@@ -36,6 +42,7 @@ extension BundleFacts {
         json.add("name", license.name)
         json.add("description", license.description)
         json.add("folder", license.folder)
+        json.add("secret", license.secretName?.description)
         let term = license.term
         json.add("notBefore", term.notBefore.secondsSinceEpoch)
         json.add("expiresAt", term.expiresAt?.secondsSinceEpoch)
@@ -50,8 +57,17 @@ extension BundleFacts {
         return json.finish()
     }
 
-    /// As a Content-Security-Policy names a script or style (CSP 3, section 2.3.1).
-    private func contentDigest(of text: String) -> String {
-        "sha256-\(Base64.standard.encodeToString(SHA256Digest(of: text.utf8).bytes))"
+    /// Each key with its fingerprint, and how many of the licenses that are shown it has signed.
+    private func keyEntries() -> [[String: String]] {
+        var counts: [KeyID: Int] = [:]
+        for license in shown { counts[license.kid, default: 0] += 1 }
+        return keys.keys.map { key in
+            let fingerprint = PublicKeyPEM.fingerprint(key.key)
+            return [
+                "kid": key.keyID.description, "signed": String(counts[key.keyID] ?? 0),
+                "keyFingerprint": fingerprint.description,
+                "keySpoken": SpokenFingerprint.text(of: fingerprint),
+            ]
+        }
     }
 }
