@@ -182,6 +182,7 @@ import Testing
                 "Stands by to sign later",
             ])
         #expect(keys.allSatisfy { $0["groups"].integer == 12 })
+        #expect(try visit.page("list", browser)["brokenGroups"].integer == 0)
         #expect(keys.allSatisfy { $0["fingerprints"][1].string?.count == 12 * 6 - 1 })
     }
 }

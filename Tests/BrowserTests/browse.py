@@ -257,6 +257,11 @@ async def look_at(session, context, look, home):
     await session.resize(context, TELEPHONE)
     facts["telephoneOverflow"] = await session.answer(
         context, "document.documentElement.scrollWidth - innerWidth")
+    # Of the groups of digits of the fingerprints, those that go over the end of a line.
+    facts["brokenGroups"] = await session.answer(
+        context,
+        "Array.from(document.querySelectorAll('.spoken span')).filter("
+        "(group) => group.getClientRects().length !== 1).length")
     if look.get("prints"):
         opened = "document.querySelectorAll('details[open]').length"
         before = await session.answer(context, opened)

@@ -26,6 +26,9 @@ import Testing
             try #require(person.status == 0, "\(person.errors)")
             let made = try await bench.run(Workbench.binary, BackupFaultTests.initialization)
             try #require(made.status == 0, "\(made.errors)")
+            let settings = try bench.read("station/station.yaml")
+            try bench.write(settings + "vendorLogo: logo.svg\n", to: "station/station.yaml")
+            try bench.write(BackupFaultTests.picture, to: "station/logo.svg")
             try bench.sell(BackupFaultTests.product, as: "server")
             try bench.sell(BackupFaultTests.product, as: "client")
             try await BackupFaultTests.drop("A", on: bench)
@@ -49,6 +52,7 @@ import Testing
     ]
 
     private static let product = #"{"payload":{}}"#
+    private static let picture = #"<svg xmlns="http://www.w3.org/2000/svg"/>"#
 
     /// Drops a request that Alice has signed.
     private static func drop(_ name: String, on bench: Workbench) async throws {
@@ -152,6 +156,7 @@ import Testing
             #expect(
                 bench.names(in: "station/products") == ["client.json", "server.json"], "\(story)")
             #expect(try bench.read("station/products/server.json") == Self.product, "\(story)")
+            #expect(try bench.read("station/logo.svg") == Self.picture, "\(story)")
             let log = try await bench.coldmint("log", "show", "--from", "0", "--json").json()
             let restores = log["entries"].elements.filter {
                 $0["entry"]["what"].string == "restored"
@@ -181,6 +186,7 @@ import Testing
             #expect(restored.status == 0, "\(story): \(restored.errors)")
             let lists = try await bench.shell(
                 "cmp station/signers other/station/signers && "
+                    + "cmp station/logo.svg other/station/logo.svg && "
                     + "diff -r station/products other/station/products")
             #expect(lists.status == 0, "\(story)")
             for station in ["station", "other/station"] {

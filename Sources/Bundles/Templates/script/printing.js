@@ -23,17 +23,13 @@ function printedList() {
   return table;
 }
 
+// Stays on the page, where no screen shows it: some browsers tell of the end of printing too early.
 function dressForPrint() {
-  if (!document.querySelector(".printed")) document.querySelector("main").append(printedList());
-}
-
-function undressFromPrint() {
   document.querySelector(".printed")?.remove();
+  document.querySelector("main").append(printedList());
 }
 
 addEventListener("beforeprint", dressForPrint);
-addEventListener("afterprint", undressFromPrint);
 matchMedia("print").addEventListener("change", (event) => {
   if (event.matches) dressForPrint();
-  else undressFromPrint();
 });
