@@ -40,6 +40,8 @@ private func benchWithBundle() async throws -> Workbench {
     @Test(arguments: [
         ("rm licenses/a-*/license.jwt", "is missing"),
         ("rm SHA256SUMS.sig", "SHA256SUMS.sig is missing"),
+        ("rm SHA256SUMS.sshsig", "SHA256SUMS.sshsig is missing"),
+        ("sed -i '2s/A/B/' SHA256SUMS.sshsig", "SHA256SUMS.sshsig has not the form"),
         ("echo x >>README.txt", "README.txt was changed"),
         ("echo x >>licenses/a-*/license.env", "license.env was changed"),
         ("echo x >more.txt", "does not belong to the bundle"),
@@ -162,11 +164,18 @@ private func benchWithBundle() async throws -> Workbench {
         let made = try await bench.shell(
             """
             set -e; umask 077; cd a-000001; \(change)
-            (head -n 1 SHA256SUMS; find . -type f ! -name 'SHA256SUMS*' -printf '%P\\n' |
-                LC_ALL=C sort | xargs -d '\\n' sha256sum) >../sums
+            find . -type f ! -name 'SHA256SUMS*' -printf '%P\\n' | LC_ALL=C sort |
+                xargs -d '\\n' sha256sum >../sums
             mv ../sums SHA256SUMS
             \(Workbench.binary) --station ../station keys export --private --yes >../vendor.pem
             openssl pkeyutl -sign -inkey ../vendor.pem -rawin -in SHA256SUMS -out SHA256SUMS.sig
+            /usr/bin/python3 -c 'if True:
+                from cryptography.hazmat.primitives.serialization import *
+                key = load_pem_private_key(open("../vendor.pem", "rb").read(), None)
+                form = (Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
+                open("../vendor.ssh", "wb").write(key.private_bytes(*form))'
+            ssh-keygen -q -Y sign -n coldmint-bundle@licenses.example.com -f ../vendor.ssh \\
+                <SHA256SUMS >SHA256SUMS.sshsig
             find . -type d -empty -delete
             """)
         try #require(made.status == 0, "\(made.errors)")
