@@ -32,12 +32,14 @@ struct JWKTests {
         #expect(throws: TokenError.malformedKeySet) { try JWKSet(parsing: Array(text.utf8)) }
     }
 
-    @Test func `keys of other kinds in a set are skipped`() throws {
+    @Test func `keys of other kinds and keys without a name in a set are skipped`() throws {
         let set = JWKSet([JWK(try Self.key())])
         let text = set.json.compactText.replacing(
             #"{"keys":["#,
             with: #"{"keys":[{"kty":"EC","crv":"P-256","kid":"a"},{"kty":"new","of":{}},"#
-                + #"{"kty":"OKP","crv":"X25519","kid":"b","x":"\#(Self.x)"},"#)
+                + #"{"kty":"OKP","crv":"X25519","kid":"b","x":"\#(Self.x)"},"#
+                + #"{"kty":"OKP","crv":"Ed25519","kid":7,"x":"\#(Self.x)"},"#
+                + #"{"kty":"OKP","crv":"Ed25519","x":"\#(Self.x)"},"#)
         #expect(try JWKSet(parsing: Array(text.utf8)) == set)
     }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes vectors.json, public-key.pem and jwks.json beside itself. Needs python3-cryptography.
+"""Makes vectors.json, public-key.pem, jwks.json and odd-jwks.json beside itself. Needs python3-cryptography.
 
 Two runs make the same files, since the private keys come from fixed seeds that anybody can read
 here: they are test keys, and nothing that they sign is a license of anything.
@@ -62,6 +62,7 @@ class TestKey:
 
 
 first, second, stranger = TestKey("first"), TestKey("second"), TestKey("stranger")
+third = TestKey("third")
 
 
 def foreign_jwks():
@@ -509,6 +510,58 @@ add("json-serialization", "The other form of RFC 7515 is none of a license.",
     compact({"payload": good_claims, "signatures": [
         {"protected": good_header, "signature": good_signature}]}), "invalid")  # fmt: skip
 
+# Texts that some decoders take for another one, so that one license would have several.
+
+
+def with_stray_bits(part):
+    """The same bytes, with a bit set that the last letter does not need (RFC 4648, section 3.5)."""
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    assert len(part) % 4 in (2, 3)
+    return part[:-1] + alphabet[alphabet.index(part[-1]) | 1]
+
+
+def with_loose_end(changed, **changes):
+    """Header and claims, so long that the last letter of both has bits to spare."""
+    loose = claims(payload={**PAYLOAD, "note": ""}, **changes)
+    while len(base64url(compact(loose).encode())) % 4 == 0:
+        loose["note"] += "x"
+    head = header()
+    while len(base64url(compact(head).encode())) % 4 == 0:
+        head["note"] = head.get("note", "") + "x"
+    return sign(".".join(changed(parts(head, loose).split("."))))
+
+
+add("signature-stray-bits", "Another text of the same signature.",
+    f"{good_header}.{good_claims}.{with_stray_bits(good_signature)}", "invalid")
+add("header-stray-bits", "A header with a bit too many, signed so.",
+    with_loose_end(lambda halves: [with_stray_bits(halves[0]), halves[1]]), "invalid")
+add("claims-stray-bits", "Claims with a bit too many, signed so.",
+    with_loose_end(lambda halves: [halves[0], with_stray_bits(halves[1])]), "invalid")
+add("claims-with-byte-order-mark", "JSON does not begin with one (RFC 8259, section 8.1).",
+    raw_token("\ufeff" + text_of_claims), "invalid")
+not_utf8 = base64url(text_of_claims.encode()[:-1] + b',"\xff":1}')
+add("claims-not-utf-8", "JSON is UTF-8.", sign(f"{good_header}.{not_utf8}"), "invalid")
+add("exp-boundless", "It overflows every number.",
+    raw_token(text_of_claims.replace(str(END), "1e400")), "invalid")
+add("maintained-boundless", "So does this.",
+    raw_token(text_of_claims[:-1] + ',"license_maintained":1e400}'), "invalid")
+add("exp-not-a-number", "NaN is no JSON.",
+    raw_token(text_of_claims.replace(str(END), "NaN")), "invalid")
+add("exp-infinity", "Infinity is no JSON.",
+    raw_token(text_of_claims.replace(str(END), "Infinity")), "invalid")
+add("aud-among-values-of-other-types", "The array may have more, of any type.",
+    token(aud=[7, None, {"a": 1}, AUDIENCE]), "valid")
+add("odd-set", "A set with keys whose kid is no text has a good one as well.",
+    token(), "valid", keys="odd-jwks.json")
+add("odd-set-kid-missing", "No kid is not the kid of a key without one.",
+    token(second, head=header(second, kid=ABSENT)), "invalid", keys="odd-jwks.json")
+add("odd-set-kid-null", "Nor is null.",
+    token(stranger, head=header(stranger, kid=None)), "invalid", keys="odd-jwks.json")
+add("odd-set-kid-number", "A kid is a text (RFC 7515, section 4.1.4).",
+    token(third, head=header(third, kid=7)), "invalid", keys="odd-jwks.json")
+add("odd-set-kid-text-of-a-number", "The text 7 is not the number.",
+    token(third, head=header(third, kid="7")), "invalid", keys="odd-jwks.json")
+
 settings = {
     "issuer": ISSUER, "audience": AUDIENCE, "leeway": LEEWAY, "released": RELEASED, "now": NOW,
     "withdrawn": [WITHDRAWN_ID, ALSO_WITHDRAWN_ID],
@@ -521,3 +574,8 @@ text = "{\n%s" % "".join(lines) + f'  "vectors": [\n{rows}\n  ]\n}}\n'
 (FOLDER / "public-key.pem").write_bytes(first.pem)
 keys = [first.jwk, *foreign_jwks(), second.jwk]
 (FOLDER / "jwks.json").write_text(compact({"keys": keys}) + "\n")
+odd = [
+    {name: value for name, value in second.jwk.items() if name != "kid"},
+    {**stranger.jwk, "kid": None}, {**third.jwk, "kid": 7}, first.jwk,
+]  # fmt: skip
+(FOLDER / "odd-jwks.json").write_text(compact({"keys": odd}) + "\n")

@@ -19,8 +19,9 @@ package struct JWKSet: Sendable, Hashable {
         keys.first { $0.keyID == id }?.key
     }
 
-    /// Reads the Ed25519 keys of a set. Keys of other kinds are skipped (RFC 7517, section 5). An
-    /// Ed25519 key whose `kid` is not its thumbprint is an error, since Coldmint writes none.
+    /// Reads the Ed25519 keys of a set. Keys of other kinds and keys that no token can name are
+    /// skipped (RFC 7517, section 5). An Ed25519 key with another name than its thumbprint is an
+    /// error, since Coldmint writes none.
     package init(parsing text: [UInt8]) throws(TokenError) {
         // What is wrong with the JSON is thrown away: the set is malformed either way.
         guard
@@ -31,7 +32,9 @@ package struct JWKSet: Sendable, Hashable {
         var keys: [JWK] = []
         for entry in entries.elements {
             guard entry.kind == .object else { throw .malformedKeySet }
-            guard entry.member("kty")?.string == "OKP", entry.member("crv")?.string == "Ed25519"
+            guard
+                entry.member("kty")?.string == "OKP", entry.member("crv")?.string == "Ed25519",
+                let kid = entry.member("kid")?.string
             else { continue }
             guard
                 let encoded = entry.member("x")?.string,
@@ -39,9 +42,7 @@ package struct JWKSet: Sendable, Hashable {
                 let key = VerificationKey(bytes: bytes)
             else { throw .malformedKeySet }
             let jwk = JWK(key)
-            guard entry.member("kid")?.string == jwk.keyID.description else {
-                throw .malformedKeySet
-            }
+            guard kid == jwk.keyID.description else { throw .malformedKeySet }
             keys.append(jwk)
         }
         self.init(keys)
