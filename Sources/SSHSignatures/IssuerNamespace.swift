@@ -10,6 +10,16 @@ package enum IssuerNamespace {
         "coldmint-bundle@\(host(of: issuer))"
     }
 
+    /// Whether its host has nothing in it that a shell would do anything with: people paste it.
+    package static func isPlain(_ issuer: String) -> Bool {
+        let host = host(of: issuer)
+        return !host.isEmpty
+            && host.utf8.allSatisfy {
+                (0x61...0x7a).contains($0 | 0x20) || (0x30...0x39).contains($0)
+                    || "-.[:]".utf8.contains($0)
+            }
+    }
+
     /// The host of the issuer's URL, as it is written there (RFC 3986, section 3.2.2).
     private static func host(of issuer: String) -> String {
         guard let slashes = issuer.utf8.firstRange(of: "//".utf8) else { return issuer }

@@ -50,6 +50,14 @@ struct AgreementTests {
         Change("manifest.json", #"issuedAt": "2026"#, #"issuedAt": "2025"#, "another time"),
         Change("manifest.json", #""kid""#, #""more": 1, "kid""#, "manifest.json has not the form"),
         Change("manifest.json", "日本", "日\\u0001", "manifest.json has not the form"),
+        Change("manifest.json", "日本", "", "manifest.json has not the form"),
+        Change(
+            "manifest.json", "      \"kid\"",
+            "      \"noticeDays\": -9223372036854775808,\n      \"kid\"",
+            "manifest.json has not the form"),
+        Change(
+            "manifest.json", "      \"kid\"", "      \"product\": \"a\\\"b\",\n      \"kid\"",
+            "does not say of licenses/"),
         Change("manifest.json", "  ", "\t", "manifest.json has not the form"),
         Change("manifest.json", "T00:00:00Z", "", "manifest.json has not the form"),
         Change(

@@ -124,7 +124,10 @@ extension Manifest.Entry {
         else { return nil }
         let issuer = json.member("issuer")?.string ?? bundleIssuer
         // No request can name a license so; and names are shown on terminals.
-        guard !name.hasControls, !issuer.hasControls else { return nil }
+        guard
+            !name.isEmpty, name.unicodeScalars.count <= 200, !name.hasControls,
+            !issuer.hasControls
+        else { return nil }
         self.init(
             id: id, name: name, description: json.member("description")?.string, issuer: issuer,
             term: term, succession: Succession(json), kid: kid,
@@ -137,7 +140,11 @@ extension LicenseTerm {
     /// As a license in a manifest has it. What is no number or date is not there: the manifest is
     /// written again from this, and compared.
     fileprivate init?(_ json: JSONValue) {
-        guard let notBefore = json.member("notBefore")?.timestamp else { return nil }
+        let days = ["graceDays", "noticeDays"].compactMap { json.member($0)?.integer }
+        guard
+            let notBefore = json.member("notBefore")?.timestamp,
+            days.allSatisfy(Self.possibleDays.contains)
+        else { return nil }
         self.init(
             notBefore: notBefore, expiresAt: json.member("expiresAt")?.timestamp,
             graceDays: json.member("graceDays")?.integer,

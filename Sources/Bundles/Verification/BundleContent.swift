@@ -48,6 +48,7 @@ struct BundleContent {
             throw .contradiction("SHA256SUMS and the folder name different bundles")
         }
         isOfFirstForm = checksums.title != nil
+        if isOfFirstForm && keyStatement != nil { throw .added(BundleFile.keyStatement) }
         digests = Dictionary(
             checksums.entries.map { ($0.path, $0.digest) }, uniquingKeysWith: { first, _ in first })
         try checkPaths()
@@ -101,8 +102,8 @@ struct BundleContent {
         } catch {
             throw .token(BundleFile.keyStatement, error)
         }
-        guard statement.signers.first?.kid == KeyID(of: key) else {
-            throw .contradiction("keys.jws is not signed first by the key in public-key.pem")
+        guard statement.kid == KeyID(of: key) else {
+            throw .contradiction("keys.jws introduces another key than the one in public-key.pem")
         }
         return statement
     }

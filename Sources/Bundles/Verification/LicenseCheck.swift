@@ -77,7 +77,9 @@ extension Manifest.Entry {
     }
 
     /// Whether the product is one that no YAML can be smuggled in by.
-    fileprivate var hasPlainProduct: Bool { product?.isPlain ?? true }
+    fileprivate var hasPlainProduct: Bool {
+        product.map { $0.isPlain && (1...63).contains($0.utf8.count) } ?? true
+    }
 }
 
 extension String {

@@ -172,6 +172,7 @@ extension BundleContent {
         let (text, sums) = (try unlistedFile(path), try unlistedFile(BundleFile.checksums))
         // Why it cannot be read is thrown away: no writer of bundles has written it.
         guard
+            IssuerNamespace.isPlain(manifest.issuer),
             let signature = try? SSHSignature(armored: text),
             Array(signature.armored.utf8) == text, signature.publicKey.kind == .ed25519,
             signature.publicKey.key == publicKey, signature.hashAlgorithm == .sha512,

@@ -19,7 +19,7 @@ extension Ledger {
                 // What is wrong with it is thrown away: no station has written it.
                 let statement = try? KeySetStatement(parsing: try columns.bytes("jws"))
                 let isSound =
-                    statement?.signers.first?.kid == kid
+                    statement?.kid == kid
                     && statement?.keys.keys.allSatisfy { known.contains($0.key) } == true
                 return isSound
                     ? nil : "key \(kid): what was signed at its activation is not what was recorded"

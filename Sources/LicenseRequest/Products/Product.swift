@@ -81,9 +81,6 @@ package struct Product: Sendable {
 
 /// What a product, or the station, says of the terms of licenses.
 package struct TermRules: Sendable {
-    /// Of grace and notice.
-    package static let maximumDays = 366
-
     /// Where a request gives no end.
     package var standard: Period?
     package var maximum: Period?

@@ -1,4 +1,5 @@
 import CalendarTime
+import LicenseToken
 import PayloadSchema
 import Signatures
 import StrictJSON
@@ -138,8 +139,8 @@ struct ProductReader {
         term.standard = period("default", of: value, at: pointer)
         term.maximum = period("maximum", of: value, at: pointer)
         checkLengths(term, value, at: pointer)
-        term.graceDays = count("graceDays", of: value, at: pointer, 0...TermRules.maximumDays)
-        term.noticeDays = count("noticeDays", of: value, at: pointer, 0...TermRules.maximumDays)
+        term.graceDays = count("graceDays", of: value, at: pointer, LicenseTerm.possibleDays)
+        term.noticeDays = count("noticeDays", of: value, at: pointer, LicenseTerm.possibleDays)
         term.allowsPerpetual = flag("perpetual", of: value, at: pointer)
         term.endsWithDay = flag("endOfDay", of: value, at: pointer) ?? false
         return term

@@ -51,12 +51,13 @@ extension RequestReader {
     /// `nil` also where it is at fault.
     private func days(_ name: String, _ problems: inout ProblemList) -> Int? {
         guard let value = member(name) else { return nil }
-        let sentence = "\(name) must be a whole number of days, 0 to \(TermRules.maximumDays)"
+        let sentence =
+            "\(name) must be a whole number of days, 0 to \(LicenseTerm.possibleDays.upperBound)"
         guard value.kind == .number else {
             problems.add(.wrongType, at: pointer.appending(member: name), value, sentence)
             return nil
         }
-        guard let count = value.exactNumber?.integer, (0...TermRules.maximumDays).contains(count)
+        guard let count = value.exactNumber?.integer, LicenseTerm.possibleDays.contains(count)
         else {
             problems.add(.invalidValue, at: pointer.appending(member: name), value, sentence)
             return nil

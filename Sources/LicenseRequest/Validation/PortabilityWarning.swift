@@ -1,3 +1,4 @@
+import PlainText
 package import StrictJSON
 
 /// What a license may hold, and verifiers in other languages stumble over.
@@ -56,7 +57,7 @@ extension JSONValue {
         switch kind {
         case .number:
             guard !isIntegerText, let number = exactNumber, number.isWhole else { return }
-            let text = String(decoding: sourceText, as: UTF8.self)
+            let text = String(decoding: sourceText, as: UTF8.self).shortened(to: 40)
             let plain = number.integer.map { ": write \($0)" } ?? ""
             warnings.append(
                 PortabilityWarning(

@@ -1,10 +1,12 @@
 package import Signatures
 import StrictJSON
 
-/// A key set with the signatures of those of its keys by which it can be believed: `keys.jws`, a JWS in
-/// JSON serialization (RFC 7515, section 7.2.1) whose payload is a JWK Set.
+/// A key set in which the newest key introduces itself: `keys.jws`, a JWS in JSON serialization
+/// (RFC 7515, section 7.2.1) whose payload is a JWK Set.
 ///
-/// Whoever trusts one of the signers learns the others from it, as from a letter of introduction.
+/// It has two signatures: by the first key of the set, which signs from then on, and by the one before it.
+/// Whoever trusts the one before learns the first from it, and nothing of any other key: one that was
+/// taken out of the world must not come back by what a later one has signed.
 package struct KeySetStatement: Sendable, Hashable {
     package struct Signer: Sendable, Hashable {
         package let kid: KeyID
@@ -13,27 +15,34 @@ package struct KeySetStatement: Sendable, Hashable {
 
     package static let maximumByteCount = 2 << 20
 
+    /// The key that is introduced first.
     package let keys: JWKSet
-    /// First the key that signs from then on, then the one before it.
-    package let signers: [Signer]
+    let newest: Signer
+    let predecessor: Signer
 
-    /// - Parameter sign: signs the bytes with the key of this name.
+    /// The key that is introduced.
+    package var kid: KeyID { newest.kid }
+
+    /// - Parameters:
+    ///   - keys: first the key that is introduced.
+    ///   - newest: its name.
+    ///   - predecessor: the name of the key before it.
+    ///   - sign: signs the bytes with the key of this name.
     package init<Failure>(
-        of keys: JWKSet, signedBy kids: [KeyID],
+        of keys: JWKSet, introducing newest: KeyID, by predecessor: KeyID,
         _ sign: (KeyID, [UInt8]) throws(Failure) -> Signature
     ) throws(Failure) {
-        self.keys = keys
         let payload = Self.payload(of: keys)
-        var signers: [Signer] = []
-        for kid in kids {
+        func signer(_ kid: KeyID) throws(Failure) -> Signer {
             let text = Array("\(Self.header(of: kid)).\(payload)".utf8)
-            signers.append(Signer(kid: kid, signature: try sign(kid, text)))
+            return Signer(kid: kid, signature: try sign(kid, text))
         }
-        self.signers = signers
+        self.keys = keys
+        self.newest = try signer(newest)
+        self.predecessor = try signer(predecessor)
     }
 
-    /// Reads what `encoded` writes and nothing else, to the byte. Each signer is one of the keys, and
-    /// each signature is right.
+    /// Reads what `encoded` writes and nothing else, to the byte. Both signatures are right.
     package init(parsing text: [UInt8]) throws(TokenError) {
         // What is wrong with the JSON is thrown away: the set is malformed either way.
         guard
@@ -41,33 +50,40 @@ package struct KeySetStatement: Sendable, Hashable {
             let document = try? JSONDocument.parse(text),
             let payload = document.root.member("payload")?.string,
             let decoded = Base64.url.decode(payload.utf8),
-            let entries = document.root.member("signatures"), entries.kind == .array
+            let entries = document.root.member("signatures"), entries.kind == .array,
+            entries.count == 2
         else { throw .malformedKeySet }
         keys = try JWKSet(parsing: decoded)
         var signers: [Signer] = []
         for entry in entries.elements {
-            guard
-                let header = entry.member("protected")?.string,
-                let jwk = keys.keys.first(where: { Self.header(of: $0.keyID) == header }),
-                let bytes = entry.member("signature")?.string.flatMap({
-                    Base64.url.decode($0.utf8)
-                }),
-                let signature = Signature(bytes: bytes)
-            else { throw .malformedKeySet }
-            guard jwk.key.isValid(signature, for: Array("\(header).\(payload)".utf8)) else {
-                throw .badSignature
-            }
-            signers.append(Signer(kid: jwk.keyID, signature: signature))
+            // Only the first key can have made the first signature.
+            let candidates = signers.isEmpty ? keys.keys.prefix(1) : keys.keys.dropFirst()
+            signers.append(try Self.signer(entry, among: candidates, payload))
         }
-        self.signers = signers
-        guard !signers.isEmpty, encoded == text else { throw .malformedKeySet }
+        (newest, predecessor) = (signers[0], signers[1])
+        guard encoded == text else { throw .malformedKeySet }
+    }
+
+    private static func signer(
+        _ entry: JSONValue, among keys: ArraySlice<JWK>, _ payload: String
+    ) throws(TokenError) -> Signer {
+        guard
+            let header = entry.member("protected")?.string,
+            let jwk = keys.first(where: { Self.header(of: $0.keyID) == header }),
+            let bytes = entry.member("signature")?.string.flatMap({ Base64.url.decode($0.utf8) }),
+            let signature = Signature(bytes: bytes)
+        else { throw .malformedKeySet }
+        guard jwk.key.isValid(signature, for: Array("\(header).\(payload)".utf8)) else {
+            throw .badSignature
+        }
+        return Signer(kid: jwk.keyID, signature: signature)
     }
 
     package var encoded: [UInt8] {
         let json = OrderedJSON.object([
             "payload": .string(Self.payload(of: keys)),
             "signatures": .array(
-                signers.map { signer in
+                [newest, predecessor].map { signer in
                     .object([
                         "protected": .string(Self.header(of: signer.kid)),
                         "signature": .string(Base64.url.encodeToString(signer.signature.bytes)),
@@ -79,8 +95,7 @@ package struct KeySetStatement: Sendable, Hashable {
 
     /// Whether it makes this key known to whoever trusts the other.
     package func introduces(_ key: VerificationKey, trusting trusted: VerificationKey) -> Bool {
-        let known = KeyID(of: trusted)
-        return keys.keys.contains { $0.key == key } && signers.contains { $0.kid == known }
+        KeyID(of: key) == newest.kid && KeyID(of: trusted) == predecessor.kid
     }
 
     private static func payload(of keys: JWKSet) -> String {

@@ -12,6 +12,9 @@ package struct LicenseTerm: Sendable, Hashable {
     /// Versions up to then are covered.
     package let maintainedUntil: Timestamp?
 
+    /// Of grace and notice.
+    package static let possibleDays = 0...366
+
     package init(
         notBefore: Timestamp, expiresAt: Timestamp?, graceDays: Int? = nil, noticeDays: Int? = nil,
         maintainedUntil: Timestamp? = nil
@@ -30,7 +33,9 @@ package struct LicenseTerm: Sendable, Hashable {
 
     /// The time of the first reminder.
     package var noticeFrom: Timestamp? {
-        guard let expiresAt, let noticeDays else { return nil }
+        guard let expiresAt, let noticeDays, Self.possibleDays.contains(noticeDays) else {
+            return nil
+        }
         return expiresAt.adding(days: -Int64(noticeDays)) ?? notBefore
     }
 }

@@ -5,7 +5,10 @@ enum SVGText {
     private static let namespace = Array("http://www.w3.org/2000/svg".utf8)
 
     static func isSVG(_ bytes: [UInt8]) -> Bool {
-        guard String(validating: bytes, as: UTF8.self) != nil else { return false }
+        guard
+            String(validating: bytes, as: UTF8.self) != nil,
+            bytes.firstRange(of: "<!ENTITY".utf8) == nil
+        else { return false }
         var rest = bytes[...]
         if rest.starts(with: byteOrderMark) { rest = rest.dropFirst(byteOrderMark.count) }
         rest = prolog(of: rest)

@@ -97,10 +97,15 @@ package struct KeyCustody: ~Copyable {
                     ? "the key \(kid) is the active one already"
                     : "the key \(kid) is retired and never comes back: generate another")
         }
-        let new = OpenedKey(try store.load(kid, source))
         let before = try station.activeKey().kid
+        let isLost = try store.isMissing(before)
+        // What the ledger calls a key is signed for, so it has to be the station's own.
+        for record in try station.keys() where !isLost || record.kid != before {
+            try store.check(record)
+        }
+        let new = OpenedKey(try store.load(kid, source))
         let statement =
-            try store.isMissing(before)
+            isLost
             ? nil : try statement(by: new, OpenedKey(try store.load(before, source)))
         try station.fromLedger { [now, statement] ledger throws(LedgerError) in
             try ledger.activateKey(kid, statement, at: now)
@@ -111,14 +116,16 @@ package struct KeyCustody: ~Copyable {
     private func statement(
         by new: OpenedKey, _ old: OpenedKey
     ) throws(StationFailure) -> KeySetStatement {
-        let signers = [new, old].map { (kid: KeyID(of: $0.key.verificationKey), key: $0) }
-        let keys = try station.keys().sorted { one, other in
-            one.kid == signers[0].kid && other.kid != signers[0].kid
-        }
+        let (newest, predecessor) = (
+            KeyID(of: new.key.verificationKey), KeyID(of: old.key.verificationKey)
+        )
+        // A retired key may have been ended because somebody has a copy: nobody is to learn it again.
+        let keys = try station.keys().filter { $0.state != .retired }
+            .sorted { $0.kid == newest && $1.kid != newest }
         return KeySetStatement(
-            of: JWKSet(keys.map { JWK($0.publicKey) }), signedBy: signers.map(\.kid)
+            of: JWKSet(keys.map { JWK($0.publicKey) }), introducing: newest, by: predecessor
         ) { kid, text in
-            (kid == signers[0].kid ? new : old).key.sign(text)
+            (kid == newest ? new : old).key.sign(text)
         }
     }
 

@@ -30,6 +30,12 @@ extension OpenStation {
         let keys = try keys()
         try store.tidy(keys)
         for key in keys { try store.check(key) }
+        let faults = try fromLedger { ledger throws(LedgerError) in try ledger.keyStatementFaults()
+        }
+        if let fault = faults.first {
+            throw StationFailure(
+                .inputOutput, "\(folder.ledger): \(fault): restore the ledger from a backup")
+        }
         return try activeKey(among: keys).kid
     }
 

@@ -3,6 +3,7 @@ import Failures
 import Foundation
 import LicenseToken
 import PlainText
+import SSHSignatures
 import Signing
 import Yams
 
@@ -234,6 +235,11 @@ package struct Configuration: Sendable, Equatable {
             throw ConfigurationError(
                 "the issuer must be a URL without user, password and fragment, since every token "
                     + "names it: write one such as https://licenses.example.com")
+        }
+        guard IssuerNamespace.isPlain(text) else {
+            throw ConfigurationError(
+                "the issuer's host must be of letters, digits, hyphens and full stops, since people "
+                    + "paste it into shells: write one such as https://licenses.example.com")
         }
         // URLComponents takes a port of any number of digits, and then gives none.
         if let port = port(of: text), !port.isEmpty, !(1...65_535).contains(Int(port) ?? 0) {

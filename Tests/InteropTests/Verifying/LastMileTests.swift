@@ -148,6 +148,13 @@ import Testing
         #expect(try await delivery.application(at: "2027-01-03 09:00:00") == "valid")
         try await delivery.install(blocks)
         #expect(try await delivery.application(at: "2027-01-03 09:00:00") == "valid")
+        // Who knows the new key alone is not brought back to the old one.
+        let back = try await bench.shell(
+            """
+            cd application && /usr/bin/python3 learn_keys.py ../acme-000002/public-key.pem keys.jws
+            """)
+        #expect(back.status == 1)
+        #expect(back.output == "")
         let stranger = try await bench.shell(
             """
             openssl genpkey -algorithm ed25519 | openssl pkey -pubout >stranger.pem

@@ -138,6 +138,47 @@ import Testing
         #expect(all[1]["expiresAt"].string == "2027-03-20T00:00:00Z")
     }
 
+    @Test func `another customer's names do not keep a license from being renewed`() async throws {
+        let other = Self.license("X, until 2028-01-10", until: "2040-01-01")
+            .replacing(#""a""#, with: #""b""#)
+        let drop = [
+            Self.license("X", until: "2027-01-10"), other,
+            Self.license("X, from 2026-01-01", until: "2027-01-10").replacing(
+                #""a""#, with: #""c""#),
+        ]
+        let bench = try await Self.bench("[\(drop.joined(separator: ","))]")
+        let proposed = try await bench.coldmint(
+            at: "2027-01-01 08:00:00", "renewals", "--within", "30")
+        let names = try proposed.json().elements.compactMap { $0["name"].string }
+        #expect(names == ["X (2), until 2028-01-10", "X, from 2026-01-01, until 2028-01-10"])
+        try bench.write(proposed.output, to: "inbox/renewals.json")
+        #expect(try await bench.coldmint(at: "2027-01-01 09:00:00", "run").status == 0)
+        let again = try await bench.coldmint(
+            at: "2027-01-02 08:00:00", "renewals", "--within", "30")
+        #expect(again.output == "[]\n")
+    }
+
+    @Test func `a renewal is no longer than the product is sold for`() async throws {
+        let bench = try await Self.bench("[\(Self.license("Other", until: "2030-01-01"))]")
+        try bench.sell(#"{"payload":{},"term":{"default":"30d","maximum":"30d"}}"#, as: "trial")
+        try bench.drop(
+            #"{"name":"T","customer":"a","product":"trial","payload":{}}"#, as: "t.json")
+        #expect(try await bench.coldmint(at: "2026-12-01 09:00:00", "run").status == 0)
+        for (time, ended, term) in [
+            ("2026-12-20 09:00:00", "1", ["2026-12-31T00:00:00Z", "2027-01-30T00:00:00Z"]),
+            ("2027-06-01 09:00:00", "365", ["2027-06-01T00:00:00Z", "2027-07-01T00:00:00Z"]),
+        ] {
+            let renewal = try await bench.coldmint(
+                at: time, "renewals", "--within", "30", "--ended", ended)
+            let request = try renewal.json()[0]
+            #expect([request["notBefore"].string, request["expiresAt"].string] == term)
+            try bench.write(renewal.output, to: "renewal.json")
+            let check = try await bench.coldmint(
+                at: time, "check", "--station", "station", "renewal.json")
+            #expect(check.status == 0, "\(check.output)")
+        }
+    }
+
     @Test func `a renewal joins on where the product is not sold for longer`() async throws {
         let bench = try await Self.bench("[\(Self.license("Other", until: "2030-01-01"))]")
         try bench.sell(#"{"payload":{},"term":{"default":"1y","maximum":"1y"}}"#, as: "server")

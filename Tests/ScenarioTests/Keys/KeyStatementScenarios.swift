@@ -52,7 +52,8 @@ import Testing
             ).json()[0]
             #expect(json["introduced"].bool == true)
         }
-        for (bundle, key) in [(0, 1), (1, 2), (2, 0)] {
+        // A newer key is no way back to the one before, nor over two changes.
+        for (bundle, key) in [(0, 1), (0, 2), (1, 2), (2, 0)] {
             let foreign = try await verify(bundle, by: key)
             #expect(foreign.status == 65)
             #expect(foreign.output.contains("signed by another key than the given one"))
@@ -103,6 +104,35 @@ import Testing
         #expect(try await bench.coldmint("verify", "outbox/a/a-000002.tar").status == 0)
     }
 
+    @Test func `nothing is signed for that the station does not have`() async throws {
+        let bench = try await Self.bench(rotations: 1)
+        let retired = try #require(try await bench.keys("standby").first)
+        #expect(try await bench.coldmint("keys", "retire", "--yes", "--", retired).status == 0)
+        let next = try await bench.coldmint("keys", "generate").output.dropLast()
+        let standby = try await bench.coldmint("keys", "generate").output.dropLast()
+        let file = "station/keys/ed25519-\(standby).key"
+        _ = try await bench.shell("mv \(file) kept")
+        let refused = try await bench.coldmint("keys", "activate", "--yes", "--", String(next))
+        #expect(refused.status == 77)
+        #expect(refused.errors.contains("\(standby).key: the private key is missing"))
+        _ = try await bench.shell("mv kept \(file)")
+        #expect(
+            try await bench.coldmint("keys", "activate", "--yes", "--", String(next)).status == 0)
+        try bench.drop(#"{"action":"deliver","customer":"a","requestId":"9"}"#, as: "9.json")
+        #expect(try await bench.coldmint("run").status == 0)
+        let set = try await bench.shell(
+            """
+            tar -xOf outbox/a/a-000003.tar a-000003/keys.jws | /usr/bin/python3 -c '
+            import base64, json, sys
+            payload = json.load(sys.stdin)["payload"]
+            print(base64.urlsafe_b64decode(payload + "==").decode())'
+            """)
+        let kids = try set.json()["keys"].elements.compactMap { $0["kid"].string }
+        #expect(kids.first == String(next))
+        #expect(kids.count == 3)
+        #expect(!kids.contains(retired))
+    }
+
     @Test func `an audit finds what was changed of what keys have signed`() async throws {
         let bench = try await Self.bench(rotations: 1)
         try await bench.python(
@@ -116,6 +146,12 @@ import Testing
             """)
         let audit = try await bench.coldmint("audit")
         #expect(audit.status == 65)
-        #expect(audit.output.contains("what was signed at its activation is not what was recorded"))
+        let fault = "what was signed at its activation is not what was recorded"
+        #expect(audit.output.contains(fault))
+        try bench.drop(#"{"action":"deliver","customer":"a","requestId":"9"}"#, as: "9.json")
+        let run = try await bench.coldmint("run")
+        #expect(run.status == 74)
+        #expect(run.errors.contains(fault))
+        #expect(bench.names(in: "inbox").contains("9.json"))
     }
 }

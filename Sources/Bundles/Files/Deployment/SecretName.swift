@@ -61,7 +61,8 @@ package struct SecretName: Sendable, Hashable, CustomStringConvertible {
                 rest = rest[rest.index(after: end)...]
             }
             self.pieces = pieces + [.text(String(rest))]
-            guard name({ _ in "a" }) != nil else { return nil }
+            // The longest that a label can be.
+            guard name({ _ in String(repeating: "a", count: 63) }) != nil else { return nil }
         }
 
         /// - Parameter value: of a field, a DNS label each.

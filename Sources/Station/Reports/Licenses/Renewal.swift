@@ -44,14 +44,11 @@ extension OpenStation {
                 report.beyondYear9999 += 1
                 return true
             }
-            // Two licenses that were called the same but for their terms cannot share a name.
-            let name =
-                license.names(rule.naming(of: next)).first { !names.contains($0) } ?? license.name
-            let oldName = license.names(.from(end)).first { !names.contains($0) } ?? license.name
-            if try isRenewed(license, as: [name, oldName]) {
+            if try isRenewed(license, as: license.names(.from(end))) {
                 report.skipped += 1
             } else {
                 let payload = try payload(of: license)
+                let name = try freeName(for: license, rule.naming(of: next), besides: names)
                 try body(
                     Renewal(predecessor: license, name: name, term: next, payload: payload))
                 names.insert(name)
@@ -62,16 +59,42 @@ extension OpenStation {
         return report
     }
 
+    /// - Parameter names: which of them a renewal had before requests could say what they follow.
     private func isRenewed(
         _ license: LicenseView, as names: [String]
     ) throws(StationFailure) -> Bool {
         try fromLedger { ledger throws(LedgerError) in
             try ledger.withReader { reader throws(LedgerError) in
                 if try reader.successors(of: license.id).contains(where: \.isLive) { return true }
-                for name in names where try reader.liveLicense(named: name) != nil { return true }
+                for name in names {
+                    guard let other = try reader.liveLicense(named: name) else { continue }
+                    if other.license.customer == license.customer, other.id != license.id,
+                        other.license.origin.supersedes == nil
+                    {
+                        return true
+                    }
+                }
                 return false
             }
         }
+    }
+
+    /// A name that no live license and no other renewal has: two licenses that were called the same but
+    /// for their terms cannot share one.
+    private func freeName(
+        for license: LicenseView, _ naming: TermNaming, besides names: Set<String>
+    ) throws(StationFailure) -> String {
+        let candidates = license.names(naming)
+        let numbered = (2...99).map { license.name(naming, number: $0) }
+        for name in candidates + numbered where !names.contains(name) {
+            let isTaken = try fromLedger { ledger throws(LedgerError) in
+                try ledger.withReader { reader throws(LedgerError) in
+                    try reader.liveLicenseID(named: name) != nil
+                }
+            }
+            if !isTaken { return name }
+        }
+        return candidates[0]
     }
 }
 
@@ -81,12 +104,19 @@ extension LicenseView {
     /// `Acme production` is followed by `Acme production, until 2028-12-01`, and that by
     /// `Acme production, until 2029-12-01`. The second choice keeps all of the old name.
     fileprivate func names(_ naming: TermNaming) -> [String] {
-        let suffix = naming.suffix
-        let room = Self.nameLimit - suffix.unicodeScalars.count
-        return [TermNaming.commonName(of: name), name].map { base in
-            var base = String.UnicodeScalarView(base.unicodeScalars.prefix(room))
-            while base.last?.properties.isWhitespace == true { base.removeLast() }
-            return String(base) + suffix
-        }
+        [TermNaming.commonName(of: name), name].map { Self.name($0, followedBy: naming.suffix) }
+    }
+
+    /// `Acme production (2), until 2028-12-01`
+    fileprivate func name(_ naming: TermNaming, number: Int) -> String {
+        let base = TermNaming.commonName(of: name)
+        return Self.name(base, followedBy: " (\(number))\(naming.suffix)")
+    }
+
+    private static func name(_ base: String, followedBy suffix: String) -> String {
+        let room = nameLimit - suffix.unicodeScalars.count
+        var base = String.UnicodeScalarView(base.unicodeScalars.prefix(room))
+        while base.last?.properties.isWhitespace == true { base.removeLast() }
+        return String(base) + suffix
     }
 }

@@ -29,21 +29,33 @@ package struct RenewalRule: Sendable {
     }
 
     /// A term that overlaps with the present one, so that the token can be swapped on any day; where
-    /// the product is not sold for so long, one that joins on. `nil` where it ends after the year 9999.
+    /// the product is not sold for so long, one that joins on and is no longer than it may be. `nil` where
+    /// it ends after the year 9999.
     func term(
         after present: LicenseTerm, atMost maximum: Period?, at now: Timestamp
     ) -> LicenseTerm? {
         guard let presentEnd = present.expiresAt, let regularEnd = presentEnd.adding(period) else {
             return nil
         }
-        let today = now.startOfDay
-        // What ended longer ago than the period is begun anew.
-        guard let end = regularEnd > now ? regularEnd : today.adding(period) else { return nil }
-        let isTooLong = maximum.map { end > today.adding($0) ?? .latest } ?? false
-        let start =
-            (beginsAtEnd || isTooLong) && end == regularEnd
-            ? presentEnd : max(today, present.notBefore)
-        return LicenseTerm(
+        let today = max(now.startOfDay, present.notBefore)
+        func latestEnd(from start: Timestamp) -> Timestamp {
+            maximum.map { start.adding($0) ?? .latest } ?? .latest
+        }
+        if !beginsAtEnd, regularEnd > now, regularEnd <= latestEnd(from: today) {
+            return term(from: today, to: regularEnd, like: present)
+        }
+        let joinedEnd = min(regularEnd, latestEnd(from: presentEnd))
+        if joinedEnd > now { return term(from: presentEnd, to: joinedEnd, like: present) }
+        // What ended longer ago than the new term lasts is begun anew.
+        return today.adding(period).map {
+            term(from: today, to: min($0, latestEnd(from: today)), like: present)
+        }
+    }
+
+    private func term(
+        from start: Timestamp, to end: Timestamp, like present: LicenseTerm
+    ) -> LicenseTerm {
+        LicenseTerm(
             notBefore: start, expiresAt: end, graceDays: present.graceDays,
             noticeDays: present.noticeDays,
             maintainedUntil: present.maintainedUntil.map { $0.adding(period) ?? .latest })
