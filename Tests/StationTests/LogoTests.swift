@@ -20,6 +20,7 @@ struct LogoTests {
         "", "<", "<svg", "<svg/>", "<svgx \(namespace)/>", "<html><svg \(namespace)/></html>",
         "<!-- <svg \(namespace)/>", "text", "<!DOCTYPE html><html/>",
         "<!DOCTYPE svg [<!ENTITY a \"aaaa\">]><svg \(namespace)/>",
+        "<!DOCTYPE svg SYSTEM \"><svg \(namespace)>\" [<!ENTITY a \"aaaa\">]><svg \(namespace)/>",
     ])
     func `what is no SVG is not taken for one`(text: String) {
         #expect(!SVGText.isSVG(Array(text.utf8)))
