@@ -1,6 +1,7 @@
 import CalendarTime
 import Foundation
 import Glibc
+import SSHSignatures
 import Signatures
 import Signing
 import Tar
@@ -17,6 +18,8 @@ private final class Genuine: Sendable {
     /// Of those that the signature covers.
     let signedPaths: [String]
     let root: String
+    /// What the SSH signature of the checksums is made for.
+    let namespace: String
 
     init(bundle: String, keyFile: String) throws {
         let descriptor = open(bundle, O_RDONLY)
@@ -29,7 +32,9 @@ private final class Genuine: Sendable {
         root = entries[0].path
         let root = root
         signedPaths = entries.filter { !$0.isFolder }.map { String($0.path.dropFirst(root.count)) }
-            .filter { ![BundleFile.checksums, BundleFile.checksumsSignature].contains($0) }
+            .filter { !$0.hasPrefix(BundleFile.checksums) }
+        let sshSignature = entries.first { $0.path == root + BundleFile.checksumsSSHSignature }
+        namespace = try SSHSignature(armored: sshSignature?.bytes ?? []).namespace
         let text = FileManager.default.contents(atPath: keyFile) ?? Data()
         var secret = try SecretBytes(count: max(1, text.count))
         secret.withUnsafeMutableBytes { $0.copyBytes(from: text) }
@@ -41,12 +46,10 @@ private final class Genuine: Sendable {
         func bytes(_ path: String) -> [UInt8] {
             path == replaced ? content : entries.first { $0.path == root + path }?.bytes ?? []
         }
-        let sums = Checksums(
-            bundle: String(root.dropLast()),
-            sortedEntries: signedPaths.map { path in
-                .init(path: path, digest: SHA256Digest(of: bytes(path)))
-            }
-        ).encoded()
+        var sums: [UInt8] = []
+        for path in signedPaths {
+            Checksums.appendLine(Array(path.utf8), SHA256Digest(of: bytes(path)), to: &sums)
+        }
         var archive = ArchiveWriter(descriptor: descriptor, time: time)
         for entry in entries {
             let path = String(entry.path.dropFirst(root.count))
@@ -55,6 +58,11 @@ private final class Genuine: Sendable {
             case BundleFile.checksums: try archive.addFile(Array(entry.path.utf8), sums)
             case BundleFile.checksumsSignature:
                 try archive.addFile(Array(entry.path.utf8), key.sign(sums).bytes)
+            case BundleFile.checksumsSSHSignature:
+                let signature = key.sign(SSHSignature.textToSign(sums, namespace: namespace))
+                let armored = SSHSignature.armored(
+                    signature, by: key.verificationKey, namespace: namespace)
+                try archive.addFile(Array(entry.path.utf8), armored)
             default: try archive.addFile(Array(entry.path.utf8), bytes(path))
             }
         }
