@@ -1,6 +1,7 @@
 import Bundles
 import LicenseToken
 import PlainText
+import Signatures
 import Slugs
 
 /// A license with the name of its folder in a bundle.
@@ -25,9 +26,18 @@ struct BundledLicense: Sendable {
         return slug.isEmpty ? "license" : slug
     }
 
+    /// The same of two names only where they are the same: where letters were left away at the end, or
+    /// all of them, some of the name's digest stand behind it.
+    private static func lastingName(_ name: String) -> String {
+        let slug = slug(of: name, limit: slugLimit)
+        guard slug.isEmpty || slug.utf8.count >= slugLimit - 1 else { return slug }
+        let digits = SHA256Digest(of: name.utf8).description.prefix(8)
+        return "\(slug.isEmpty ? "license" : slug)-\(digits)"
+    }
+
     /// `nil` where the customer or product is called as none can be, which a check finds.
     var secretName: SecretName? {
-        let name = Self.plainName(TermNaming.commonName(of: license.name))
+        let name = Self.lastingName(TermNaming.commonName(of: license.name))
         return secretNames.name { field in
             switch field {
             case .customer: license.customer

@@ -46,9 +46,4 @@ extension SSHPublicKey {
         blob.append(string: key.bytes)
         return blob
     }
-
-    /// As a line of `allowed_signers` or `authorized_keys` has it: type and base64.
-    package static func text(of key: VerificationKey) -> String {
-        "\(typeName) \(Base64.standard.encodeToString(blob(of: key)))"
-    }
 }

@@ -22,7 +22,7 @@ import Testing
         let readme = try await bench.shell("tar -xOf acme-000001.tar acme-000001/README.txt")
         let token = try await bench.coldmint("token", "--", name).output
         let parsed = ReadmeBlocks(readme.output)
-        let start = try #require(parsed.blocks["What this is"]?.last)
+        let start = try #require(parsed.unpacking)
         #expect(try await bench.shell(start).status == 0)
         return (bench, parsed, token)
     }
@@ -93,6 +93,12 @@ import Testing
         try bench.write("LICENSE_KEY=older\nPORT=80", to: ".env")
         try await run(blocks[3])
         #expect(try await configuration(blocks[2]).contains(line))
+        #expect(try bench.read(".env") == "PORT=80\nLICENSE_KEY=\(token)\n")
+        // Nothing is lost where the bundle is not there.
+        let failed = try await bench.shell(
+            blocks[3].replacing("acme-000001", with: "elsewhere")
+                .replacing("docker compose up -d", with: "true"))
+        #expect(failed.errors.contains("elsewhere"))
         #expect(try bench.read(".env") == "PORT=80\nLICENSE_KEY=\(token)\n")
     }
 

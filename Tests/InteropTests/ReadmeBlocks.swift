@@ -2,6 +2,9 @@
 struct ReadmeBlocks {
     let blocks: [String: [String]]
 
+    /// The line that unpacks the bundle.
+    var unpacking: String? { blocks["What this is"]?.first { $0.contains("tar -xf") } }
+
     init(_ text: String) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         var blocks: [String: [String]] = [:]

@@ -89,7 +89,7 @@ struct batch {
     /* The key, and the files that are the same in every bundle. */
     uint8_t public_key[crypto_sign_PUBLICKEYBYTES], secret_key[crypto_sign_SECRETKEYBYTES];
     char *kid, *token_header, *key_set, *public_key_pem, *fingerprint, *spoken_fingerprint;
-    char *ssh_key, *namespace;
+    char *namespace;
     /* The drop. */
     char *claim, *receipt_text;
     struct buffer drop, receipt;

@@ -222,11 +222,12 @@ static void compose_page(struct packer *packer, const struct context *common) {
     free(keys.bytes);
 }
 
-enum { readme_values = 4, term_room = 2 * time_room + 48 };
+enum { readme_values = 5, term_room = 2 * time_room + 48 };
 
 /* A context for each license that README.txt lists. */
 static size_t list_for_readme(const struct packer *packer, struct value (*values)[readme_values],
-                              char (*terms)[term_room], struct context *items) {
+                              char (*terms)[term_room], char (*secrets)[secret_room],
+                              struct context *items) {
     size_t count = 0;
     for (const struct license *it = packer->customer->first; it && count < readme_limit;
          it = it->next_of_customer) {
@@ -237,6 +238,8 @@ static size_t list_for_readme(const struct packer *packer, struct value (*values
         value[1] = (struct value){.name = "term", .text = terms[count]};
         value[2] = (struct value){.name = "id", .text = it->id};
         value[3] = (struct value){.name = "folder", .text = it->folder};
+        name_secret(secrets[count], packer, it);
+        value[4] = (struct value){.name = "secret", .text = secrets[count]};
         items[count++] = (struct context){.values = value, .count = readme_values};
     }
     return count;
@@ -244,7 +247,7 @@ static size_t list_for_readme(const struct packer *packer, struct value (*values
 
 static void compose_readme(struct packer *packer, const struct context *common) {
     struct value values[readme_limit][readme_values];
-    char terms[readme_limit][term_room];
+    char terms[readme_limit][term_room], secrets[readme_limit][secret_room];
     struct context items[readme_limit];
     const struct license *last = packer->customer->first;
     size_t count = packer->customer->license_count;
@@ -257,13 +260,13 @@ static void compose_readme(struct packer *packer, const struct context *common) 
     const struct value own[] = {
         {.name = "issuedAt", .text = packer->batch->now_text},
         {.name = "fileName", .text = file_name},
-        {.name = "licenses", .items = items, .item_count = list_for_readme(packer, values, terms, items)},
+        {.name = "licenses", .items = items, .item_count = list_for_readme(packer, values, terms, secrets, items)},
         {.name = "readmeLimit", .text = count > readme_limit ? "100" : NULL},
         {.name = "folder", .text = last->folder},
         {.name = "secretName", .text = secret_name},
         {.name = "firstName", .text = last->name},
         {.name = "hasOthers", .text = count > 1 ? "" : NULL},
-        {.name = "sshKey", .text = packer->batch->ssh_key},
+        {.name = "hasBegun", .text = ""},
         {.name = "namespace", .text = packer->batch->namespace},
     };
     const struct context context = {own, sizeof own / sizeof *own, common};

@@ -21,17 +21,13 @@ static void put_key(struct buffer *out, const struct batch *batch) {
 }
 
 void describe_for_ssh(struct batch *batch) {
-    struct buffer blob = {0}, key = {0}, namespace = {0};
+    struct buffer namespace = {0};
     const char *host = strstr(batch->issuer, "//");
     demand(host, "the issuer is no URL");
     host += 2;
     put_all(&namespace, "coldmint-bundle@", NULL);
     put(&namespace, host, strcspn(host, "/:?#"));
     batch->namespace = text_of(&namespace);
-    put_key(&blob, batch);
-    put_all(&key, type, " ", NULL);
-    put_base64(&key, blob.bytes, blob.count);
-    batch->ssh_key = text_of(&key);
 }
 
 /* What is the same in the signed text and in the blob. */

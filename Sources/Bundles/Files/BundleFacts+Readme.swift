@@ -22,16 +22,19 @@ extension BundleFacts {
 
     func readmeValues(_ presentation: Presentation) -> [String: TemplateValue] {
         var values = commonValues(presentation)
-        values["sshKey"] = .text(SSHPublicKey.text(of: publicKey))
         values["namespace"] = .text(IssuerNamespace.ofBundles(issuer))
         values["issuedAt"] = .text(issuedAt.description)
         values["fileName"] = .text("\(bundle).tar")
         values["licenses"] = .list(
-            shown.prefix(Self.readmeLimit).map { license in
-                [
+            zip(shown, tokens).prefix(Self.readmeLimit).map { license, token in
+                var values = [
                     "name": license.name, "id": license.id.description, "folder": license.folder,
                     "term": lines(of: license).joined(separator: "\n    "),
                 ]
+                if presentation.files.contains(.secret), token != nil {
+                    values["secret"] = license.secretName?.description
+                }
+                return values
             })
         if licenseCount > Self.readmeLimit {
             values["readmeLimit"] = .text(String(Self.readmeLimit))
@@ -48,8 +51,10 @@ extension BundleFacts {
         values["firstName"] = .text(license.name)
         values["hasOthers"] = .flag(licenseCount > 1)
         values["secretName"] = (license.secretName?.description).map(TemplateValue.text)
+        values["hasBegun"] = .flag(license.term.notBefore <= issuedAt)
         values["waiting"] = license.term.waitingAdvice(at: issuedAt).map(TemplateValue.text)
         guard !recommended.isDeployable else { return }
+        values["isLong"] = .flag(true)
         for file in ["hasEnvironment", "hasSecret", "hasValues"] { values[file] = .flag(false) }
     }
 

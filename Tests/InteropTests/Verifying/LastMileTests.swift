@@ -30,10 +30,10 @@ import Testing
             let bundle = "acme-00000\(run)"
             let text = try await bench.shell(
                 "tar -xOf outbox/acme/\(bundle).tar \(bundle)/README.txt")
-            let blocks = ReadmeBlocks(text.output).blocks
+            let readme = ReadmeBlocks(text.output)
             try await bench.shellOrThrow("cp outbox/acme/\(bundle).tar .")
-            try await bench.shellOrThrow(try #require(blocks["What this is"]?.last))
-            return blocks
+            try await bench.shellOrThrow(try #require(readme.unpacking))
+            return readme.blocks
         }
 
         /// Does what the first block of a section says.
@@ -107,13 +107,16 @@ import Testing
         let proposed = try await delivery.bench.coldmint(
             at: "2027-11-01 09:00:00", "renewals", "--within", "60", "--from-end")
         try await delivery.run(proposed.output, at: "2027-11-02 09:00:00")
-        _ = try await delivery.readme(2)
+        let blocks = try await delivery.readme(2)
         let readme = try delivery.bench.read("acme-000002/README.txt")
         #expect(
             readme.contains(
                 "do not install before 2027-12-01T00:00:00Z; keep the present one until then"))
-        try await delivery.bench.shellOrThrow(
-            "{ echo; cat acme-000002/licenses/*/license.jwt; } >>application/license.jwt")
+        #expect(!readme.contains("on any day before the old one ends"))
+        try await delivery.bench.shellOrThrow("cp -r application PRESENT")
+        try await delivery.follow(
+            blocks["What this is"]?.first { $0.contains("PRESENT/license.jwt") })
+        try await delivery.bench.shellOrThrow("mv both.jwt application/license.jwt")
         for day in ["2027-11-02 10:00:00", "2027-11-30 23:59:59", "2027-12-01 00:00:00"] {
             #expect(try await delivery.application(at: day) == "valid", "\(day)")
         }

@@ -56,6 +56,21 @@ import Testing
         #expect(try bench.read("license.jwt") == (try await bench.coldmint("token", name).output))
     }
 
+    @Test func `what has taken the place of another license is the one to install`() async throws {
+        let bench = try await Workbench.withStation()
+        try bench.drop(#"{"name":"Small","customer":"a","payload":{"seats":5}}"#, as: "small.json")
+        #expect(try await bench.coldmint("run").status == 0)
+        let small = try #require(
+            try bench.receipt(of: "small.json")["results"][0]["license"].string)
+        try bench.drop(
+            #"[{"name":"Large","customer":"a","payload":{"seats":50},"supersedes":"\#(small)"},"#
+                + #"{"action":"deliver","customer":"a"}]"#, as: "large.json")
+        #expect(try await bench.coldmint("run").status == 0)
+        #expect(try await bench.coldmint("verify", "outbox/a/a-000002.tar").status == 0)
+        try await bench.unpack("a/a-000002.tar", into: ".")
+        #expect(try bench.read("a-000002/README.txt").contains("They use the license \"Large\"."))
+    }
+
     @Test func `each license is listed with its state when the bundle was made`() async throws {
         let (_, readme) = try await Self.readme([
             Self.expired, Self.graced, Self.running, Self.later,

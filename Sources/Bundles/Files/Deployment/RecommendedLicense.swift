@@ -31,14 +31,17 @@ package struct RecommendedLicense {
         rank = Rank(state: state, end: entry.term.expiresAt ?? .latest)
     }
 
-    /// The better one of the two; the one that was there before where neither is.
+    /// The better one of the two; the one that was there before where neither is. What has begun comes
+    /// in the place of the license that it follows, whichever ends last.
     package static func better(
         than current: RecommendedLicense?, _ entry: Manifest.Entry, isDeployable: Bool,
         at time: Timestamp
     ) -> RecommendedLicense {
         let other = RecommendedLicense(entry, isDeployable: isDeployable, at: time)
-        guard let current, current.rank >= other.rank else { return other }
-        return current
+        guard let current else { return other }
+        let follows = entry.succession?.predecessor == current.entry.id
+        if follows && other.rank.state >= current.rank.state { return other }
+        return current.rank >= other.rank ? current : other
     }
 }
 

@@ -22,11 +22,16 @@ struct ActivateKey: StationCommand {
     var kid: String
 
     func run() throws {
-        let key = try OpenStation(station).keyView(kid)
+        let open = try OpenStation(station)
+        let key = try open.keyView(kid)
+        let now = try SystemEnvironment.system.now()
+        let reach = try open.keyViews(countingCustomersAt: now)
+            .first { $0.kid == key.kid }?.reach
+        let share = reach.map { "\($0.reached) of \(counted($0.customers, "customer"))" }
         try confirmation.confirm(
             """
             Sign with \(key.kid) from now on? Applications that know only older keys will refuse \
-            what it signs.
+            what it signs. It was in bundles of \(share ?? "nobody").
             """)
         let custody = try beginCustody(passphrase.source)
         if try !custody.activate(key.kid) {
