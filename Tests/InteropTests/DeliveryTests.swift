@@ -61,6 +61,25 @@ import Testing
         #expect(keys.output.contains(trust[3].trimmingCharacters(in: .whitespaces)))
     }
 
+    @Test func `what somebody else has signed fails, whatever key README.txt names`() async throws {
+        let (bench, readme, _) = try await Self.unpacked("Acme production")
+        let blocks = try #require(readme.blocks["Check that nothing was changed"])
+        // The vendor's public-key.pem stays where it is; all else is the forger's.
+        try await bench.shellOrThrow(
+            """
+            ssh-keygen -q -t ed25519 -N '' -f forger && cd acme-000001 &&
+            echo LICENSE_KEY=forged | tee licenses/*/license.env >/dev/null &&
+            find . -type f ! -name 'SHA256SUMS*' -printf '%P\\n' | LC_ALL=C sort |
+                xargs -d '\\n' sha256sum >SHA256SUMS &&
+            ssh-keygen -q -Y sign -n coldmint-bundle@licenses.example.com -f ../forger \\
+                <SHA256SUMS >SHA256SUMS.sshsig
+            """)
+        #expect(try await bench.shell(blocks[0]).status == 0)
+        for block in [blocks[3], blocks[4]] {
+            #expect(try await bench.shell(block).status != 0)
+        }
+    }
+
     private func added(_ block: String, in bench: Workbench) async throws -> [String] {
         try await bench.shell(block).output.split(separator: "\n").map(String.init).sorted()
     }
